@@ -1,0 +1,16 @@
+package org.polyphony.spi.alignment;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.context.PluginContext;
+
+/// Opens policy artefacts so that they answer candidates they have not seen; this is what a gateway serves.
+@ConsumerType
+public interface PolicyScorer {
+
+    /// Opens a policy.
+    ///
+    /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or version are
+    unknown
+    ScoredPolicy open(Artefact policy, PluginContext context);
+}

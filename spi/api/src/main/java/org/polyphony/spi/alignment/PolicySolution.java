@@ -1,0 +1,26 @@
+package org.polyphony.spi.alignment;
+
+import java.util.List;
+import java.util.Optional;
+import org.polyphony.spi.artefact.Artefact;
+
+/// Policies for the games of a request, bucket by bucket in the request's order.
+///
+/// @param buckets the policies
+/// @param policy an artefact that answers candidates not seen here, where the algorithm fitted one
+public record PolicySolution(List<SolutionBucket> buckets, Optional<Artefact> policy) {
+
+    public PolicySolution {
+        buckets = List.copyOf(buckets);
+    }
+
+    /// Tabular policies.
+    public static PolicySolution of(List<SolutionBucket> buckets) {
+        return new PolicySolution(buckets, Optional.empty());
+    }
+
+    /// The same with a policy artefact.
+    public PolicySolution withPolicy(Artefact artefact) {
+        return new PolicySolution(buckets, Optional.of(artefact));
+    }
+}

@@ -1,0 +1,12 @@
+package org.polyphony.spi.model;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.polyphony.spi.context.PluginContext;
+
+/// Turns texts into vectors. Experimental.
+@ConsumerType
+public interface TextEncoder {
+
+    /// One vector per text.
+    Encodings encode(EncodeRequest request, PluginContext context);
+}
