@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 ///
 /// @param games the games
 /// @param formulation which game is played, a name of [AlignmentAlgorithm#formulations]
-/// @param tau weight of the KL divergence from the reference, > 0, where the formulation is regularised; absent means
+/// @param tau weight of the KL divergence from the reference, > 0, where the formulation is regularised;
+///     absent means
 ///     the algorithm's setting
 public record AlignmentRequest(PreferenceGames games, String formulation, OptionalDouble tau) {
 

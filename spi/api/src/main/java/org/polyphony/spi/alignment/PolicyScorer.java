@@ -10,7 +10,8 @@ public interface PolicyScorer {
 
     /// Opens a policy.
     ///
-    /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or version are
+    /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
+    ///     version are
     unknown
     ScoredPolicy open(Artefact policy, PluginContext context);
 }

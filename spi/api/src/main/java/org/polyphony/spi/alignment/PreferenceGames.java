@@ -21,7 +21,8 @@ public record PreferenceGames(
         }
         for (var bucket : buckets) {
             if (bucket.stakeholders() != stakeholders.size()) {
-                throw new IllegalArgumentException("p must fit " + stakeholders.size() + " stakeholders, got " + bucket.p());
+                throw new IllegalArgumentException(
+                        "p must fit " + stakeholders.size() + " stakeholders, got " + bucket.p());
             }
         }
     }

@@ -5,11 +5,14 @@ import org.polyphony.spi.tensor.Tensor;
 
 /// Policies of one bucket, and what the algorithm claims about them.
 ///
-/// @param logPolicy FLOAT64, shape (B, K): log-probabilities of the deployed policy; −∞ where the mass is zero. A row
+/// @param logPolicy FLOAT64, shape (B, K): log-probabilities of the deployed policy; −∞ where the mass is
+///     zero. A row
 ///     of a refused game is all −∞
-/// @param profile FLOAT64, shape (B, S, K): log-probabilities of each stakeholder's own policy, where the formulation
+/// @param profile FLOAT64, shape (B, S, K): log-probabilities of each stakeholder's own policy, where the
+///     formulation
 ///     has one policy per stakeholder; the deployed policy is then their weighted mixture
-/// @param duals FLOAT64, shape (B, S, K), non-negative, each game summing to one: the adversary's mixture that proves
+/// @param duals FLOAT64, shape (B, S, K), non-negative, each game summing to one: the adversary's mixture
+///     that proves
 ///     the optimum, where the formulation has one
 /// @param tau FLOAT64, shape (B): the regularisation at which the solution was reached; 0 where unregularised
 /// @param iterations INT32, shape (B): steps or pivots taken
@@ -26,19 +29,16 @@ public record SolutionBucket(
 
     /// Policies without profile and duals.
     public static SolutionBucket of(Tensor logPolicy, Tensor tau, Tensor iterations, Tensor converged, Tensor refused) {
-        return new SolutionBucket(
-                logPolicy, Optional.empty(), Optional.empty(), tau, iterations, converged, refused);
+        return new SolutionBucket(logPolicy, Optional.empty(), Optional.empty(), tau, iterations, converged, refused);
     }
 
     /// The same with one policy per stakeholder.
     public SolutionBucket withProfile(Tensor logProfile) {
-        return new SolutionBucket(
-                logPolicy, Optional.of(logProfile), duals, tau, iterations, converged, refused);
+        return new SolutionBucket(logPolicy, Optional.of(logProfile), duals, tau, iterations, converged, refused);
     }
 
     /// The same with duals.
     public SolutionBucket withDuals(Tensor adversary) {
-        return new SolutionBucket(
-                logPolicy, profile, Optional.of(adversary), tau, iterations, converged, refused);
+        return new SolutionBucket(logPolicy, profile, Optional.of(adversary), tau, iterations, converged, refused);
     }
 }

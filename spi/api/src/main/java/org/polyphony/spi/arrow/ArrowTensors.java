@@ -16,9 +16,11 @@ public final class ArrowTensors {
 
     private ArrowTensors() {}
 
-    /// A read-only tensor over the values of a vector without nulls. It is valid as long as the vector is open.
+    /// A read-only tensor over the values of a vector without nulls. It is valid as long as the vector is
+    /// open.
     ///
-    /// @throws IllegalArgumentException if the vector has nulls, another type, or not as many values as the shape
+    /// @throws IllegalArgumentException if the vector has nulls, another type, or not as many values as
+    ///     the shape
     public static Tensor viewOf(BaseFixedWidthVector vector, int... shape) {
         if (vector.getNullCount() != 0) {
             throw new IllegalArgumentException(
@@ -26,7 +28,9 @@ public final class ArrowTensors {
         }
         var type = typeOf(vector);
         long bytes = (long) vector.getValueCount() * type.byteSize();
-        var data = MemorySegment.ofAddress(vector.getDataBufferAddress()).reinterpret(bytes).asReadOnly();
+        var data = MemorySegment.ofAddress(vector.getDataBufferAddress())
+                .reinterpret(bytes)
+                .asReadOnly();
         return Tensor.of(type, Shape.of(shape), data);
     }
 

@@ -20,7 +20,8 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param games the games that were solved, after review
 /// @param solutions the certified solutions, one per formulation
 /// @param truth what generated data were drawn from
-/// @param partition name of an item attribute; everything is measured for each of its values too, for example `arm`
+/// @param partition name of an item attribute; everything is measured for each of its values too, for
+///     example `arm`
 public record EvaluationRequest(
         Judgments judgments,
         Tensor training,

@@ -24,7 +24,8 @@ public record Metric(
     public Metric {
         labels = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("metric " + name + labels + " must be finite, got " + value + "; leave it out");
+            throw new IllegalArgumentException(
+                    "metric " + name + labels + " must be finite, got " + value + "; leave it out");
         }
     }
 

@@ -6,14 +6,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
 
-/// Declares that a class is a plugin. It becomes a capability of the bundle; the engine constructs the class with its
+/// Declares that a class is a plugin. It becomes a capability of the bundle; the engine constructs the
+/// class with its
 /// public no-argument constructor, or through the bundle's own Guice module where the manifest names one
 /// (`Plugin-Module`). One instance serves all calls and must be thread-safe.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Capability(
         namespace = Plugin.NAMESPACE,
-        attribute = {"id=${#id}", "role=${#role}", "settings=${#settings}", "class=${@class}", "summary=\"${#summary}\""})
+        attribute = {"id=${#id}", "role=${#role}", "settings=${#settings}", "class=${@class}", "summary=\"${#summary}\""
+        })
 public @interface Plugin {
 
     /// The capability namespace under which plugins are found.
@@ -22,7 +24,8 @@ public @interface Plugin {
     /// The role interface, for example `AlignmentAlgorithm.class`.
     Class<?> role();
 
-    /// The name used in studies and on the command line: lower case, unique among installed plugins of the role.
+    /// The name used in studies and on the command line: lower case, unique among installed plugins of
+    /// the role.
     String id();
 
     /// The settings record; [NoSettings] if there is nothing to set.

@@ -6,7 +6,8 @@ import org.polyphony.spi.tensor.Tensor;
 /// Items and their candidates. Candidates are numbered through all items: those of item b are
 /// `offsets[b] … offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
 ///
-/// Items and candidates are ordered by the byte order of their ids, so that the same data give the same numbers.
+/// Items and candidates are ordered by the byte order of their ids, so that the same data give the same
+/// numbers.
 ///
 /// @param items ids of the items, shape (B)
 /// @param prompts what the items ask, shape (B); empty texts where unknown
@@ -55,8 +56,7 @@ public record Candidates(
 
     /// The same with these candidates declared unsafe (1) or not (0).
     public Candidates withDeclaredUnsafe(byte[] flags) {
-        return new Candidates(
-                items, prompts, ids, texts, offsets, Tensor.ofBytes(flags, flags.length), attributes);
+        return new Candidates(items, prompts, ids, texts, offsets, Tensor.ofBytes(flags, flags.length), attributes);
     }
 
     /// The same with a further column about items.

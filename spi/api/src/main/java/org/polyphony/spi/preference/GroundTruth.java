@@ -3,7 +3,8 @@ package org.polyphony.spi.preference;
 import java.util.List;
 import org.polyphony.spi.profile.PreferenceEstimate;
 
-/// What generated data were drawn from, to measure how well it was recovered. Profilers and algorithms never see it.
+/// What generated data were drawn from, to measure how well it was recovered. Profilers and algorithms
+/// never see it.
 ///
 /// @param attribute the attribute whose levels are the groups, for example `role`
 /// @param groups the groups, in the order of the tensors' stakeholders

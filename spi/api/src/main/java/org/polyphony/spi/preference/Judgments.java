@@ -7,14 +7,18 @@ import org.polyphony.spi.tensor.Tensor;
 
 /// Judgments of annotators about candidates of items, one columnar table.
 ///
-/// Judgment n is of form `forms[n]` and consists of the entries `offsets[n] … offsets[n+1]-1`; each entry is a
-/// candidate *of the item* and a value, **higher is preferred and equal is a tie**: a pair is `(i, 1) (k, 0)`, or
-/// `(i, 0.5) (k, 0.5)` for a tie; a ranking has the negated rank; a rating the rating; an approval 1 (approve),
+/// Judgment n is of form `forms[n]` and consists of the entries `offsets[n] … offsets[n+1]-1`; each entry
+/// is a
+/// candidate *of the item* and a value, **higher is preferred and equal is a tie**: a pair is `(i, 1) (k,
+/// 0)`, or
+/// `(i, 0.5) (k, 0.5)` for a tie; a ranking has the negated rank; a rating the rating; an approval 1
+/// (approve),
 /// 0 (disapprove), 0.5 (pass).
 ///
 /// @param candidates what was judged
 /// @param annotators ids of the annotators, in byte order, shape (J)
-/// @param attributes what is known of the annotators at the time of each judgment, for example their stance; shape (G)
+/// @param attributes what is known of the annotators at the time of each judgment, for example their
+///     stance; shape (G)
 /// @param forms UINT8, codes of [JudgmentForm], shape (N)
 /// @param items INT32, index into the items, shape (N)
 /// @param annotator INT32, index into the annotators, shape (N)
@@ -50,7 +54,8 @@ public record Judgments(
                 || entries.size() != values.size()
                 || weights.size() != n) {
             throw new IllegalArgumentException("the columns of " + n + " judgments do not fit together: items " + items
-                    + ", annotator " + annotator + ", levels " + levels + ", offsets " + offsets + ", entries " + entries
+                    + ", annotator " + annotator + ", levels " + levels + ", offsets " + offsets + ", entries "
+                    + entries
                     + ", values " + values + ", weights " + weights);
         }
     }

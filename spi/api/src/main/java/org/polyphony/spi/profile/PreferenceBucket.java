@@ -7,14 +7,17 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param items INT32, index of each item in its [org.polyphony.spi.preference.Candidates], shape (B)
 /// @param p FLOAT64, shape (B, S, K, K): probability that stakeholder s prefers candidate i to j; P + Pᵀ = 1,
 ///     diagonal 1/2; cycles allowed
-/// @param deviation FLOAT64, shape (B, S, K, K): standard deviation of the logit of P; 0 where exact or unknown
+/// @param deviation FLOAT64, shape (B, S, K, K): standard deviation of the logit of P; 0 where exact or
+///     unknown
 /// @param counts FLOAT64, shape (B, S, K, K): weight of the comparisons of i and j by that stakeholder itself
 public record PreferenceBucket(Tensor items, Tensor p, Tensor deviation, Tensor counts) {
 
     public PreferenceBucket {
-        if (p.shape().rank() != 4 || !p.shape().equals(deviation.shape()) || !p.shape().equals(counts.shape())) {
-            throw new IllegalArgumentException(
-                    "p, deviation and counts must share a shape (B, S, K, K), got " + p + ", " + deviation + ", " + counts);
+        if (p.shape().rank() != 4
+                || !p.shape().equals(deviation.shape())
+                || !p.shape().equals(counts.shape())) {
+            throw new IllegalArgumentException("p, deviation and counts must share a shape (B, S, K, K), got " + p
+                    + ", " + deviation + ", " + counts);
         }
     }
 

@@ -6,7 +6,8 @@ import org.polyphony.spi.context.PluginContext;
 
 /// Learns what people and groups value from their judgments.
 ///
-/// A fit is data: it can be stored, moved and opened elsewhere. **Threads.** Both methods are called from many
+/// A fit is data: it can be stored, moved and opened elsewhere. **Threads.** Both methods are called from
+/// many
 /// virtual threads at once; loops over numbers go to [PluginContext#parallel].
 @ConsumerType
 public interface ValueProfiler {
@@ -18,6 +19,7 @@ public interface ValueProfiler {
 
     /// Opens profiles fitted before, by this or an older version of the plugin.
     ///
-    /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or version are unknown
+    /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
+    ///     version are unknown
     ValueProfiles open(Artefact artefact, PluginContext context);
 }

@@ -46,7 +46,8 @@ public record Shape(List<Integer> dimensions) {
     /// The position of `indices` in row-major order.
     public long offset(int... indices) {
         if (indices.length != dimensions.size()) {
-            throw new IllegalArgumentException("shape " + this + " takes " + rank() + " indices, got " + indices.length);
+            throw new IllegalArgumentException(
+                    "shape " + this + " takes " + rank() + " indices, got " + indices.length);
         }
         long offset = 0;
         for (int axis = 0; axis < indices.length; axis++) {

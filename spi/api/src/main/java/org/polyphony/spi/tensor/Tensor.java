@@ -6,8 +6,10 @@ import java.util.Arrays;
 
 /// A typed, shaped, row-major view of memory.
 ///
-/// A tensor does not own its memory and is not closed. Memory that a plugin takes from its context's allocator
-/// lives until the call returns: tensors in the result move to the caller, the rest is freed. Inputs of a call are
+/// A tensor does not own its memory and is not closed. Memory that a plugin takes from its context's
+/// allocator
+/// lives until the call returns: tensors in the result move to the caller, the rest is freed. Inputs of a
+/// call are
 /// shared between stages and therefore read-only; writing to one throws.
 ///
 /// **Threads.** Reading is safe from any thread while the call lasts; writers coordinate among themselves.
@@ -140,7 +142,8 @@ public final class Tensor {
     /// A copy of elements `[from, from + length)` of a FLOAT64 tensor.
     public double[] toDoubles(long from, int length) {
         require(ElementType.FLOAT64);
-        return data.asSlice(from * Double.BYTES, (long) length * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+        return data.asSlice(from * Double.BYTES, (long) length * Double.BYTES)
+                .toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
     }
 
     /// A copy of all elements of an INT32 tensor.

@@ -4,14 +4,16 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /// Hands out memory that belongs to one plugin call.
 ///
-/// Everything allocated is freed when the call returns or fails, except what the result refers to, which moves to
+/// Everything allocated is freed when the call returns or fails, except what the result refers to, which
+/// moves to
 /// the caller without a copy. Safe for use by many threads at once.
 @ProviderType
 public interface TensorAllocator {
 
     /// A zeroed, writable tensor in 64-byte aligned memory.
     ///
-    /// @throws org.polyphony.spi.error.AlignmentException with code `MEMORY_EXHAUSTED` beyond the call's limit
+    /// @throws org.polyphony.spi.error.AlignmentException with code `MEMORY_EXHAUSTED` beyond the call's
+    ///     limit
     Tensor allocate(ElementType type, Shape shape);
 
     /// A zeroed FLOAT64 tensor.
