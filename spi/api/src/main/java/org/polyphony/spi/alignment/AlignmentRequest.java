@@ -7,8 +7,7 @@ import java.util.OptionalDouble;
 /// @param games the games
 /// @param formulation which game is played, a name of [AlignmentAlgorithm#formulations]
 /// @param tau weight of the KL divergence from the reference, > 0, where the formulation is regularised;
-///     absent means
-///     the algorithm's setting
+///     absent means the algorithm's setting
 public record AlignmentRequest(PreferenceGames games, String formulation, OptionalDouble tau) {
 
     /// Games under a formulation with the algorithm's own regularisation.

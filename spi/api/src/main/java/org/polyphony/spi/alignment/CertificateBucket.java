@@ -3,20 +3,17 @@ package org.polyphony.spi.alignment;
 import org.polyphony.spi.tensor.Tensor;
 
 /// What the verifier found, with respect to the preferences as estimated and the candidates that were
-/// allowed. Values
-/// of refused games are NaN.
+/// allowed. Values of refused games are NaN.
 ///
-/// @param gap FLOAT64, shape (B): population: the duality gap 2 max(Aπ); stakeholder: the sum of
-///     nashConv; consensus:
-///     largest gain minus the bound the duals prove
+/// @param gap FLOAT64, shape (B): population: the duality gap 2 max(Aπ); stakeholder: the sum of nashConv;
+///     consensus: largest gain minus the bound the duals prove
 /// @param gapTau FLOAT64, shape (B): the same of the regularised game at the solution's tau; equals gap
 ///     where tau is 0
 /// @param nashConv FLOAT64, shape (B, S): what each stakeholder could gain by changing its own policy
 ///     alone, at tau
 /// @param unilateralGain FLOAT64, shape (B, S): max over i of (A_s π)_i of the deployed policy
 /// @param utility FLOAT64, shape (B, S): probability that stakeholder s prefers a draw of the deployed
-///     policy to a
-///     uniform draw of the allowed candidates
+///     policy to a uniform draw of the allowed candidates
 /// @param delta FLOAT64, shape (B): largest entry of |P_s − P_r|; the equilibrium is proved unique where
 ///     tau > delta/2
 /// @param uniqueGuaranteed UINT8, shape (B)

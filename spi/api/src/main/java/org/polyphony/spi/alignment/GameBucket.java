@@ -8,12 +8,11 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param items INT32, shape (B): which item each game is about
 /// @param p FLOAT64, shape (B, S, K, K): probability that stakeholder s prefers candidate i to j; P + Pᵀ = 1
 /// @param allowed UINT8, shape (B, K): 1 where the candidate may be played
-/// @param reference FLOAT64, shape (B, K): log-probabilities of the reference policy; absent means
-///     uniform over the
-///     allowed candidates
+/// @param reference FLOAT64, shape (B, K): log-probabilities of the reference policy; absent means uniform
+///     over the allowed candidates
 /// @param features FLOAT64, shape (B, K, D), for parametric policies
-/// @param ballots FLOAT64, shape (B, V, K): ranks given by voters, NaN where unranked; for rules that
-///     need ballots
+/// @param ballots FLOAT64, shape (B, V, K): ranks given by voters, NaN where unranked; for rules that need
+///     ballots
 public record GameBucket(
         Tensor items,
         Tensor p,

@@ -11,7 +11,6 @@ public interface PolicyScorer {
     /// Opens a policy.
     ///
     /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
-    ///     version are
-    unknown
+    ///     version are unknown
     ScoredPolicy open(Artefact policy, PluginContext context);
 }

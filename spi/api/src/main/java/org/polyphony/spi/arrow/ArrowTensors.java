@@ -19,8 +19,8 @@ public final class ArrowTensors {
     /// A read-only tensor over the values of a vector without nulls. It is valid as long as the vector is
     /// open.
     ///
-    /// @throws IllegalArgumentException if the vector has nulls, another type, or not as many values as
-    ///     the shape
+    /// @throws IllegalArgumentException if the vector has nulls, another type, or not as many values as the
+    ///     shape
     public static Tensor viewOf(BaseFixedWidthVector vector, int... shape) {
         if (vector.getNullCount() != 0) {
             throw new IllegalArgumentException(

@@ -1,6 +1,5 @@
-/// Tensors as Arrow vectors, for plugins that work with Arrow themselves. Versioned apart from the rest
-/// of the SPI,
-/// because it follows Arrow's versions.
+/// Tensors as Arrow vectors, for plugins that work with Arrow themselves. Versioned apart from the rest of
+/// the SPI, because it follows Arrow's versions.
 @Export
 @Version("1.0.0")
 @NullMarked

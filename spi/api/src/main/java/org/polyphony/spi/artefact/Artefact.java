@@ -6,8 +6,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// A fitted thing as data: named tensors and texts under a type and a version.
 ///
 /// The reader refuses a version it does not know, saying so. The engine adds the digest (SHA-256 over the
-/// stored
-/// bytes) when it stores or shows an artefact.
+/// stored bytes) when it stores or shows an artefact.
 ///
 /// @param type what this is, for example `polyphony.profiles.groups`; only the plugin that wrote it need
 ///     understand it

@@ -21,18 +21,15 @@ public interface PluginContext {
     /// The run's seed.
     long seed();
 
-    /// Randomness keyed by (seed, stage, index): the same key gives the same numbers, whatever the order
-    /// of calls
-    /// and the number of cores.
+    /// Randomness keyed by (seed, stage, index): the same key gives the same numbers, whatever the order of
+    /// calls and the number of cores.
     default RandomGenerator random(String stage, long index) {
         return KeyedRandom.of(seed(), stage, index);
     }
 
-    /// Runs `work` for chunks `0 … chunks-1` on platform threads of this plugin and returns the results
-    /// in chunk
-    /// order. Cut work into chunks that do not depend on the number of cores and reduce in order, so that
-    /// the same
-    /// seed gives the same bytes everywhere.
+    /// Runs `work` for chunks `0 … chunks-1` on platform threads of this plugin and returns the results in
+    /// chunk order. Cut work into chunks that do not depend on the number of cores and reduce in order, so
+    /// that the same seed gives the same bytes everywhere.
     ///
     /// @throws RuntimeException the first failure in chunk order; the remaining chunks are cancelled
     <T> List<T> parallel(int chunks, IntFunction<T> work);

@@ -7,9 +7,8 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
 
 /// Declares that a class is a plugin. It becomes a capability of the bundle; the engine constructs the
-/// class with its
-/// public no-argument constructor, or through the bundle's own Guice module where the manifest names one
-/// (`Plugin-Module`). One instance serves all calls and must be thread-safe.
+/// class with its public no-argument constructor, or through the bundle's own Guice module where the
+/// manifest names one (`Plugin-Module`). One instance serves all calls and must be thread-safe.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Capability(
@@ -24,8 +23,8 @@ public @interface Plugin {
     /// The role interface, for example `AlignmentAlgorithm.class`.
     Class<?> role();
 
-    /// The name used in studies and on the command line: lower case, unique among installed plugins of
-    /// the role.
+    /// The name used in studies and on the command line: lower case, unique among installed plugins of the
+    /// role.
     String id();
 
     /// The settings record; [NoSettings] if there is nothing to set.

@@ -3,8 +3,8 @@ package org.polyphony.spi.preference;
 import java.util.List;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Items and their candidates. Candidates are numbered through all items: those of item b are
-/// `offsets[b] … offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
+/// Items and their candidates. Candidates are numbered through all items: those of item b are `offsets[b] …
+/// offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
 ///
 /// Items and candidates are ordered by the byte order of their ids, so that the same data give the same
 /// numbers.

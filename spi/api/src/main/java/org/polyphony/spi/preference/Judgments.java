@@ -8,12 +8,9 @@ import org.polyphony.spi.tensor.Tensor;
 /// Judgments of annotators about candidates of items, one columnar table.
 ///
 /// Judgment n is of form `forms[n]` and consists of the entries `offsets[n] … offsets[n+1]-1`; each entry
-/// is a
-/// candidate *of the item* and a value, **higher is preferred and equal is a tie**: a pair is `(i, 1) (k,
-/// 0)`, or
-/// `(i, 0.5) (k, 0.5)` for a tie; a ranking has the negated rank; a rating the rating; an approval 1
-/// (approve),
-/// 0 (disapprove), 0.5 (pass).
+/// is a candidate *of the item* and a value, **higher is preferred and equal is a tie**: a pair is `(i, 1)
+/// (k, 0)`, or `(i, 0.5) (k, 0.5)` for a tie; a ranking has the negated rank; a rating the rating; an
+/// approval 1 (approve), 0 (disapprove), 0.5 (pass).
 ///
 /// @param candidates what was judged
 /// @param annotators ids of the annotators, in byte order, shape (J)

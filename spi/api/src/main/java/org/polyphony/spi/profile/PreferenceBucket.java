@@ -5,11 +5,12 @@ import org.polyphony.spi.tensor.Tensor;
 /// Preferences about items that have the same number K of candidates.
 ///
 /// @param items INT32, index of each item in its [org.polyphony.spi.preference.Candidates], shape (B)
-/// @param p FLOAT64, shape (B, S, K, K): probability that stakeholder s prefers candidate i to j; P + Pᵀ = 1,
-///     diagonal 1/2; cycles allowed
+/// @param p FLOAT64, shape (B, S, K, K): probability that stakeholder s prefers candidate i to j; P + Pᵀ =
+///     1, diagonal 1/2; cycles allowed
 /// @param deviation FLOAT64, shape (B, S, K, K): standard deviation of the logit of P; 0 where exact or
 ///     unknown
-/// @param counts FLOAT64, shape (B, S, K, K): weight of the comparisons of i and j by that stakeholder itself
+/// @param counts FLOAT64, shape (B, S, K, K): weight of the comparisons of i and j by that stakeholder
+///     itself
 public record PreferenceBucket(Tensor items, Tensor p, Tensor deviation, Tensor counts) {
 
     public PreferenceBucket {

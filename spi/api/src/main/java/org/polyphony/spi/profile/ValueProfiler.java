@@ -7,8 +7,7 @@ import org.polyphony.spi.context.PluginContext;
 /// Learns what people and groups value from their judgments.
 ///
 /// A fit is data: it can be stored, moved and opened elsewhere. **Threads.** Both methods are called from
-/// many
-/// virtual threads at once; loops over numbers go to [PluginContext#parallel].
+/// many virtual threads at once; loops over numbers go to [PluginContext#parallel].
 @ConsumerType
 public interface ValueProfiler {
 

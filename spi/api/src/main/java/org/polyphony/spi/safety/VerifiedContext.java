@@ -2,7 +2,8 @@ package org.polyphony.spi.safety;
 
 import java.util.Map;
 
-/// What is verified about a request: taken from a signed token or a study's declaration, never from the text.
+/// What is verified about a request: taken from a signed token or a study's declaration, never from the
+/// text.
 ///
 /// @param claims claim → value, for example `role` → `counsellor`, `culture` → `ke`, `jurisdiction` → `de`
 public record VerifiedContext(Map<String, String> claims) {

@@ -7,10 +7,8 @@ import java.util.Arrays;
 /// A typed, shaped, row-major view of memory.
 ///
 /// A tensor does not own its memory and is not closed. Memory that a plugin takes from its context's
-/// allocator
-/// lives until the call returns: tensors in the result move to the caller, the rest is freed. Inputs of a
-/// call are
-/// shared between stages and therefore read-only; writing to one throws.
+/// allocator lives until the call returns: tensors in the result move to the caller, the rest is freed.
+/// Inputs of a call are shared between stages and therefore read-only; writing to one throws.
 ///
 /// **Threads.** Reading is safe from any thread while the call lasts; writers coordinate among themselves.
 public final class Tensor {

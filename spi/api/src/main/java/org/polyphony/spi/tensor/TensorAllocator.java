@@ -5,8 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /// Hands out memory that belongs to one plugin call.
 ///
 /// Everything allocated is freed when the call returns or fails, except what the result refers to, which
-/// moves to
-/// the caller without a copy. Safe for use by many threads at once.
+/// moves to the caller without a copy. Safe for use by many threads at once.
 @ProviderType
 public interface TensorAllocator {
 
