@@ -21,6 +21,7 @@ public final class ArrowTensors {
     ///
     /// @throws IllegalArgumentException if the vector has nulls, another type, or not as many values as the
     ///     shape
+    @SuppressWarnings("restricted") // Arrow's buffers are known by address only
     public static Tensor viewOf(BaseFixedWidthVector vector, int... shape) {
         if (vector.getNullCount() != 0) {
             throw new IllegalArgumentException(
