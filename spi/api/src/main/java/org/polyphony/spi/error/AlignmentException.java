@@ -21,9 +21,4 @@ public final class AlignmentException extends RuntimeException {
     public ErrorCode code() {
         return code;
     }
-
-    @Override
-    public String toString() {
-        return code.name() + ": " + getMessage();
-    }
 }

@@ -3,19 +3,25 @@ package org.polyphony.spi.preference;
 /// In which form an annotator judged. See [Judgments] for how values are read.
 public enum JudgmentForm {
     /// Two candidates, one preferred or a tie.
-    PAIR,
+    PAIR(0),
     /// Two or more candidates in order, ties allowed.
-    RANKING,
+    RANKING(1),
     /// Candidates with a number each, higher is better; comparable within one annotator only.
-    RATING,
+    RATING(2),
     /// Candidates approved, disapproved or passed.
-    APPROVAL;
+    APPROVAL(3);
 
     private static final JudgmentForm[] FORMS = values();
 
-    /// The code used in columns: the ordinal, which is part of the contract.
+    private final byte code;
+
+    JudgmentForm(int code) {
+        this.code = (byte) code;
+    }
+
+    /// The code used in columns, which is part of the contract.
     public byte code() {
-        return (byte) ordinal();
+        return code;
     }
 
     /// The form with this code.
