@@ -1,0 +1,104 @@
+package org.polyphony.preferences.model;
+
+/// Cholesky factor L of a symmetric positive definite matrix A = L Lᵀ, dense and row-major, overwriting A's
+/// lower half.
+///
+/// Dense because the matrices are those of one item (tens to hundreds of candidates), where sparsity buys
+/// nothing.
+final class SymmetricSolve {
+    private final double[] factor;
+    private final int size;
+
+    private SymmetricSolve(double[] factor, int size) {
+        this.factor = factor;
+        this.size = size;
+    }
+
+    /// Factors `matrix` [size, size] in place; only its lower half is read, and the array belongs to the
+    /// result afterwards.
+    static SymmetricSolve factor(double[] matrix, int size) {
+        for (int j = 0; j < size; j++) {
+            int rowJ = j * size;
+            for (int i = j; i < size; i++) {
+                int rowI = i * size;
+                double sum = matrix[rowI + j];
+                for (int k = 0; k < j; k++) {
+                    sum -= matrix[rowI + k] * matrix[rowJ + k];
+                }
+                if (i == j) {
+                    if (!(sum > 0)) {
+                        throw new ArithmeticException(
+                                "matrix of size " + size + " is not positive definite: pivot " + j + " is " + sum);
+                    }
+                    matrix[rowJ + j] = Math.sqrt(sum);
+                } else {
+                    matrix[rowI + j] = sum / matrix[rowJ + j];
+                }
+            }
+        }
+        return new SymmetricSolve(matrix, size);
+    }
+
+    /// Solves A x = b in place.
+    void solve(double[] b) {
+        forward(b);
+        for (int i = size - 1; i >= 0; i--) {
+            double x = b[i] / factor[i * size + i];
+            b[i] = x;
+            int row = i * size;
+            for (int k = 0; k < i; k++) {
+                b[k] -= factor[row + k] * x;
+            }
+        }
+    }
+
+    /// Solves L x = b in place.
+    void forward(double[] b) {
+        for (int i = 0; i < size; i++) {
+            int row = i * size;
+            double sum = b[i];
+            for (int k = 0; k < i; k++) {
+                sum -= factor[row + k] * b[k];
+            }
+            b[i] = sum / factor[row + i];
+        }
+    }
+
+    /// ln det A.
+    double logDeterminant() {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += Math.log(factor[i * size + i]);
+        }
+        return 2 * sum;
+    }
+
+    /// A⁻¹ [size, size], symmetric to the last bit.
+    double[] inverse() {
+        // column j of L⁻¹ is stored as row j, so that the products below run along rows
+        double[] columns = new double[size * size];
+        for (int j = 0; j < size; j++) {
+            int column = j * size;
+            columns[column + j] = 1 / factor[j * size + j];
+            for (int i = j + 1; i < size; i++) {
+                double sum = 0;
+                for (int k = j; k < i; k++) {
+                    sum -= factor[i * size + k] * columns[column + k];
+                }
+                columns[column + i] = sum / factor[i * size + i];
+            }
+        }
+        double[] inverse = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                for (int k = i; k < size; k++) {
+                    sum += columns[i * size + k] * columns[j * size + k];
+                }
+                inverse[i * size + j] = sum;
+                inverse[j * size + i] = sum;
+            }
+        }
+        return inverse;
+    }
+}
