@@ -1,0 +1,287 @@
+package org.polyphony.spi.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.tensor.Tensor;
+
+/// What every [AlignmentAlgorithm] must do, under each formulation it offers. Implement [#algorithm] and
+/// inherit the tests.
+public interface AlignmentAlgorithmContract extends PluginContract {
+
+    /// A fresh instance of the algorithm under test.
+    AlignmentAlgorithm algorithm();
+
+    /// How far probabilities and gains may be from the known answer; 1e-6 unless overridden.
+    default double tolerance() {
+        return 1e-6;
+    }
+
+    @Override
+    default Object plugin() {
+        return algorithm();
+    }
+
+    @Test
+    default void formulations_offered_areNamesInLowerCase() {
+        assertThat(algorithm().formulations()).isNotEmpty().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+    }
+
+    @Test
+    default void align_randomGames_policiesAreDistributionsOverAllowedCandidates() {
+        var games = TestGames.random(11, 20, 3);
+        forEachFormulation(request(games), (_, _) -> {});
+    }
+
+    @Test
+    default void align_someCandidatesNotAllowed_theyGetExactlyNoMass() {
+        var bucket = TestGames.withAllowed(TestGames.randomBucket(12, 2, 2, 4), 1, 0, 1, 0, 0, 0, 0, 1);
+        forEachFormulation(request(TestGames.of(new double[] {0.5, 0.5}, bucket)), (_, solution) -> {
+            double only = solution.buckets().getFirst().logPolicy().at(1, 3);
+            assertThat(Math.abs(only))
+                    .as("the only allowed candidate has all the mass")
+                    .isLessThan(1e-9);
+        });
+    }
+
+    @Test
+    default void align_noCandidateAllowed_thatGameAloneIsRefused() {
+        var bucket = TestGames.withAllowed(TestGames.randomBucket(13, 2, 2, 3), 0, 0, 0, 1, 1, 1);
+        forEachFormulation(request(TestGames.of(new double[] {0.5, 0.5}, bucket)), (_, solution) -> {
+            var refused = solution.buckets().getFirst().refused();
+            assertThat(refused.toBytes()).containsExactly(1, 0);
+        });
+    }
+
+    @Test
+    default void align_oneCandidate_isChosen() {
+        forEachFormulation(request(TestGames.of(TestGames.indifferent(1), TestGames.indifferent(1))), (_, solution) -> {
+            double only = solution.buckets().getFirst().logPolicy().getDouble(0);
+            assertThat(Math.abs(only)).isLessThan(1e-9);
+        });
+    }
+
+    @Test
+    default void align_oneStakeholder_isAnswered() {
+        forEachFormulation(request(TestGames.of(TestGames.random(14, 5))), (_, _) -> {});
+    }
+
+    @Test
+    default void align_noGames_answersNone() {
+        forEachFormulation(request(TestGames.of(new double[] {1}, new GameBucket[0])), (_, _) -> {});
+    }
+
+    @Test
+    default void align_indifferenceEverywhere_isAnswered() {
+        var half = TestGames.indifferent(6);
+        forEachFormulation(request(TestGames.of(half, half)), (_, _) -> {});
+    }
+
+    @Test
+    default void align_duplicatedCandidates_areAnswered() {
+        var twice = TestGames.withDuplicate(TestGames.comalCycle(), 1);
+        var thrice = TestGames.withDuplicate(twice, 0);
+        forEachFormulation(request(TestGames.of(thrice, TestGames.indifferent(5))), (_, _) -> {});
+    }
+
+    @Test
+    default void align_certainPreferences_areAnswered() {
+        var certain = new double[][] {{0.5, 1, 1}, {0, 0.5, 1}, {0, 0, 0.5}};
+        var reverse = new double[][] {{0.5, 0, 0}, {1, 0.5, 0}, {1, 1, 0.5}};
+        forEachFormulation(request(TestGames.of(certain, reverse)), (_, _) -> {});
+    }
+
+    @Test
+    default void align_stakeholderWithoutWeight_isAnswered() {
+        var games = TestGames.of(new double[] {1, 0}, TestGames.random(15, 4), TestGames.random(16, 4));
+        forEachFormulation(request(games), (_, _) -> {});
+    }
+
+    @Test
+    default void align_withReference_isAnswered() {
+        var bucket = TestGames.bucket(List.<double[][][]>of(new double[][][] {TestGames.comalCycle()}))
+                .withReference(Tensor.ofDoubles(new double[] {Math.log(0.2), Math.log(0.5), Math.log(0.3)}, 1, 3));
+        forEachFormulation(request(TestGames.of(new double[] {1}, bucket)).withTau(0.5), (_, _) -> {});
+    }
+
+    @Test
+    default void align_population_condorcetWinnerIsChosen() {
+        var games = TestGames.of(TestGames.condorcet(5, 3), TestGames.condorcet(5, 3));
+        assertPopulationEquilibrium(games, 0, 0, 0, 1, 0);
+    }
+
+    @Test
+    default void align_population_threeCycleHasTheKnownEquilibrium() {
+        assertPopulationEquilibrium(TestGames.of(TestGames.comalCycle()), 4 / 11.0, 3 / 11.0, 4 / 11.0);
+    }
+
+    @Test
+    default void align_population_onlyAllowedCandidatesCount() {
+        var bucket = TestGames.withAllowed(
+                TestGames.bucket(List.<double[][][]>of(new double[][][] {TestGames.condorcet(4, 0)})), 0, 1, 1, 0);
+        // candidate 1 beats candidate 2 once the winner and the last are gone
+        assertPopulationEquilibrium(TestGames.of(new double[] {1}, bucket), 0, 1, 0, 0);
+    }
+
+    @Test
+    default void align_population_nobodyBeatsThePolicy() {
+        assumeOffered(Formulation.POPULATION);
+        try (var context = context()) {
+            var games = context.share(TestGames.random(17, 20, 3));
+            var solution = algorithm().align(AlignmentRequest.of(games, Formulation.POPULATION), context);
+            for (int i = 0; i < games.buckets().size(); i++) {
+                PopulationChecks.assertEquilibrium(games, i, solution.buckets().get(i), tolerance());
+            }
+        }
+    }
+
+    @Test
+    default void align_consensus_largestGainIsNotAboveTheUniformPolicys() {
+        assumeOffered(Formulation.CONSENSUS);
+        try (var context = context()) {
+            var games = context.share(TestGames.random(18, 20, 3));
+            var solution = algorithm().align(AlignmentRequest.of(games, Formulation.CONSENSUS), context);
+            for (int i = 0; i < games.buckets().size(); i++) {
+                PopulationChecks.assertGainsAtMostUniform(
+                        games.buckets().get(i), solution.buckets().get(i), tolerance());
+            }
+        }
+    }
+
+    @Test
+    default void align_unknownFormulation_unsupportedNamingTheKnownOnes() {
+        try (var context = context()) {
+            var request = AlignmentRequest.of(context.share(TestGames.random(19, 1, 2)), "no-such-game");
+            assertThatExceptionOfType(AlignmentException.class)
+                    .isThrownBy(() -> algorithm().align(request, context))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.UNSUPPORTED))
+                    .withMessageContaining("no-such-game")
+                    .satisfies(failure -> assertThat(failure.getMessage())
+                            .as("the message names every known formulation")
+                            .contains(algorithm().formulations()));
+        }
+    }
+
+    @Test
+    default void align_sameSeed_givesTheSameBytes() {
+        var request = request(TestGames.random(20, 10, 3));
+        for (var formulation : algorithm().formulations()) {
+            PluginContract.assertSame(solve(request, formulation, 2), solve(request, formulation, 2), formulation);
+        }
+    }
+
+    @Test
+    default void align_moreThreads_givesTheSameBytes() {
+        var request = request(TestGames.random(21, 40, 3));
+        for (var formulation : algorithm().formulations()) {
+            PluginContract.assertSame(solve(request, formulation, 5), solve(request, formulation, 1), formulation);
+        }
+    }
+
+    @Test
+    default void align_calledAtOnce_answersAsAlone() {
+        var request = request(TestGames.random(22, 10, 3));
+        var algorithm = algorithm();
+        for (var formulation : algorithm.formulations()) {
+            var alone = solve(algorithm, request, formulation, 1);
+            for (var answer : PluginContract.atOnce(() -> solve(algorithm, request, formulation, 1))) {
+                PluginContract.assertSame(answer, alone, formulation);
+            }
+        }
+    }
+
+    @Test
+    default void align_inputs_areLeftAlone() {
+        var original = request(TestGames.random(23, 10, 3));
+        for (var formulation : algorithm().formulations()) {
+            try (var context = context()) {
+                var request = context.share(of(original, formulation));
+                algorithm().align(request, context);
+                PluginContract.assertSame(request.games(), original.games(), "inputs are read-only");
+            }
+        }
+    }
+
+    @Test
+    default void align_cancelled_stops() {
+        var request = request(TestGames.random(24, 500, 3));
+        for (var formulation : algorithm().formulations()) {
+            try (var context = context().cancel()) {
+                assertThatExceptionOfType(AlignmentException.class)
+                        .as("%s: align must call checkCancelled now and then", formulation)
+                        .isThrownBy(() -> algorithm().align(context.share(of(request, formulation)), context))
+                        .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.CANCELLED));
+            }
+        }
+    }
+
+    /// Solves under every formulation, checks that the answer is well formed, and lets `check` look closer.
+    private void forEachFormulation(AlignmentRequest request, SolutionCheck check) {
+        for (var formulation : algorithm().formulations()) {
+            try (var context = context()) {
+                var shared = context.share(of(request, formulation));
+                var solution = algorithm().align(shared, context);
+                PolicyChecks.assertWellFormed(shared, solution);
+                check.check(formulation, solution);
+            }
+        }
+    }
+
+    private void assertPopulationEquilibrium(PreferenceGames original, double... expected) {
+        assumeOffered(Formulation.POPULATION);
+        try (var context = context()) {
+            var games = context.share(original);
+            var solution = algorithm().align(AlignmentRequest.of(games, Formulation.POPULATION), context);
+            var bucket = solution.buckets().getFirst();
+            PopulationChecks.assertEquilibrium(games, 0, bucket, tolerance());
+            for (int i = 0; i < expected.length && bucket.tau().getDouble(0) == 0; i++) {
+                double probability = Math.exp(bucket.logPolicy().at(0, i));
+                assertThat(Math.abs(probability - expected[i]))
+                        .as("candidate %s has probability %s, must be %s", i, probability, expected[i])
+                        .isLessThanOrEqualTo(tolerance());
+            }
+        }
+    }
+
+    private void assumeOffered(String formulation) {
+        Assumptions.assumeTrue(algorithm().formulations().contains(formulation), () -> formulation + " is not offered");
+    }
+
+    private PolicySolution solve(AlignmentRequest request, String formulation, int threads) {
+        return solve(algorithm(), request, formulation, threads);
+    }
+
+    private PolicySolution solve(
+            AlignmentAlgorithm algorithm, AlignmentRequest request, String formulation, int threads) {
+        try (var context = context().withThreads(threads)) {
+            return SpiValues.copy(algorithm.align(context.share(of(request, formulation)), context));
+        }
+    }
+
+    // the formulation is filled in by forEachFormulation
+    private static AlignmentRequest request(PreferenceGames games) {
+        return AlignmentRequest.of(games, "");
+    }
+
+    private static AlignmentRequest of(AlignmentRequest request, String formulation) {
+        return new AlignmentRequest(request.games(), formulation, request.tau());
+    }
+
+    /// Looks closer at a well-formed answer.
+    interface SolutionCheck {
+
+        /// Fails if `solution` is wrong.
+        void check(String formulation, PolicySolution solution);
+    }
+}

@@ -1,0 +1,172 @@
+package org.polyphony.spi.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.Evaluator;
+import org.polyphony.spi.evaluation.Metric;
+
+/// What every [Evaluator] must do. Implement [#evaluator] and inherit the tests.
+public interface EvaluatorContract extends PluginContract {
+
+    /// A fresh instance of the evaluator under test.
+    Evaluator evaluator();
+
+    /// A finished study to measure; [TestStudies#study] unless overridden, for example because the evaluator
+    /// reads a certain profile artefact.
+    default EvaluationRequest study() {
+        return TestStudies.study(51);
+    }
+
+    @Override
+    default Object plugin() {
+        return evaluator();
+    }
+
+    @Test
+    default void evaluate_study_metricsAreWellFormed() {
+        assertWellFormed(evaluate(study(), 2));
+    }
+
+    @Test
+    default void evaluate_study_measuresSomething() {
+        assertThat(evaluate(study(), 2).metrics()).isNotEmpty();
+    }
+
+    @Test
+    default void evaluate_byPartition_labelsWhatBelongsToAPart() {
+        var study = study();
+        var arms = study.judgments().candidates().attributes();
+        if (!arms.isEmpty()) {
+            var result = evaluate(partitioned(study, arms.getFirst().name()), 2);
+            assertWellFormed(result);
+            assertThat(result.metrics())
+                    .filteredOn(metric -> metric.labels().containsKey("partition"))
+                    .extracting(metric -> metric.labels().get("partition"))
+                    .as("labels name the parts")
+                    .containsAll(arms.getFirst().values());
+        }
+    }
+
+    @Test
+    default void evaluate_nothingHeldOut_leavesOutWhatCannotBeComputed() {
+        var study = study();
+        var none = TestJudgments.training(study.judgments().count(), 0);
+        var result = evaluate(with(study, none, study.solutions()), 2);
+        assertWellFormed(result);
+        assertThat(result.metrics())
+                .as("nothing is held out, so nothing held out is measured")
+                .noneMatch(metric -> metric.name().startsWith("heldout."));
+    }
+
+    @Test
+    default void evaluate_noSolutions_measuresTheRest() {
+        var study = study();
+        assertWellFormed(evaluate(with(study, study.training(), List.of()), 2));
+    }
+
+    @Test
+    default void evaluate_sameSeedAndMoreThreads_givesTheSame() {
+        var study = study();
+        var one = evaluate(study, 1);
+        PluginContract.assertSame(evaluate(study, 1), one, "evaluate twice");
+        PluginContract.assertSame(evaluate(study, 5), one, "evaluate on five threads");
+    }
+
+    @Test
+    default void evaluate_inputs_areLeftAlone() {
+        try (var context = context()) {
+            var shared = context.share(study());
+            evaluator().evaluate(shared, context);
+            PluginContract.assertSame(shared, study(), "inputs are read-only");
+        }
+    }
+
+    @Test
+    default void evaluate_cancelled_stops() {
+        try (var context = context().cancel()) {
+            assertThatExceptionOfType(AlignmentException.class)
+                    .as("evaluate must call checkCancelled now and then")
+                    .isThrownBy(() -> evaluator().evaluate(context.share(study()), context))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.CANCELLED));
+        }
+    }
+
+    private EvaluationResult evaluate(EvaluationRequest study, int threads) {
+        try (var context = context().withThreads(threads)) {
+            return SpiValues.copy(evaluator().evaluate(context.share(study), context));
+        }
+    }
+
+    private static void assertWellFormed(EvaluationResult result) {
+        var seen = new HashSet<Map.Entry<String, Map<String, String>>>();
+        for (var metric : result.metrics()) {
+            assertWellFormed(metric);
+            assertThat(seen.add(Map.entry(metric.name(), metric.labels())))
+                    .as("%s%s is measured once", metric.name(), metric.labels())
+                    .isTrue();
+        }
+        for (var finding : result.findings()) {
+            assertThat(finding.code()).as("code of a finding").matches(NAME);
+            assertThat(finding.text()).as("text of %s", finding.code()).isNotBlank();
+        }
+    }
+
+    /// How metrics and findings are named: dotted, lower case.
+    String NAME = "[a-z0-9]+([.-][a-z0-9]+)*";
+
+    private static void assertWellFormed(Metric metric) {
+        String what = metric.name() + metric.labels();
+        assertThat(metric.name()).matches(NAME);
+        assertThat(metric.labels().keySet()).as("labels of %s", what).allMatch(label -> label.matches(NAME));
+        assertThat(metric.unit()).as("unit of %s", what).isNotBlank();
+        assertThat(metric.count()).as("count of %s", what).isNotNegative();
+        assertThat(metric.low().isPresent())
+                .as("%s has both ends or none", what)
+                .isEqualTo(metric.high().isPresent());
+        if (metric.low().isPresent()) {
+            double low = metric.low().getAsDouble();
+            double high = metric.high().orElseThrow();
+            assertThat(low).as("lower end of %s", what).isFinite().isLessThanOrEqualTo(high);
+            assertThat(high).as("upper end of %s", what).isFinite();
+        }
+    }
+
+    private static EvaluationRequest partitioned(EvaluationRequest study, String attribute) {
+        return new EvaluationRequest(
+                study.judgments(),
+                study.training(),
+                study.attribute(),
+                study.profiles(),
+                study.estimate(),
+                study.games(),
+                study.solutions(),
+                study.truth(),
+                Optional.of(attribute));
+    }
+
+    private static EvaluationRequest with(
+            EvaluationRequest study,
+            org.polyphony.spi.tensor.Tensor training,
+            List<org.polyphony.spi.alignment.CertifiedSolution> solutions) {
+        return new EvaluationRequest(
+                study.judgments(),
+                training,
+                study.attribute(),
+                study.profiles(),
+                study.estimate(),
+                study.games(),
+                solutions,
+                study.truth(),
+                study.partition());
+    }
+}

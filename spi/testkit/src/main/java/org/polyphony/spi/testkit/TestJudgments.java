@@ -1,0 +1,276 @@
+package org.polyphony.spi.testkit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.polyphony.spi.context.KeyedRandom;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.preference.Judgments.GroupAttribute;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Writes judgments by hand, one line each, and draws seeded ones. On the heap; pass them through
+/// [TestContext#share] to see them as a plugin does.
+///
+/// {@snippet :
+/// var judgments = TestJudgments.about(TestJudgments.candidates(3, 2), 4, "role", "nurse", "patient")
+///         .pair(0, 1, 0, 2, 1)            // item 0, annotator 1, a nurse: prefers candidate 2 to 1
+///         .ranking(1, 3, -1, 1, 0)        // item 1, annotator 3, blank role: 1 before 0
+///         .build();
+/// }
+public final class TestJudgments {
+
+    private static final int BLANK = -1;
+
+    private final Candidates candidates;
+    private final List<String> annotators;
+    private final GroupAttribute attribute;
+    private final List<Row> rows = new ArrayList<>();
+
+    private TestJudgments(Candidates candidates, int annotators, GroupAttribute attribute) {
+        this.candidates = candidates;
+        this.annotators = ids("judge", annotators);
+        this.attribute = attribute;
+    }
+
+    /// No judgments yet, of `annotators` annotators who are asked one attribute with these levels.
+    public static TestJudgments about(Candidates candidates, int annotators, String attribute, String... levels) {
+        return new TestJudgments(candidates, annotators, new GroupAttribute(attribute, List.of(levels)));
+    }
+
+    /// Items with as many candidates as the arguments say, one argument per item. Ids and texts tell which is
+    /// which.
+    public static Candidates candidates(int... counts) {
+        var offsets = new int[counts.length + 1];
+        var ids = new ArrayList<String>();
+        var texts = new ArrayList<String>();
+        for (int b = 0; b < counts.length; b++) {
+            for (int k = 0; k < counts[b]; k++) {
+                ids.add(String.format(Locale.ROOT, "item%04d-answer%03d", b, k));
+                texts.add("answer " + k + " to question " + b);
+            }
+            offsets[b + 1] = ids.size();
+        }
+        var prompts =
+                IntStream.range(0, counts.length).mapToObj(b -> "question " + b).toList();
+        return Candidates.of(ids("item", counts.length), prompts, ids, texts, offsets);
+    }
+
+    /// Adds: the annotator prefers one candidate of the item to another.
+    ///
+    /// @param level index of the annotator's level, -1 for blank
+    public TestJudgments pair(int item, int annotator, int level, int preferred, int other) {
+        return add(JudgmentForm.PAIR, item, annotator, level, new int[] {preferred, other}, 1, 0);
+    }
+
+    /// Adds: the annotator finds two candidates equally good.
+    public TestJudgments tie(int item, int annotator, int level, int one, int other) {
+        return add(JudgmentForm.PAIR, item, annotator, level, new int[] {one, other}, 0.5, 0.5);
+    }
+
+    /// Adds: the annotator orders candidates, best first, without ties.
+    public TestJudgments ranking(int item, int annotator, int level, int... best) {
+        var values =
+                IntStream.range(0, best.length).mapToDouble(rank -> -rank - 1.0).toArray();
+        return add(JudgmentForm.RANKING, item, annotator, level, best, values);
+    }
+
+    /// Adds: the annotator gives candidates 0, 1, 2, … these numbers, higher is better.
+    public TestJudgments rating(int item, int annotator, int level, double... ratings) {
+        return add(
+                JudgmentForm.RATING,
+                item,
+                annotator,
+                level,
+                IntStream.range(0, ratings.length).toArray(),
+                ratings);
+    }
+
+    /// Adds: the annotator approves (1), disapproves (0) or passes (0.5) on candidates 0, 1, 2, …
+    public TestJudgments approval(int item, int annotator, int level, double... votes) {
+        return add(
+                JudgmentForm.APPROVAL,
+                item,
+                annotator,
+                level,
+                IntStream.range(0, votes.length).toArray(),
+                votes);
+    }
+
+    /// The judgments so far, in the order in which they were added, each of weight 1.
+    public Judgments build() {
+        int n = rows.size();
+        var offsets = new int[n + 1];
+        for (int i = 0; i < n; i++) {
+            offsets[i + 1] = offsets[i] + rows.get(i).entries.length;
+        }
+        var forms = new byte[n];
+        for (int i = 0; i < n; i++) {
+            forms[i] = rows.get(i).form.code();
+        }
+        var weights = new double[n];
+        Arrays.fill(weights, 1);
+        var entries =
+                rows.stream().flatMapToInt(row -> Arrays.stream(row.entries)).toArray();
+        var values =
+                rows.stream().flatMapToDouble(row -> Arrays.stream(row.values)).toArray();
+        return Judgments.of(
+                candidates,
+                annotators,
+                List.of(attribute),
+                Tensor.ofBytes(forms, n),
+                Tensor.ofInts(rows.stream().mapToInt(Row::item).toArray(), n),
+                Tensor.ofInts(rows.stream().mapToInt(Row::annotator).toArray(), n),
+                Tensor.ofInts(rows.stream().mapToInt(Row::level).toArray(), n, 1),
+                Tensor.ofInts(offsets, n + 1),
+                Tensor.ofInts(entries, entries.length),
+                Tensor.ofDoubles(values, values.length),
+                Tensor.ofDoubles(weights, n));
+    }
+
+    /// Seeded pairs: each of the attribute's levels values the candidates differently, annotators follow
+    /// their level's Bradley-Terry utilities, one judgment in ten is a tie and one in ten has a blank level.
+    ///
+    /// @param judgments how many to draw
+    public static Judgments random(long seed, Candidates candidates, int annotators, int judgments, String... levels) {
+        var built = about(candidates, annotators, "group", levels);
+        var utilities = utilities(seed, candidates.ids().size(), levels.length);
+        for (int n = 0; n < judgments; n++) {
+            var random = KeyedRandom.of(seed, "testkit.judgments", n);
+            int item = random.nextInt(candidates.items().size());
+            int annotator = random.nextInt(annotators);
+            int count = candidates.count(item);
+            if (count < 2) {
+                continue;
+            }
+            int one = random.nextInt(count);
+            int other = (one + 1 + random.nextInt(count - 1)) % count;
+            int level = annotator % levels.length;
+            var own = utilities[level];
+            double margin = own[candidates.first(item) + one] - own[candidates.first(item) + other];
+            int shown = random.nextInt(10) == 0 ? BLANK : level;
+            if (random.nextInt(10) == 0) {
+                built.tie(item, annotator, shown, one, other);
+            } else if (random.nextDouble() < 1 / (1 + Math.exp(-margin))) {
+                built.pair(item, annotator, shown, one, other);
+            } else {
+                built.pair(item, annotator, shown, other, one);
+            }
+        }
+        return built.build();
+    }
+
+    /// The same judgments in the order `order[0], order[1], …`; fewer indices keep fewer judgments.
+    public static Judgments reordered(Judgments judgments, int... order) {
+        int columns = judgments.attributes().size();
+        int n = order.length;
+        var offsets = new int[n + 1];
+        for (int i = 0; i < n; i++) {
+            offsets[i + 1] = offsets[i]
+                    + judgments.offsets().getInt(order[i] + 1L)
+                    - judgments.offsets().getInt(order[i]);
+        }
+        var entries = new int[offsets[n]];
+        var values = new double[offsets[n]];
+        var forms = new byte[n];
+        var levels = new int[n * columns];
+        for (int i = 0; i < n; i++) {
+            forms[i] = judgments.forms().getByte(order[i]);
+            for (int e = offsets[i]; e < offsets[i + 1]; e++) {
+                int from = judgments.offsets().getInt(order[i]) + e - offsets[i];
+                entries[e] = judgments.entries().getInt(from);
+                values[e] = judgments.values().getDouble(from);
+            }
+            for (int g = 0; g < columns; g++) {
+                levels[i * columns + g] = judgments.level(order[i], g);
+            }
+        }
+        return new Judgments(
+                judgments.candidates(),
+                judgments.annotators(),
+                judgments.attributes(),
+                Tensor.ofBytes(forms, n),
+                Tensor.ofInts(
+                        Arrays.stream(order)
+                                .map(i -> judgments.items().getInt(i))
+                                .toArray(),
+                        n),
+                Tensor.ofInts(
+                        Arrays.stream(order)
+                                .map(i -> judgments.annotator().getInt(i))
+                                .toArray(),
+                        n),
+                Tensor.ofInts(levels, n, columns),
+                Tensor.ofInts(offsets, n + 1),
+                Tensor.ofInts(entries, entries.length),
+                Tensor.ofDoubles(values, values.length),
+                Tensor.ofDoubles(
+                        Arrays.stream(order)
+                                .mapToDouble(i -> judgments.weights().getDouble(i))
+                                .toArray(),
+                        n),
+                judgments
+                        .times()
+                        .map(times -> Tensor.ofLongs(
+                                Arrays.stream(order).mapToLong(times::getLong).toArray(), n)));
+    }
+
+    /// A training mask over `count` judgments: the last of every `each` is held out; none if `each` is 0.
+    public static Tensor training(int count, int each) {
+        var flags = new byte[count];
+        for (int i = 0; i < count; i++) {
+            flags[i] = (byte) (each != 0 && i % each == each - 1 ? 0 : 1);
+        }
+        return Tensor.ofBytes(flags, count);
+    }
+
+    /// The same judgments, with the values of those held out negated around 1/2.
+    public static Judgments withHeldOutReversed(Judgments judgments, Tensor training) {
+        var values = judgments.values().toDoubles();
+        for (int n = 0; n < judgments.count(); n++) {
+            for (int e = judgments.offsets().getInt(n); e < judgments.offsets().getInt(n + 1L); e++) {
+                values[e] = training.getByte(n) == 1 ? values[e] : 1 - values[e];
+            }
+        }
+        return new Judgments(
+                judgments.candidates(),
+                judgments.annotators(),
+                judgments.attributes(),
+                judgments.forms(),
+                judgments.items(),
+                judgments.annotator(),
+                judgments.levels(),
+                judgments.offsets(),
+                judgments.entries(),
+                Tensor.ofDoubles(values, values.length),
+                judgments.weights(),
+                judgments.times());
+    }
+
+    private static double[][] utilities(long seed, int candidates, int levels) {
+        var utilities = new double[levels][candidates];
+        for (int level = 0; level < levels; level++) {
+            var random = KeyedRandom.of(seed, "testkit.utilities", level);
+            for (int m = 0; m < candidates; m++) {
+                utilities[level][m] = random.nextGaussian();
+            }
+        }
+        return utilities;
+    }
+
+    private TestJudgments add(JudgmentForm form, int item, int annotator, int level, int[] entries, double... values) {
+        rows.add(new Row(form, item, annotator, level, entries, values));
+        return this;
+    }
+
+    private static List<String> ids(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(Locale.ROOT, "%s%04d", prefix, i))
+                .toList();
+    }
+
+    private record Row(JudgmentForm form, int item, int annotator, int level, int[] entries, double[] values) {}
+}
