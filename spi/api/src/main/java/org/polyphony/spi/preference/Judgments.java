@@ -85,6 +85,23 @@ public record Judgments(
                 Optional.empty());
     }
 
+    /// The same with times, INT64, shape (N).
+    public Judgments withTimes(Tensor known) {
+        return new Judgments(
+                candidates,
+                annotators,
+                attributes,
+                forms,
+                items,
+                annotator,
+                levels,
+                offsets,
+                entries,
+                values,
+                weights,
+                Optional.of(known));
+    }
+
     /// How many judgments there are.
     public int count() {
         return Math.toIntExact(forms.size());
