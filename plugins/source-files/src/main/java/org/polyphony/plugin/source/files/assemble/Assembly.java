@@ -1,0 +1,246 @@
+package org.polyphony.plugin.source.files.assemble;
+
+import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
+import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
+import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.polyphony.plugin.source.files.naming.ByteOrder;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Shape;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Judgments while they are read, one after the other: [#begin], [#entry] for each candidate, [#end].
+///
+/// The result has items, candidates and annotators in byte order of their ids and judgments in the order in
+/// which they came. Items without a judgment are left out, and reported.
+public final class Assembly {
+
+    // 2^31 array limits are far above; this keeps a mistaken file from filling the heap
+    private static final int MOST_ENTRIES = 100_000_000;
+
+    private final Catalogue catalogue = new Catalogue();
+    private final Ids annotators = new Ids();
+    private final List<Attribute> attributes;
+    private final boolean timed;
+    private final Growing.Ints forms = new Growing.Ints();
+    private final Growing.Ints items = new Growing.Ints();
+    private final Growing.Ints annotator = new Growing.Ints();
+    private final Growing.Ints levels = new Growing.Ints();
+    private final Growing.Ints ends = new Growing.Ints();
+    private final Growing.Ints entries = new Growing.Ints();
+    private final Growing.Doubles values = new Growing.Doubles();
+    private final Growing.Doubles weights = new Growing.Doubles();
+    private final Growing.Longs times = new Growing.Longs();
+
+    /// An empty assembly.
+    ///
+    /// @param timed whether judgments have times
+    public Assembly(List<Attribute> attributes, boolean timed) {
+        this.attributes = List.copyOf(attributes);
+        this.timed = timed;
+    }
+
+    /// The items and candidates.
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /// How many judgments there are.
+    public int size() {
+        return forms.size();
+    }
+
+    /// The attributes, in the order of a judgment's levels.
+    public List<Attribute> attributes() {
+        return attributes;
+    }
+
+    /// Begins a judgment.
+    ///
+    /// @param levels one per attribute, as [Attribute#level] gives them
+    /// @param weight positive
+    /// @param time milliseconds since 1970; ignored if the judgments have no times
+    public void begin(JudgmentForm form, int item, String who, int[] levels, double weight, long time) {
+        if (!(weight > 0) || Double.isInfinite(weight)) {
+            throw new AlignmentException(
+                    VALUE_INVALID,
+                    "the weight of a judgment of " + who + " about " + catalogue.itemId(item) + " is " + weight
+                            + "; weights are positive and finite");
+        }
+        forms.add(form.code());
+        items.add(item);
+        annotator.add(annotators.add(who));
+        for (int level : levels) {
+            this.levels.add(level);
+        }
+        weights.add(weight);
+        times.add(time);
+    }
+
+    /// Adds a candidate to the judgment, by its number in the catalogue.
+    ///
+    /// @param value finite, higher is preferred
+    public void entry(int candidate, double value) {
+        if (!Double.isFinite(value)) {
+            throw new AlignmentException(
+                    VALUE_INVALID,
+                    "the value of candidate " + catalogue.candidateId(candidate) + " is " + value
+                            + "; values are finite");
+        }
+        if (entries.size() == MOST_ENTRIES) {
+            throw new AlignmentException(
+                    MEMORY_EXHAUSTED,
+                    "more than " + MOST_ENTRIES + " candidates were judged; split the data into several studies");
+        }
+        entries.add(candidate);
+        values.add(value);
+    }
+
+    /// Ends the judgment. One about the same candidate twice is an error.
+    public void end() {
+        int from = ends.size() == 0 ? 0 : ends.get(ends.size() - 1);
+        int to = entries.size();
+        int last = forms.size() - 1;
+        if (forms.get(last) == JudgmentForm.RANKING.code() && to - from < 2) {
+            throw new AlignmentException(
+                    VALUE_INVALID,
+                    "a ranking of " + annotators.names().get(annotator.get(last)) + " about "
+                            + catalogue.itemId(items.get(last)) + " has " + (to - from)
+                            + " candidates; it needs two or more");
+        }
+        int[] judged = IntStream.range(from, to).map(entries::get).sorted().toArray();
+        for (int i = 1; i < judged.length; i++) {
+            if (judged[i] == judged[i - 1]) {
+                throw new AlignmentException(
+                        VALUE_INVALID,
+                        "a judgment of " + annotators.names().get(annotator.get(last)) + " about "
+                                + catalogue.itemId(items.get(last)) + " names the candidate "
+                                + catalogue.candidateId(judged[i]) + " twice; name each candidate once");
+            }
+        }
+        ends.add(to);
+    }
+
+    /// The table, in memory of the context's allocator. What is odd but readable is reported to the context.
+    ///
+    /// @param what the files read, for messages
+    public Judgments build(PluginContext context, String what) {
+        int n = forms.size();
+        if (n == 0) {
+            throw new AlignmentException(
+                    JUDGMENTS_EMPTY, "no judgment in " + what + "; check the mapping and that the file has rows");
+        }
+        boolean[] judged = new boolean[catalogue.items().size()];
+        IntStream.range(0, n).forEach(j -> judged[items.get(j)] = true);
+        int[] itemOrder = Arrays.stream(catalogue.items().sorted())
+                .filter(item -> judged[item])
+                .toArray();
+        int[] itemPlace = Ids.places(itemOrder, judged.length);
+        int[] candidatePlace = new int[catalogue.candidateCount()];
+        Candidates candidates = candidates(itemOrder, candidatePlace);
+        Judgments table = columns(context, candidates, itemPlace, candidatePlace);
+        new Oddities(context, table).report(judged.length - itemOrder.length, attributes);
+        return table;
+    }
+
+    private Candidates candidates(int[] itemOrder, int[] candidatePlace) {
+        var names = new ArrayList<String>();
+        var prompts = new ArrayList<String>();
+        var ids = new ArrayList<String>();
+        var texts = new ArrayList<String>();
+        int[] offsets = new int[itemOrder.length + 1];
+        var unsafe = new java.io.ByteArrayOutputStream();
+        for (int b = 0; b < itemOrder.length; b++) {
+            int item = itemOrder[b];
+            names.add(catalogue.itemId(item));
+            prompts.add(catalogue.promptOf(item));
+            var sorted = catalogue.candidates(item).entrySet().stream()
+                    .sorted((x, y) -> ByteOrder.compare(x.getKey(), y.getKey()))
+                    .toList();
+            for (int k = 0; k < sorted.size(); k++) {
+                int candidate = sorted.get(k).getValue();
+                candidatePlace[candidate] = k;
+                ids.add(sorted.get(k).getKey());
+                texts.add(catalogue.textOf(candidate));
+                unsafe.write(catalogue.isUnsafe(candidate) ? 1 : 0);
+            }
+            offsets[b + 1] = ids.size();
+        }
+        var all = Candidates.of(names, prompts, ids, texts, offsets).withDeclaredUnsafe(unsafe.toByteArray());
+        for (var attribute : catalogue.attributes().entrySet()) {
+            all = all.withAttribute(new ItemAttribute(
+                    attribute.getKey(),
+                    Arrays.stream(itemOrder)
+                            .mapToObj(item -> attribute.getValue().getOrDefault(item, ""))
+                            .toList()));
+        }
+        return all;
+    }
+
+    private Judgments columns(PluginContext context, Candidates candidates, int[] itemPlace, int[] candidatePlace) {
+        int n = forms.size();
+        int[] annotatorOrder = annotators.sorted();
+        int[] annotatorPlace = Ids.places(annotatorOrder, annotatorOrder.length);
+        var memory = context.allocator();
+        Tensor formColumn = memory.bytes(n);
+        Tensor itemColumn = memory.ints(n);
+        Tensor annotatorColumn = memory.ints(n);
+        Tensor levelColumn = memory.ints(n, attributes.size());
+        Tensor offsetColumn = memory.ints(n + 1);
+        Tensor entryColumn = memory.ints(entries.size());
+        Tensor valueColumn = memory.doubles(values.size());
+        Tensor weightColumn = memory.doubles(n);
+        int[][] levelOrders = attributes.stream().map(Attribute::order).toArray(int[][]::new);
+        int[][] levelPlaces = IntStream.range(0, attributes.size())
+                .mapToObj(g -> Ids.places(levelOrders[g], attributes.get(g).levelCount()))
+                .toArray(int[][]::new);
+        for (int j = 0; j < n; j++) {
+            formColumn.setByte(j, (byte) forms.get(j));
+            itemColumn.setInt(j, itemPlace[items.get(j)]);
+            annotatorColumn.setInt(j, annotatorPlace[annotator.get(j)]);
+            weightColumn.setDouble(j, weights.get(j));
+            offsetColumn.setInt(j + 1L, ends.get(j));
+            for (int g = 0; g < attributes.size(); g++) {
+                int at = j * attributes.size() + g;
+                int level = levels.get(at);
+                levelColumn.setInt(at, level == Attribute.BLANK ? -1 : levelPlaces[g][level]);
+            }
+        }
+        for (int e = 0; e < entries.size(); e++) {
+            entryColumn.setInt(e, candidatePlace[entries.get(e)]);
+            valueColumn.setDouble(e, values.get(e));
+        }
+        var table = Judgments.of(
+                candidates,
+                Arrays.stream(annotatorOrder).mapToObj(annotators.names()::get).toList(),
+                IntStream.range(0, attributes.size())
+                        .mapToObj(g -> attributes.get(g).toGroupAttribute(levelOrders[g]))
+                        .toList(),
+                formColumn,
+                itemColumn,
+                annotatorColumn,
+                levelColumn,
+                offsetColumn,
+                entryColumn,
+                valueColumn,
+                weightColumn);
+        if (!timed) {
+            return table;
+        }
+        Tensor timeColumn = memory.allocate(ElementType.INT64, Shape.of(n));
+        for (int j = 0; j < n; j++) {
+            timeColumn.setLong(j, times.get(j));
+        }
+        return table.withTimes(timeColumn);
+    }
+}

@@ -1,0 +1,73 @@
+package org.polyphony.plugin.source.files.assemble;
+
+import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.preference.Judgments.GroupAttribute;
+
+/// An attribute of annotators while it is read: its levels are declared, or collected as they come.
+public final class Attribute {
+
+    /// The level of a blank cell.
+    public static final int BLANK = -1;
+
+    private final String name;
+    private final boolean declared;
+    private final Set<String> blanks;
+    private final Ids levels = new Ids();
+    private long blank;
+
+    /// An attribute called `name`.
+    ///
+    /// @param allowed its levels in order; empty if all levels found are wanted, in byte order
+    /// @param blanks values that mean no answer, beside the empty one
+    public Attribute(String name, List<String> allowed, List<String> blanks) {
+        this.name = name;
+        this.declared = !allowed.isEmpty();
+        this.blanks = Set.copyOf(blanks);
+        allowed.forEach(levels::add);
+    }
+
+    /// The attribute's name.
+    public String name() {
+        return name;
+    }
+
+    /// The level of a cell, or [#BLANK].
+    public int level(@Nullable String value) {
+        if (value == null || value.isEmpty() || blanks.contains(value)) {
+            blank++;
+            return BLANK;
+        }
+        if (declared && levels.find(value) < 0) {
+            throw new AlignmentException(
+                    VALUE_INVALID,
+                    "attribute " + name + " has the value " + value + ", allowed are "
+                            + Nearest.list(levels.names()) + Nearest.hint(value, levels.names())
+                            + " Add it to levels or to blanks.");
+        }
+        return levels.add(value);
+    }
+
+    long blank() {
+        return blank;
+    }
+
+    int[] order() {
+        return declared ? java.util.stream.IntStream.range(0, levels.size()).toArray() : levels.sorted();
+    }
+
+    GroupAttribute toGroupAttribute(int[] order) {
+        return new GroupAttribute(
+                name,
+                java.util.Arrays.stream(order).mapToObj(levels.names()::get).toList());
+    }
+
+    int levelCount() {
+        return levels.size();
+    }
+}

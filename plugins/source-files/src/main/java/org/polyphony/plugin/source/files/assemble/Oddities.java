@@ -1,0 +1,125 @@
+package org.polyphony.plugin.source.files.assemble;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.preference.Judgments;
+
+/// What is odd in judgments that can be read: it is kept, and said.
+final class Oddities {
+
+    private final PluginContext context;
+    private final Judgments table;
+
+    Oddities(PluginContext context, Judgments table) {
+        this.context = context;
+        this.table = table;
+    }
+
+    /// Reports everything odd.
+    ///
+    /// @param unjudged how many items have candidates but no judgment
+    void report(int unjudged, List<Attribute> attributes) {
+        if (unjudged > 0) {
+            warn("ITEM_UNJUDGED", unjudged + " items have candidates but no judgment and are left out", "");
+        }
+        if (table.annotators().size() == 1) {
+            warn(
+                    "ANNOTATOR_SINGLE",
+                    "all judgments are by one annotator, " + table.annotators().getFirst()
+                            + ": nothing can be held out or resampled by judge",
+                    "");
+        }
+        singleCandidates();
+        unjudgedCandidates();
+        duplicates();
+        for (Attribute attribute : attributes) {
+            if (attribute.levelCount() == 0) {
+                warn(
+                        "ATTRIBUTE_BLANK",
+                        "attribute " + attribute.name() + " is blank everywhere: no group has a seat",
+                        "");
+            } else if (attribute.blank() > 0) {
+                context.report(Issue.note(
+                        "ATTRIBUTE_BLANK",
+                        "attribute " + attribute.name() + " is blank in " + attribute.blank()
+                                + " rows; they inform the population and have no seat",
+                        ""));
+            }
+        }
+    }
+
+    private void singleCandidates() {
+        var candidates = table.candidates();
+        List<String> single = IntStream.range(0, candidates.items().size())
+                .filter(item -> candidates.count(item) == 1)
+                .mapToObj(candidates.items()::get)
+                .toList();
+        if (!single.isEmpty()) {
+            warn(
+                    "CANDIDATE_SINGLE",
+                    single.size() + " items have one candidate, which any policy must choose: " + Nearest.list(single),
+                    single.getFirst());
+        }
+    }
+
+    private void unjudgedCandidates() {
+        var candidates = table.candidates();
+        boolean[] judged = new boolean[candidates.ids().size()];
+        for (int n = 0; n < table.count(); n++) {
+            int first = candidates.first(table.items().getInt(n));
+            for (int e = table.offsets().getInt(n); e < table.offsets().getInt(n + 1L); e++) {
+                judged[first + table.entries().getInt(e)] = true;
+            }
+        }
+        long never = IntStream.range(0, judged.length).filter(c -> !judged[c]).count();
+        if (never > 0) {
+            warn(
+                    "CANDIDATE_UNJUDGED",
+                    never + " of " + judged.length + " candidates were never judged: nothing is known of them",
+                    "");
+        }
+    }
+
+    // 64-bit keys: among 10^7 judgments a false duplicate has probability 3e-6, and would only warn
+    private void duplicates() {
+        long[] keys = new long[table.count()];
+        for (int n = 0; n < keys.length; n++) {
+            long sum = 0;
+            for (int e = table.offsets().getInt(n); e < table.offsets().getInt(n + 1L); e++) {
+                long value = Double.doubleToLongBits(table.values().getDouble(e));
+                // a sum, because the order in which candidates are named says nothing
+                sum += mix(table.entries().getInt(e) + mix(value));
+            }
+            keys[n] = mix(sum
+                    ^ mix(table.items().getInt(n)
+                            + mix(table.annotator().getInt(n)
+                                    + 31L * table.forms().getByte(n))));
+        }
+        Arrays.sort(keys);
+        long repeated = IntStream.range(1, keys.length)
+                .filter(n -> keys[n] == keys[n - 1])
+                .count();
+        if (repeated > 0) {
+            warn(
+                    "JUDGMENT_DUPLICATE",
+                    repeated + " of " + keys.length + " judgments repeat what the same annotator already said of the"
+                            + " same candidates; they count again, remove them if they are an error of export",
+                    "");
+        }
+    }
+
+    private void warn(String code, String message, String location) {
+        context.report(Issue.warning(code, message, location));
+    }
+
+    // the finaliser of SplitMix64
+    private static long mix(long z) {
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,5 @@
+/// From ids and values, row by row, to columns in their final order.
+@NullMarked
+package org.polyphony.plugin.source.files.assemble;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package org.polyphony.plugin.source.files.input;
+
+import static org.polyphony.spi.error.StandardErrorCode.COLUMN_MISSING;
+import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
+import static org.polyphony.spi.error.StandardErrorCode.INTERNAL;
+import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
+import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+
+/// An in-memory DuckDB that reads the files of one data folder and nothing else: no other folder, no
+/// network, no extension, no temporary file, two threads and one gigabyte.
+///
+/// **Threads.** One thread at a time. Whoever opens it closes it.
+public final class Database implements AutoCloseable {
+
+    private static final int CHECK_EVERY = 8192;
+
+    private final Connection connection;
+    private final DataFolder folder;
+    private final char delimiter;
+    private final PluginContext context;
+
+    private Database(Connection connection, DataFolder folder, char delimiter, PluginContext context) {
+        this.connection = connection;
+        this.folder = folder;
+        this.delimiter = delimiter;
+        this.context = context;
+    }
+
+    /// Opens a database over `folder`.
+    ///
+    /// @param delimiter between the cells of CSV files; `.tsv` files have tabs
+    public static Database open(DataFolder folder, char delimiter, PluginContext context) {
+        try {
+            // the driver is constructed, not looked up: DriverManager's registry pins class loaders
+            Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+            if (connection == null) {
+                throw new AlignmentException(INTERNAL, "DuckDB opened no in-memory database");
+            }
+            var database = new Database(connection, folder, delimiter, context);
+            database.confine();
+            return database;
+        } catch (SQLException e) {
+            throw new AlignmentException(INTERNAL, "DuckDB does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private void confine() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String setting : List.of(
+                    "threads = 2",
+                    "memory_limit = '1GB'",
+                    "temp_directory = ''",
+                    "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false",
+                    "allowed_directories = [" + Sql.text(folder.root() + "/") + "]",
+                    "enable_external_access = false",
+                    "lock_configuration = true")) {
+                statement.execute("SET " + setting);
+            }
+        }
+    }
+
+    /// The names of the columns, or of the keys of the objects, that `file` has.
+    public List<String> columns(DataFile file) {
+        return switch (file.kind()) {
+            case CSV, TSV, TEXT -> CsvHeader.of(file, delimiter(file));
+            case JSON, JSON_LINES, PARQUET -> {
+                var names = new java.util.ArrayList<String>();
+                String query = "SELECT column_name FROM (DESCRIBE SELECT * FROM "
+                        + Sql.scan(file, delimiter(file), List.of(), true) + ")";
+                run(query, List.of("column_name"), file.name(), row -> names.add(row.required(0)));
+                yield names;
+            }
+        };
+    }
+
+    /// Reads `columns` of `files` as texts. Rows come sorted by all columns in byte order, so neither the order
+    /// of rows in a file nor the division into files matters.
+    ///
+    /// @throws AlignmentException with code `COLUMN_MISSING` if a file lacks a column
+    public void read(List<DataFile> files, List<String> columns, Consumer<Row> rows) {
+        String names = columns.stream()
+                .map(column -> "CAST(" + Sql.name(column) + " AS VARCHAR) AS " + Sql.name(column))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String scans = files.stream()
+                .map(file -> {
+                    List<String> present = columns(file);
+                    columns.forEach(column -> requireColumn(file, column, present));
+                    return "SELECT " + names + " FROM " + Sql.scan(file, delimiter(file), present, false);
+                })
+                .collect(Collectors.joining(" UNION ALL "));
+        List<String> distinct = columns.stream().distinct().toList();
+        String from = files.size() == 1
+                ? files.getFirst().name()
+                : files.getFirst().name() + " and " + (files.size() - 1) + " more";
+        run("SELECT * FROM (" + scans + ") ORDER BY ALL", distinct, from, rows);
+    }
+
+    /// Runs a query that the caller wrote for `file`.
+    ///
+    /// @param columns the names of the query's columns, for messages
+    public void query(String sql, DataFile file, List<String> columns, Consumer<Row> rows) {
+        run(sql, columns, file.name(), rows);
+    }
+
+    private static void requireColumn(DataFile file, String column, List<String> present) {
+        if (!present.contains(column)) {
+            throw new AlignmentException(
+                    COLUMN_MISSING,
+                    file.name() + " has no column " + column + Nearest.hint(column, present) + " It has "
+                            + Nearest.list(present));
+        }
+    }
+
+    private void run(String sql, List<String> columns, String from, Consumer<Row> rows) {
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery(sql)) {
+            var row = new Row(results, columns, from);
+            for (long n = 0; results.next(); n++) {
+                if (n % CHECK_EVERY == 0) {
+                    context.checkCancelled();
+                }
+                rows.accept(row);
+            }
+        } catch (SQLException e) {
+            throw explain(e, from);
+        }
+    }
+
+    private AlignmentException explain(SQLException e, String from) {
+        String all = String.valueOf(e.getMessage()).replace(folder.root() + "/", "");
+        List<String> lines = all.lines().toList();
+        String first = lines.isEmpty() ? "" : lines.getFirst();
+        if (first.startsWith("Out of Memory")) {
+            return new AlignmentException(
+                    MEMORY_EXHAUSTED, from + " needs more than 1 GB to sort; split it into several studies", e);
+        }
+        int csv = first.indexOf("CSV Error on Line: ");
+        if (csv >= 0 && lines.size() > 2) {
+            return new AlignmentException(
+                    FILE_MALFORMED,
+                    from + ", line " + first.substring(csv + "CSV Error on Line: ".length()) + ": " + reason(lines)
+                            + "; the line begins " + clip(lines.get(1).replaceFirst("Original Line: ", "")),
+                    e);
+        }
+        return new AlignmentException(
+                FILE_MALFORMED,
+                from + " is not what its name says: "
+                        + first.replaceFirst("^[A-Z][A-Za-z ]* Error: ", "").replaceFirst("\\.?\\s*$", "")
+                        + "; correct the file",
+                e);
+    }
+
+    // the offending line may itself span lines; the reason is the first line DuckDB wrote after it
+    private static String reason(List<String> lines) {
+        return lines.stream()
+                .skip(2)
+                .filter(line -> line.startsWith("Expected Number of Columns")
+                        || line.startsWith("Value with unterminated quote")
+                        || line.startsWith("Invalid unicode")
+                        || line.startsWith("Maximum line size"))
+                .findFirst()
+                .orElse(lines.get(2));
+    }
+
+    private static String clip(String text) {
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+
+    private char delimiter(DataFile file) {
+        return file.kind() == DataFile.Kind.TSV ? '\t' : delimiter;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new AlignmentException(INTERNAL, "DuckDB does not close: " + e.getMessage(), e);
+        }
+    }
+}

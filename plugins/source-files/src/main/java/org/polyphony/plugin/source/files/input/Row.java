@@ -1,0 +1,106 @@
+package org.polyphony.plugin.source.files.input;
+
+import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.spi.error.AlignmentException;
+
+/// One row of a query, valid until the next one. Columns are numbered from 0; an empty cell is null.
+public final class Row {
+
+    private final ResultSet results;
+    private final List<String> columns;
+    private final String from;
+
+    Row(ResultSet results, List<String> columns, String from) {
+        this.results = results;
+        this.columns = columns;
+        this.from = from;
+    }
+
+    /// The cell as text, or null where it is empty.
+    public @Nullable String text(int column) {
+        try {
+            String text = results.getString(column + 1);
+            return text == null || text.isEmpty() ? null : text;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no column " + column, e);
+        }
+    }
+
+    /// The cell as text; an empty one is an error.
+    public String required(int column) {
+        String text = text(column);
+        if (text == null) {
+            throw new AlignmentException(
+                    VALUE_INVALID,
+                    from + ": " + columns.get(column) + " is empty in the row " + this
+                            + "; every row needs a value there");
+        }
+        return text;
+    }
+
+    /// The cell as a finite number, or `otherwise` where it is empty.
+    public double number(int column, double otherwise) {
+        String text = text(column);
+        if (text == null) {
+            return otherwise;
+        }
+        double value;
+        try {
+            value = Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw invalid(column, "expected a number");
+        }
+        if (!Double.isFinite(value)) {
+            throw invalid(column, "expected a finite number");
+        }
+        return value;
+    }
+
+    /// The cell as a list of lists of texts; empty where the cell is.
+    public List<List<String>> nested(int column) {
+        try {
+            Array outer = results.getArray(column + 1);
+            var lists = new ArrayList<List<String>>();
+            if (outer != null) {
+                for (Object inner : (Object[]) outer.getArray()) {
+                    var list = new ArrayList<String>();
+                    if (inner instanceof Array array) {
+                        for (Object text : (Object[]) array.getArray()) {
+                            list.add(String.valueOf(text));
+                        }
+                    }
+                    lists.add(list);
+                }
+            }
+            return lists;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no list in column " + column, e);
+        }
+    }
+
+    /// An error about the cell: the value seen, and what was expected instead.
+    public AlignmentException invalid(int column, String expected) {
+        return new AlignmentException(
+                VALUE_INVALID,
+                from + ": " + columns.get(column) + " is " + text(column) + " in the row " + this + "; " + expected);
+    }
+
+    /// The row's first cells, for messages.
+    @Override
+    public String toString() {
+        var shown = new StringBuilder("(");
+        for (int i = 0; i < Math.min(5, columns.size()); i++) {
+            String text = text(i);
+            String cell = text == null ? "" : text.length() > 60 ? text.substring(0, 60) + "…" : text;
+            shown.append(i == 0 ? "" : ", ").append(columns.get(i)).append('=').append(cell);
+        }
+        return shown.append(')').toString();
+    }
+}

@@ -1,0 +1,41 @@
+package org.polyphony.plugin.source.files.table;
+
+import java.util.ArrayList;
+import org.polyphony.plugin.source.files.assemble.Catalogue;
+import org.polyphony.plugin.source.files.input.DataFolder;
+import org.polyphony.plugin.source.files.input.Database;
+import org.polyphony.plugin.source.files.mapping.ItemsFile;
+
+/// Reads what is known of items into a catalogue that has them already.
+final class ItemTable {
+
+    private final Database database;
+    private final Catalogue catalogue;
+
+    ItemTable(Database database, Catalogue catalogue) {
+        this.database = database;
+        this.catalogue = catalogue;
+    }
+
+    void read(DataFolder folder, ItemsFile file) {
+        var columns = new ArrayList<String>();
+        columns.add(file.id());
+        file.prompt().ifPresent(columns::add);
+        int attributes = columns.size();
+        columns.addAll(file.attributes());
+        database.read(folder.files(file.file()), columns, row -> {
+            int item = catalogue.findItem(row.required(0));
+            if (item < 0) {
+                return;
+            }
+            if (file.prompt().isPresent()) {
+                String prompt = row.text(1);
+                catalogue.prompt(item, prompt == null ? "" : prompt);
+            }
+            for (int a = 0; a < file.attributes().size(); a++) {
+                String value = row.text(attributes + a);
+                catalogue.attribute(item, file.attributes().get(a), value == null ? "" : value);
+            }
+        });
+    }
+}
