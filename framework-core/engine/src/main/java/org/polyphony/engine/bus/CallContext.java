@@ -1,0 +1,111 @@
+package org.polyphony.engine.bus;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import org.polyphony.engine.bus.StageProgress.State;
+import org.polyphony.engine.tensor.TensorScope;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.tensor.TensorAllocator;
+
+/// The context of one call.
+final class CallContext implements PluginContext {
+
+    private static final long PROGRESS_INTERVAL_NANOS = 50_000_000;
+
+    private final StageTarget target;
+    private final TensorScope scope;
+    private final StageRun run;
+    private final CallState state;
+    private final String settings;
+    private final String stage;
+    private final AtomicLong told = new AtomicLong(System.nanoTime() - PROGRESS_INTERVAL_NANOS);
+    private volatile boolean ended;
+
+    CallContext(StageTarget target, TensorScope scope, StageRun run, CallState state, String settings, String stage) {
+        this.target = target;
+        this.scope = scope;
+        this.run = run;
+        this.state = state;
+        this.settings = settings;
+        this.stage = stage;
+    }
+
+    @Override
+    public TensorAllocator allocator() {
+        return scope;
+    }
+
+    @Override
+    public <T extends Record> T settings(Class<T> type) {
+        return target.settings(type, settings);
+    }
+
+    @Override
+    public long seed() {
+        return run.seed();
+    }
+
+    @Override
+    public <T> List<T> parallel(int chunks, IntFunction<T> work) {
+        checkCancelled();
+        return target.parallel().run(chunks, work);
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        long now = System.nanoTime();
+        long last = told.get();
+        boolean due = now - last >= PROGRESS_INTERVAL_NANOS && told.compareAndSet(last, now);
+        if (due || done == total) {
+            tell(State.ADVANCED, done, total);
+        }
+    }
+
+    @Override
+    public void checkCancelled() {
+        if (run.isCancelled() || state.isAbandoned()) {
+            throw new AlignmentException(StandardErrorCode.CANCELLED, stage + " of run " + run.id() + " was cancelled");
+        }
+    }
+
+    @Override
+    public void report(Issue issue) {
+        if (!silent()) {
+            quietly(() -> run.listener().issue(stage, issue));
+        }
+    }
+
+    void started() {
+        tell(State.STARTED, 0, 0);
+    }
+
+    void ended(boolean finished) {
+        tell(finished ? State.FINISHED : State.FAILED, 0, 0);
+        ended = true;
+    }
+
+    private void tell(State advance, long done, long total) {
+        if (!silent()) {
+            quietly(() -> run.listener().progress(new StageProgress(run.id(), stage, advance, done, total)));
+        }
+    }
+
+    private boolean silent() {
+        return ended || state.isAbandoned();
+    }
+
+    // a broken progress bar must not fail a solve
+    private void quietly(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            System.getLogger(CallContext.class.getName())
+                    .log(Level.WARNING, "the listener of " + run.id() + " threw", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.polyphony.engine.bus;
+
+import org.jspecify.annotations.Nullable;
+
+/// Whether the caller of one call still waits for it. Safe for use by many threads.
+final class CallState {
+
+    private @Nullable Thread worker;
+    private volatile boolean abandoned;
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /// Marks the calling thread as the one inside the plugin.
+    ///
+    /// @return false if the caller gave up before
+    synchronized boolean enter() {
+        worker = abandoned ? null : Thread.currentThread();
+        return worker != null;
+    }
+
+    /// Marks the calling thread as outside the plugin again, without a pending interrupt.
+    synchronized void leave() {
+        worker = null;
+        Thread.interrupted();
+    }
+
+    /// The caller gives up: the plugin's thread is interrupted, so that it need not finish what nobody waits for.
+    synchronized void abandon() {
+        abandoned = true;
+        if (worker != null) {
+            worker.interrupt();
+        }
+    }
+}

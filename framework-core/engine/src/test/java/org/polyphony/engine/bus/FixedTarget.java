@@ -1,0 +1,45 @@
+package org.polyphony.engine.bus;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.polyphony.engine.tensor.OwnerMemory;
+
+/// A target that is always the same plugin.
+record FixedTarget(Object plugin, OwnerMemory memory, Runnable onClose) implements StageTarget {
+
+    FixedTarget(Object plugin, OwnerMemory memory) {
+        this(plugin, memory, () -> {});
+    }
+
+    @Override
+    public String owner() {
+        return memory.name();
+    }
+
+    @Override
+    public Executor calls() {
+        return task -> Thread.ofVirtual().start(task);
+    }
+
+    @Override
+    public ParallelRunner parallel() {
+        return new ParallelRunner() {
+            @Override
+            public <T> List<T> run(int chunks, IntFunction<T> work) {
+                return IntStream.range(0, chunks).mapToObj(work).toList();
+            }
+        };
+    }
+
+    @Override
+    public <T extends Record> T settings(Class<T> type, String key) {
+        throw new IllegalArgumentException("no settings under " + key);
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}

@@ -1,0 +1,304 @@
+package org.polyphony.engine.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.polyphony.engine.tensor.LeakReport;
+import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.engine.tensor.TensorScope;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.model.EncodeRequest;
+import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Shape;
+import org.polyphony.spi.tensor.Tensor;
+
+class StageCallTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final List<LeakReport> leaks = new CopyOnWriteArrayList<>();
+    private final List<Issue> issues = new CopyOnWriteArrayList<>();
+    private final List<StageProgress> progress = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+    private TensorMemory memory;
+    private OwnerMemory plugin;
+    private StageBus bus;
+    private TensorScope scope;
+    private StageRun run;
+
+    @BeforeEach
+    void start() {
+        memory = TensorMemory.withLimit(1 << 24, leaks::add);
+        bus = StageBus.start(memory);
+        plugin = memory.owner("test-encoder 1.0.0");
+        var caller = memory.owner("engine");
+        scope = caller.openScope("run");
+        run = StageRun.of("run-1", 42, new StageListener() {
+            @Override
+            public void issue(String stage, Issue issue) {
+                issues.add(issue);
+            }
+
+            @Override
+            public void progress(StageProgress event) {
+                progress.add(event);
+            }
+        });
+        toClose.addAll(List.of(scope, plugin, caller, bus, memory));
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        for (var closeable : toClose) {
+            closeable.close();
+        }
+        assertThat(leaks).isEmpty();
+    }
+
+    private Encodings call(TextEncoder encoder) {
+        try (var _ =
+                StageEndpoint.open(bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(encoder, plugin))) {
+            return request(LONG);
+        }
+    }
+
+    private Encodings request(Duration timeout) {
+        return StageClient.of(bus, run, scope)
+                .call(
+                        new StageCall("encoder", "lease-1", StageCall.DEFAULT_SETTINGS, timeout),
+                        Verbs.ENCODE,
+                        new EncodeRequest(List.of("one", "two")));
+    }
+
+    private static Consumer<Throwable> code(ErrorCode expected) {
+        return thrown -> assertThat(thrown)
+                .asInstanceOf(type(AlignmentException.class))
+                .extracting(AlignmentException::code)
+                .isEqualTo(expected);
+    }
+
+    private static Encodings answer(double... values) {
+        return Encodings.of(Tensor.ofDoubles(values, values.length, 1));
+    }
+
+    @Test
+    void call_resultInTheCallsMemory_movesToTheCallerWithoutACopy() {
+        var address = new long[1];
+        var result = call((request, context) -> {
+            var features = context.allocator().doubles(request.texts().size(), 3);
+            features.fill(0.5);
+            address[0] = features.data().address();
+            return Encodings.of(features);
+        });
+        assertThat(result.features().toDoubles()).containsOnly(0.5).hasSize(6);
+        assertThat(result.features().data().address()).isEqualTo(address[0]);
+        assertThat(address[0] % 64).isZero();
+        assertThat(plugin.allocated()).isZero();
+        assertThat(scope.allocated()).isEqualTo(64);
+    }
+
+    @Test
+    void call_resultOnTheHeap_isCopied() {
+        var values = new double[] {1, 2};
+        var result = call((_, _) -> answer(values));
+        values[0] = 7;
+        assertThat(result.features().toDoubles()).containsExactly(1, 2);
+    }
+
+    @Test
+    void call_allocatedButNotReturned_isFreedAndNoLongerReadable() {
+        var kept = new Tensor[1];
+        call((_, context) -> {
+            kept[0] = context.allocator().doubles(1000);
+            return answer(1, 2);
+        });
+        assertThat(plugin.allocated()).isZero();
+        assertThatThrownBy(() -> kept[0].getDouble(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void call_pluginContext_hasSeedThreadProgressAndIssues() {
+        call((_, context) -> {
+            assertThat(Thread.currentThread().isVirtual()).isTrue();
+            assertThat(context.seed()).isEqualTo(42);
+            assertThat(context.parallel(3, chunk -> chunk * chunk)).containsExactly(0, 1, 4);
+            context.progress(1, 2);
+            context.progress(2, 2);
+            context.report(Issue.note("TEXT_SHORT", "one is short", "line 1"));
+            return answer(1, 2);
+        });
+        assertThat(issues).extracting(Issue::code).containsExactly("TEXT_SHORT");
+        assertThat(progress)
+                .extracting(StageProgress::state, StageProgress::stage)
+                .startsWith(tuple(StageProgress.State.STARTED, "encoder.encoder.encode"))
+                .endsWith(tuple(StageProgress.State.FINISHED, "encoder.encoder.encode"));
+        assertThat(progress).anyMatch(event -> event.done() == 2 && event.total() == 2);
+    }
+
+    @Test
+    void call_alignmentException_keepsItsCodeAndMessage() {
+        assertThatThrownBy(() -> call((_, _) -> {
+                    throw new AlignmentException(StandardErrorCode.UNSUPPORTED, "no such language: xx; use en");
+                }))
+                .satisfies(code(StandardErrorCode.UNSUPPORTED))
+                .hasMessageContaining("no such language: xx; use en");
+    }
+
+    private enum OwnCode implements ErrorCode {
+        MODEL_MISSING;
+
+        @Override
+        public Fault fault() {
+            return Fault.USER;
+        }
+    }
+
+    @Test
+    void call_pluginsOwnErrorCode_survivesWithoutItsClass() {
+        assertThatThrownBy(() -> call((_, _) -> {
+                    throw new AlignmentException(OwnCode.MODEL_MISSING, "no model");
+                }))
+                .asInstanceOf(type(AlignmentException.class))
+                .satisfies(e -> {
+                    assertThat(e.code().name()).isEqualTo("MODEL_MISSING");
+                    assertThat(e.code().fault()).isEqualTo(ErrorCode.Fault.USER);
+                    assertThat(e.code()).isNotInstanceOf(OwnCode.class);
+                });
+    }
+
+    @Test
+    void call_anythingElseThrown_isAFailureNamingPluginAndVerb() {
+        assertFailure(new IllegalStateException("broken"), StandardErrorCode.PLUGIN_FAILED);
+        assertFailure(new StackOverflowError(), StandardErrorCode.PLUGIN_FAILED);
+        assertFailure(new NoSuchMethodError("gone()"), StandardErrorCode.PLUGIN_FAILED);
+        assertFailure(new OutOfMemoryError("heap"), StandardErrorCode.MEMORY_EXHAUSTED);
+    }
+
+    private void assertFailure(Throwable thrown, StandardErrorCode code) {
+        assertThatThrownBy(() -> call((_, context) -> {
+                    context.allocator().doubles(10);
+                    if (thrown instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) thrown;
+                }))
+                .satisfies(code(code))
+                .hasMessageContaining("test-encoder 1.0.0")
+                .hasMessageContaining("encoder.encode")
+                .hasCauseInstanceOf(PluginFailure.class);
+        assertThat(plugin.allocated()).isZero();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a plugin does that is compiled without the check
+    void call_nullOrForeignMemory_isPluginFailed() {
+        assertNonsense((_, _) -> null, "null");
+        assertNonsense((_, _) -> Encodings.of(null), "features is null");
+        assertNonsense(
+                (_, _) -> Encodings.of(Tensor.of(
+                        ElementType.FLOAT64, Shape.of(2), Arena.ofAuto().allocate(16, 8))),
+                "allocator");
+    }
+
+    private void assertNonsense(TextEncoder encoder, String hint) {
+        assertThatThrownBy(() -> call(encoder))
+                .satisfies(code(StandardErrorCode.PLUGIN_FAILED))
+                .hasMessageContaining("test-encoder 1.0.0")
+                .hasMessageContaining(hint);
+    }
+
+    @Test
+    void call_beyondTheMemoryLimit_isMemoryExhausted() {
+        assertThatThrownBy(() ->
+                        call((_, context) -> Encodings.of(context.allocator().doubles(1 << 22))))
+                .satisfies(code(StandardErrorCode.MEMORY_EXHAUSTED))
+                .hasMessageContaining("test-encoder 1.0.0");
+    }
+
+    @Test
+    void call_timeout_interruptsThePluginWhichKeepsItsInputs() throws Exception {
+        var returned = new CountDownLatch(1);
+        var seen = new CopyOnWriteArrayList<String>();
+        TextEncoder slow = (request, context) -> {
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException _) {
+                scope.close();
+                seen.addAll(request.texts());
+                context.allocator().doubles(2);
+            }
+            return answer(1, 2);
+        };
+        try (var _ = StageEndpoint.open(
+                bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(slow, plugin, returned::countDown))) {
+            assertThatThrownBy(() -> request(Duration.ofMillis(50))).satisfies(code(StandardErrorCode.PLUGIN_TIMEOUT));
+            returned.await();
+        }
+        assertThat(seen).containsExactly("one", "two");
+        assertThat(plugin.allocated()).isZero();
+    }
+
+    @Test
+    void cancel_waitingCall_returnsCancelledAndTellsThePlugin() throws Exception {
+        var entered = new CountDownLatch(1);
+        var returned = new CountDownLatch(1);
+        TextEncoder endless = (_, context) -> {
+            entered.countDown();
+            while (true) {
+                context.checkCancelled();
+                Thread.onSpinWait();
+            }
+        };
+        var canceller = Thread.ofPlatform().start(() -> {
+            try {
+                entered.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            run.cancel();
+        });
+        try (var _ = StageEndpoint.open(
+                bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(endless, plugin, returned::countDown))) {
+            assertThatThrownBy(() -> request(LONG)).satisfies(code(StandardErrorCode.CANCELLED));
+            returned.await();
+        }
+        canceller.join();
+        assertThatThrownBy(() -> request(LONG)).hasMessageContaining("cancelled");
+    }
+
+    @Test
+    void call_slotWithoutEndpoint_saysSo() {
+        assertThatThrownBy(() -> request(LONG))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("encoder");
+        assertThat(memory.allocated()).isZero();
+    }
+
+    @Test
+    void call_unknownLease_carriesTheProvidersMessage() {
+        StageProvider provider = (slot, lease) -> {
+            throw new AlignmentException(StandardErrorCode.PLUGIN_UNKNOWN, "no lease " + lease + " in " + slot);
+        };
+        try (var _ = StageEndpoint.open(bus, TextEncoder.class, "encoder", provider)) {
+            assertThatThrownBy(() -> request(LONG)).hasMessageContaining("no lease lease-1 in encoder");
+        }
+    }
+}

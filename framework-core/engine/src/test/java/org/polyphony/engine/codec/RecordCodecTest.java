@@ -1,0 +1,135 @@
+package org.polyphony.engine.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.polyphony.engine.bus.Verbs;
+import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.model.Generations;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Shape;
+import org.polyphony.spi.tensor.Tensor;
+
+class RecordCodecTest {
+
+    private static final int SEEDS = 40;
+
+    private final TensorMemory memory = TensorMemory.withLimit(1 << 24);
+    private final OwnerMemory sender = memory.owner("sender");
+    private final OwnerMemory bus = memory.owner("bus");
+    private final OwnerMemory receiver = memory.owner("receiver");
+
+    @AfterEach
+    void close() {
+        assertThat(memory.allocated()).isZero();
+        List.of(sender, bus, receiver).forEach(OwnerMemory::close);
+        memory.close();
+    }
+
+    static Stream<Class<? extends Record>> everyRecordOfEveryVerb() {
+        return Verbs.all().stream()
+                .flatMap(verb -> Stream.<Class<? extends Record>>of(verb.input(), verb.output()))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRecordOfEveryVerb")
+    void decode_whatWasEncoded_isEqualAtTheSameAddress(Class<? extends Record> type) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            var from = sender.openScope("send");
+            try (var into = receiver.openScope("receive")) {
+                var value = new RandomRecords(seed, from).next(type);
+                var expected = Records.describe(value);
+                var read = RecordCodec.decode(type, RecordCodec.encode(value, from, bus.allocator()), into);
+                assertSameMemory(value, read);
+                from.close(); // the receiver's share outlives the sender's scope
+                assertThat(Records.describe(read)).isEqualTo(expected);
+                assertThat(sender.allocated() + bus.allocated()).isZero();
+            }
+        }
+    }
+
+    private static void assertSameMemory(Record value, Record read) {
+        var before = Records.tensors(value);
+        var after = Records.tensors(read);
+        assertThat(after).hasSameSizeAs(before);
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i).data().isNative()) {
+                assertThat(after.get(i).data().address())
+                        .isEqualTo(before.get(i).data().address());
+            }
+            assertThat(after.get(i).data().isReadOnly()).isTrue();
+            assertThat(after.get(i).size() == 0 || after.get(i).data().isNative())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void own_heapTensor_isCopiedToAlignedMemory() {
+        try (var scope = sender.openScope("call")) {
+            var values = new double[] {1, 2, 3};
+            var owned = RecordCodec.own(Encodings.class, Encodings.of(Tensor.ofDoubles(values, 1, 3)), scope);
+            values[0] = 9;
+            assertThat(owned.features().toDoubles()).containsExactly(1, 2, 3);
+            assertThat(owned.features().data().address() % 64).isZero();
+        }
+    }
+
+    @Test
+    void encode_slicedTensor_keepsItsAddress() {
+        try (var scope = sender.openScope("call");
+                var other = receiver.openScope("other")) {
+            var whole = scope.doubles(4, 4);
+            for (int i = 0; i < 16; i++) {
+                whole.setDouble(i, i);
+            }
+            var row = Tensor.of(ElementType.FLOAT64, Shape.of(4), whole.data().asSlice(64, 32));
+            var batch = RecordCodec.encode(Encodings.of(row), scope, bus.allocator());
+            var read = RecordCodec.decode(Encodings.class, batch, other);
+            assertThat(read.features().toDoubles()).containsExactly(8, 9, 10, 11);
+            assertThat(read.features().data().address()).isEqualTo(row.data().address());
+        }
+    }
+
+    @Test
+    void encode_foreignNativeTensor_isRefusedAndLeavesNothing() {
+        try (var scope = sender.openScope("call");
+                var arena = Arena.ofConfined()) {
+            var foreign = Tensor.of(ElementType.FLOAT64, Shape.of(2), arena.allocate(16, 8));
+            var artefact =
+                    Artefact.of("test", 1, Map.of(), Map.of("a", Tensor.ofDoubles(new double[100], 100), "b", foreign));
+            assertThatThrownBy(() -> RecordCodec.encode(artefact, scope, bus.allocator()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("tensors.1.value")
+                    .hasMessageContaining("allocator");
+        }
+    }
+
+    @Test
+    void decode_anotherType_isRefused() {
+        try (var scope = sender.openScope("call")) {
+            var batch = RecordCodec.encode(Generations.of(List.of("a")), scope, bus.allocator());
+            assertThatThrownBy(() -> RecordCodec.decode(Encodings.class, batch, scope))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("Generations");
+        }
+    }
+
+    @Test
+    void codes_typesOfSpiAndEngineOnly() {
+        assertThat(RecordCodec.codes(Encodings.class)).isTrue();
+        assertThat(RecordCodec.codes(String.class)).isFalse();
+    }
+}
