@@ -1,6 +1,8 @@
 package org.polyphony.spi.artefact;
 
 import java.util.Map;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A fitted thing as data: named tensors and texts under a type and a version.
@@ -26,5 +28,34 @@ public record Artefact(String type, int version, Map<String, String> texts, Map<
     /// An artefact of this type and version.
     public static Artefact of(String type, int version, Map<String, String> texts, Map<String, Tensor> tensors) {
         return new Artefact(type, version, texts, tensors);
+    }
+
+    /// The tensor called `name`.
+    ///
+    /// @throws AlignmentException with code `ARTEFACT_UNREADABLE` if there is none
+    public Tensor tensor(String name) {
+        var tensor = tensors.get(name);
+        if (tensor == null) {
+            throw missing("tensor", name, tensors);
+        }
+        return tensor;
+    }
+
+    /// The text called `name`.
+    ///
+    /// @throws AlignmentException with code `ARTEFACT_UNREADABLE` if there is none
+    public String text(String name) {
+        var text = texts.get(name);
+        if (text == null) {
+            throw missing("text", name, texts);
+        }
+        return text;
+    }
+
+    private AlignmentException missing(String kind, String name, Map<String, ?> present) {
+        return new AlignmentException(
+                StandardErrorCode.ARTEFACT_UNREADABLE,
+                "artefact " + type + " version " + version + " has no " + kind + " " + name + ", only "
+                        + present.keySet() + "; fit it again");
     }
 }

@@ -70,7 +70,7 @@ public final class TestGames {
                 double value = switch (random.nextInt(8)) {
                     case 0 -> 0.5;
                     case 1 -> random.nextBoolean() ? 1 : 0;
-                    default -> Math.scalb(random.nextInt(1 << 20), -20);
+                    default -> Math.scalb((double) random.nextInt(1 << 20), -20);
                 };
                 set(p, i, j, value);
             }
