@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import org.polyphony.plugin.source.files.naming.ByteOrder;
-import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.plugin.source.naming.ByteOrder;
+import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.error.AlignmentException;
 
 /// The folder that a study's data lie in. Names in settings are relative to it and cannot lead out of it,

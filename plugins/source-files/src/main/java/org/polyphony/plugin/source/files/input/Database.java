@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
-import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.plugin.source.files.assemble.Catalogue;
+import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.input.Row;

@@ -1,7 +1,7 @@
 package org.polyphony.plugin.source.files.table;
 
 import java.util.ArrayList;
-import org.polyphony.plugin.source.files.assemble.Catalogue;
+import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.mapping.ItemsFile;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.plugin.source.files.assemble.Assembly;
-import org.polyphony.plugin.source.files.assemble.Attribute;
-import org.polyphony.plugin.source.files.assemble.Catalogue;
+import org.polyphony.plugin.source.assemble.Assembly;
+import org.polyphony.plugin.source.assemble.Attribute;
+import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
@@ -19,7 +19,7 @@ import org.polyphony.plugin.source.files.mapping.AttributeColumn;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
 import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
-import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.preference.JudgmentForm;
 
 /// Reads a table with a pair, a ranking, or one rated or approved candidate a row.

@@ -1,11 +1,11 @@
-package org.polyphony.plugin.source.files.assemble;
+package org.polyphony.plugin.source.assemble;
 
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Judgments.GroupAttribute;
 

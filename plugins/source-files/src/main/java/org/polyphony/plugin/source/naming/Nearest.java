@@ -1,4 +1,4 @@
-package org.polyphony.plugin.source.files.naming;
+package org.polyphony.plugin.source.naming;
 
 import java.util.Collection;
 import java.util.Locale;

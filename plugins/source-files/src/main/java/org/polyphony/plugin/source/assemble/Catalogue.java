@@ -1,4 +1,4 @@
-package org.polyphony.plugin.source.files.assemble;
+package org.polyphony.plugin.source.assemble;
 
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 

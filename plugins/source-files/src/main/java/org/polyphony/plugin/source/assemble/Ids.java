@@ -1,11 +1,11 @@
-package org.polyphony.plugin.source.files.assemble;
+package org.polyphony.plugin.source.assemble;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.polyphony.plugin.source.files.naming.ByteOrder;
+import org.polyphony.plugin.source.naming.ByteOrder;
 
 /// Ids in the order of their first occurrence, and their places in byte order.
 final class Ids {

@@ -1,4 +1,4 @@
-package org.polyphony.plugin.source.files.assemble;
+package org.polyphony.plugin.source.assemble;
 
 import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
 import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.polyphony.plugin.source.files.naming.ByteOrder;
+import org.polyphony.plugin.source.naming.ByteOrder;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Candidates;

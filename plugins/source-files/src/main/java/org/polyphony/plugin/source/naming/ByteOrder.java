@@ -1,4 +1,4 @@
-package org.polyphony.plugin.source.files.naming;
+package org.polyphony.plugin.source.naming;
 
 /// The byte order of UTF-8, which is the order of code points and not that of Java's `compareTo`.
 public final class ByteOrder {

@@ -1,9 +1,9 @@
-package org.polyphony.plugin.source.files.assemble;
+package org.polyphony.plugin.source.assemble;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.polyphony.plugin.source.files.naming.Nearest;
+import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.Judgments;
