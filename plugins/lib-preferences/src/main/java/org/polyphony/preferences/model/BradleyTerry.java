@@ -11,10 +11,8 @@ package org.polyphony.preferences.model;
 /// λ > 0, so there is one answer, whatever the start.
 public final class BradleyTerry {
     private static final int MAX_ITERATIONS = 200;
-    /// Far below the five digits that studies report; reached in 4 to 8 steps because Newton's last step
-    /// doubles the
-    /// digits.
-    private static final double STEP_TOLERANCE = 1e-11;
+    /// The step after one this short would be about its square, far below the digits that studies report.
+    private static final double STEP_TOLERANCE = 1e-7;
 
     /// A full Newton step no longer than this always lowers the objective: a difference of utilities then
     /// changes by at
@@ -82,7 +80,8 @@ public final class BradleyTerry {
         return -counts.logLikelihood(theta) + ridge / 2 * penalty;
     }
 
-    /// Gradient [K] and Hessian [K, K] of the objective at θ; the Hessian is added to the array given.
+    /// Gradient [K] and the lower half of the Hessian [K, K] of the objective at θ; the Hessian is added to
+    /// the array given.
     static void derivatives(
             WinCounts counts, double[] theta, double ridge, double[] centre, double[] gradient, double[] hessian) {
         int k = theta.length;
@@ -101,7 +100,7 @@ public final class BradleyTerry {
             double curvature = weight * p * (1 - p);
             hessian[i * k + i] += curvature;
             hessian[j * k + j] += curvature;
-            hessian[i * k + j] -= curvature;
+            // i < j: the lower half
             hessian[j * k + i] -= curvature;
         }
     }

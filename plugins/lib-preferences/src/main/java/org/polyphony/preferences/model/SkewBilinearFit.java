@@ -1,5 +1,6 @@
 package org.polyphony.preferences.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
@@ -13,8 +14,6 @@ import org.polyphony.preferences.Parallel;
 /// only if its
 /// singular value exceeds it; below, the planes shrink to nothing and the model is Bradley-Terry again.
 final class SkewBilinearFit {
-    private static final double TOLERANCE = 1e-7;
-    private static final int MAX_ITERATIONS = 2000;
     private static final double START_LENGTH = 0.3;
 
     private SkewBilinearFit() {}
@@ -57,67 +56,19 @@ final class SkewBilinearFit {
 
     private static Strengths minimize(
             WinCounts counts, Strengths centre, Strengths start, double ridge, double planeRidge) {
-        int planes = start.planes().length;
-        double[] middle = flat(centre);
-        double[] x = Lbfgs.minimize(
-                (at, gradient) -> valueAndGradient(counts, at, planes, middle, ridge, planeRidge, gradient),
-                flat(start),
-                TOLERANCE,
-                MAX_ITERATIONS);
+        SkewBilinearLoss loss = new SkewBilinearLoss(counts, start.planes().length, flat(centre), ridge, planeRidge);
+        double[] x = DampedNewton.minimize(loss, flat(start));
         int k = counts.candidates();
-        double[][] fitted = new double[planes][];
-        for (int p = 0; p < planes; p++) {
-            fitted[p] = java.util.Arrays.copyOfRange(x, (p + 1) * k, (p + 2) * k);
+        double[][] fitted = new double[start.planes().length][];
+        for (int p = 0; p < fitted.length; p++) {
+            fitted[p] = Arrays.copyOfRange(x, (p + 1) * k, (p + 2) * k);
         }
-        return new Strengths(java.util.Arrays.copyOf(x, k), fitted);
-    }
-
-    /// Penalised negative log-likelihood in nats of parameters [θ, u0, v0, u1, …], each block of length K.
-    static double valueAndGradient(
-            WinCounts counts,
-            double[] x,
-            int planes,
-            double[] centre,
-            double ridge,
-            double planeRidge,
-            double[] gradient) {
-        int k = counts.candidates();
-        double value = 0;
-        for (int i = 0; i < x.length; i++) {
-            double strength = i < k ? ridge : planeRidge;
-            double away = x[i] - centre[i];
-            value += strength / 2 * away * away;
-            gradient[i] = strength * away;
-        }
-        for (int e = 0; e < counts.size(); e++) {
-            int i = counts.low(e);
-            int j = counts.high(e);
-            double d = x[i] - x[j];
-            for (int p = 0; p < planes; p += 2) {
-                int u = (p + 1) * k;
-                int v = u + k;
-                d += x[u + i] * x[v + j] - x[v + i] * x[u + j];
-            }
-            double weight = counts.lowWins(e) + counts.highWins(e);
-            value -= counts.lowWins(e) * Logistic.logSigmoid(d) + counts.highWins(e) * Logistic.logSigmoid(-d);
-            double residual = weight * Logistic.sigmoid(d) - counts.lowWins(e);
-            gradient[i] += residual;
-            gradient[j] -= residual;
-            for (int p = 0; p < planes; p += 2) {
-                int u = (p + 1) * k;
-                int v = u + k;
-                gradient[u + i] += residual * x[v + j];
-                gradient[v + j] += residual * x[u + i];
-                gradient[v + i] -= residual * x[u + j];
-                gradient[u + j] -= residual * x[v + i];
-            }
-        }
-        return value;
+        return new Strengths(Arrays.copyOf(x, k), fitted);
     }
 
     private static double[] flat(Strengths strengths) {
         int k = strengths.candidates();
-        double[] x = java.util.Arrays.copyOf(strengths.theta(), k * (1 + strengths.planes().length));
+        double[] x = Arrays.copyOf(strengths.theta(), k * (1 + strengths.planes().length));
         for (int p = 0; p < strengths.planes().length; p++) {
             System.arraycopy(strengths.planes()[p], 0, x, (p + 1) * k, k);
         }

@@ -1,5 +1,7 @@
 package org.polyphony.preferences.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// Cholesky factor L of a symmetric positive definite matrix A = L Lᵀ, dense and row-major, overwriting A's
 /// lower half.
 ///
@@ -16,27 +18,51 @@ final class SymmetricSolve {
 
     /// Factors `matrix` [size, size] in place; only its lower half is read, and the array belongs to the
     /// result afterwards.
+    ///
+    /// @throws ArithmeticException if the matrix is not positive definite
     static SymmetricSolve factor(double[] matrix, int size) {
-        for (int j = 0; j < size; j++) {
-            int rowJ = j * size;
-            for (int i = j; i < size; i++) {
-                int rowI = i * size;
-                double sum = matrix[rowI + j];
-                for (int k = 0; k < j; k++) {
-                    sum -= matrix[rowI + k] * matrix[rowJ + k];
-                }
-                if (i == j) {
-                    if (!(sum > 0)) {
-                        throw new ArithmeticException(
-                                "matrix of size " + size + " is not positive definite: pivot " + j + " is " + sum);
-                    }
-                    matrix[rowJ + j] = Math.sqrt(sum);
-                } else {
-                    matrix[rowI + j] = sum / matrix[rowJ + j];
-                }
+        SymmetricSolve factored = factorIfPositive(matrix, size);
+        if (factored == null) {
+            throw new ArithmeticException("a matrix of size " + size + " is not positive definite");
+        }
+        return factored;
+    }
+
+    /// Like [#factor], but null for a matrix that is not positive definite.
+    static @Nullable SymmetricSolve factorIfPositive(double[] matrix, int size) {
+        for (int i = 0; i < size; i++) {
+            int rowI = i * size;
+            for (int j = 0; j < i; j++) {
+                int rowJ = j * size;
+                matrix[rowI + j] = (matrix[rowI + j] - dot(matrix, rowI, rowJ, j)) / matrix[rowJ + j];
             }
+            double pivot = matrix[rowI + i] - dot(matrix, rowI, rowI, i);
+            if (!(pivot > 0)) {
+                return null;
+            }
+            matrix[rowI + i] = Math.sqrt(pivot);
         }
         return new SymmetricSolve(matrix, size);
+    }
+
+    /// Product of the first `length` entries of two rows, in four sums so that additions need not wait for
+    /// each other.
+    private static double dot(double[] matrix, int rowA, int rowB, int length) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int k = 0;
+        for (; k + 3 < length; k += 4) {
+            s0 += matrix[rowA + k] * matrix[rowB + k];
+            s1 += matrix[rowA + k + 1] * matrix[rowB + k + 1];
+            s2 += matrix[rowA + k + 2] * matrix[rowB + k + 2];
+            s3 += matrix[rowA + k + 3] * matrix[rowB + k + 3];
+        }
+        for (; k < length; k++) {
+            s0 += matrix[rowA + k] * matrix[rowB + k];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     /// Solves A x = b in place.

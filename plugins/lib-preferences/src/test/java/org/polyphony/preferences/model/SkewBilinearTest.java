@@ -32,22 +32,28 @@ class SkewBilinearTest {
     }
 
     @Test
-    void valueAndGradient_atARandomPoint_agreeWithDifferences() {
-        WinCounts counts = BradleyTerryTest.random(5, 50, 21);
-        double[] x = BradleyTerryTest.vector(25, 22);
-        double[] centre = BradleyTerryTest.vector(25, 23);
-        double[] gradient = new double[25];
-        SkewBilinearFit.valueAndGradient(counts, x, 4, centre, 0.3, 2, gradient);
+    void derivatives_atARandomPoint_agreeWithDifferences() {
+        int n = 25;
+        SkewBilinearLoss loss =
+                new SkewBilinearLoss(BradleyTerryTest.random(5, 50, 21), 4, BradleyTerryTest.vector(n, 23), 0.3, 2);
+        double[] x = BradleyTerryTest.vector(n, 22);
+        double[] gradient = new double[n];
+        double[] hessian = new double[n * n];
+        loss.derivatives(x, gradient, hessian);
         double h = 1e-6;
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < n; i++) {
             double[] up = x.clone();
             double[] down = x.clone();
             up[i] += h;
             down[i] -= h;
-            double slope = (SkewBilinearFit.valueAndGradient(counts, up, 4, centre, 0.3, 2, new double[25])
-                            - SkewBilinearFit.valueAndGradient(counts, down, 4, centre, 0.3, 2, new double[25]))
-                    / (2 * h);
-            assertThat(gradient[i]).isCloseTo(slope, within(1e-6));
+            assertThat(gradient[i]).isCloseTo((loss.value(up) - loss.value(down)) / (2 * h), within(1e-6));
+            double[] gradientUp = new double[n];
+            double[] gradientDown = new double[n];
+            loss.derivatives(up, gradientUp, new double[n * n]);
+            loss.derivatives(down, gradientDown, new double[n * n]);
+            for (int j = 0; j <= i; j++) {
+                assertThat(hessian[i * n + j]).isCloseTo((gradientUp[j] - gradientDown[j]) / (2 * h), within(1e-6));
+            }
         }
     }
 
