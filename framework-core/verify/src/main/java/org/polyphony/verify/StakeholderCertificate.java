@@ -1,5 +1,6 @@
 package org.polyphony.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The certificate of the `stakeholder` game: each stakeholder owns a policy and answers the others'.
@@ -38,6 +39,34 @@ public record StakeholderCertificate(
     @Override
     public double residual() {
         return Sums.largest(nashConv);
+    }
+
+    /// What is wrong with a policy that is served as the mixture of this profile; the certificate's own violations
+    /// come first.
+    ///
+    /// @param served shape (K)
+    public List<Violation> checkServed(double[] served) {
+        var found = new ArrayList<>(violations);
+        if (!valid()) {
+            return found;
+        }
+        var mixture = deployment.policy();
+        if (served.length != mixture.size()) {
+            found.add(new Violation(
+                    Violation.Kind.SHAPE,
+                    "the served policy has length " + served.length + "; the game asks for " + mixture.size()));
+            return found;
+        }
+        for (int i = 0; i < served.length; i++) {
+            if (!(Math.abs(served[i] - mixture.get(i)) <= Inputs.TOLERANCE)) {
+                found.add(new Violation(
+                        Violation.Kind.NOT_THE_MIXTURE,
+                        "the served policy is " + served[i] + " at candidate " + i + ", the mixture of the profile is "
+                                + mixture.get(i) + "; serve the weighted mixture"));
+                return found;
+            }
+        }
+        return found;
     }
 
     @Override

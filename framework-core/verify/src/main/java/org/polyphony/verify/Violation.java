@@ -30,6 +30,8 @@ public record Violation(Kind kind, String message) {
         TEMPERATURE,
         /// A stakeholder game without an opponent.
         NO_OPPONENT,
+        /// A served policy that is not the mixture of the profile it is said to come from.
+        NOT_THE_MIXTURE,
         /// A claim the numbers contradict.
         CLAIM
     }

@@ -306,6 +306,26 @@ class VerifierTest {
     }
 
     @Test
+    void checkServed_anythingButTheMixture_isAViolation() {
+        var profile = new double[][] {{1, 0, 0}, {0, 0.5, 0.5}};
+        var certificate = Verifier.stakeholder(two().withWeights(0.25, 0.75), profile, 0);
+
+        assertThat(certificate.checkServed(new double[] {0.25, 0.375, 0.375})).isEmpty();
+        assertThat(certificate.checkServed(new double[] {0.5, 0.25, 0.25}))
+                .extracting(Violation::kind)
+                .containsExactly(Kind.NOT_THE_MIXTURE);
+        assertThat(certificate.checkServed(new double[] {Double.NaN, 0.375, 0.375}))
+                .hasSize(1);
+        assertThat(certificate.checkServed(new double[] {1}))
+                .extracting(Violation::kind)
+                .containsExactly(Kind.SHAPE);
+        assertThat(Verifier.stakeholder(two(), new double[][] {{2, 0, 0}, THIRDS}, 0)
+                        .checkServed(new double[] {1, 0, 0}))
+                .extracting(Violation::kind)
+                .containsExactly(Kind.NOT_NORMALISED);
+    }
+
+    @Test
     void consensus_badDuals_areRejected() {
         assertRejected(Verifier.consensus(cycle(), THIRDS, new double[][] {{1, 0}}), Kind.SHAPE);
         assertRejected(Verifier.consensus(cycle(), THIRDS, new double[][] {{0.5, 0, 0}}), Kind.NOT_NORMALISED);
