@@ -1,0 +1,76 @@
+package org.polyphony.engine.plugin;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The bytes of an inspected bundle. They were read once; what was checked is what gets installed, whatever
+/// happens to the file.
+public final class BundleImage {
+
+    private final byte[] bytes;
+    private final Path source;
+    private final String sha256;
+    private final Optional<String> module;
+    private final boolean nativeCode;
+    private final List<PluginDescriptor> plugins;
+
+    BundleImage(
+            byte[] bytes,
+            Path source,
+            String sha256,
+            Optional<String> module,
+            boolean nativeCode,
+            List<PluginDescriptor> plugins) {
+        this.bytes = bytes;
+        this.source = source;
+        this.sha256 = sha256;
+        this.module = module;
+        this.nativeCode = nativeCode;
+        this.plugins = List.copyOf(plugins);
+    }
+
+    /// The file the bytes were read from.
+    public Path source() {
+        return source;
+    }
+
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    public String sha256() {
+        return sha256;
+    }
+
+    /// The Guice module that the bundle's plugins are constructed through, if it names one.
+    public Optional<String> module() {
+        return module;
+    }
+
+    /// Whether it holds native libraries. Such a bundle cannot be swapped while the process runs: a library
+    /// stays mapped until its class loader is collected.
+    public boolean nativeCode() {
+        return nativeCode;
+    }
+
+    /// What the bundle provides; at least one.
+    public List<PluginDescriptor> plugins() {
+        return plugins;
+    }
+
+    /// The plugin of this role and id, if the bundle has it.
+    public Optional<PluginDescriptor> plugin(Role role, String id) {
+        return plugins.stream()
+                .filter(plugin -> plugin.role() == role && plugin.id().equals(id))
+                .findFirst();
+    }
+
+    InputStream open() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
+    }
+}

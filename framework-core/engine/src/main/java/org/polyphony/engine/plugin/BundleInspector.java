@@ -1,0 +1,215 @@
+package org.polyphony.engine.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.regex.Pattern;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
+
+/// Decides whether a file may be installed as a plugin, before any framework sees it.
+public final class BundleInspector {
+
+    // a second copy of these resolves and starts, and then fails at the first call that crosses the boundary
+    private static final List<String> SHARED =
+            List.of("org/apache/arrow/", "io/vertx/core/", "com/google/inject/", "org/polyphony/spi/");
+
+    private static final Pattern NATIVE = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern VERSIONED = Pattern.compile("^META-INF/versions/\\d+/");
+    private static final String SPI = "org.polyphony.spi.";
+    private static final String MODULE_HEADER = "Plugin-Module";
+
+    private final LentPackages lent;
+
+    BundleInspector(LentPackages lent) {
+        this.lent = lent;
+    }
+
+    /// An inspector against the packages of this host.
+    public static BundleInspector create() {
+        return new BundleInspector(LentPackages.load());
+    }
+
+    /// Reads and checks a file.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_REJECTED` and every reason, or `FILE_NOT_FOUND`
+    public BundleImage inspect(Path file) {
+        var bytes = bytes(file);
+        try {
+            return inspect(file, bytes);
+        } catch (IllegalArgumentException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_REJECTED, file + " cannot be installed as a plugin: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new AlignmentException(
+                    StandardErrorCode.FILE_NOT_FOUND,
+                    file + (Files.exists(file) ? " is not a file" : " does not exist") + "; name a plugin's jar");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException | OutOfMemoryError e) {
+            throw new AlignmentException(StandardErrorCode.IO_FAILED, "cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private BundleImage inspect(Path file, byte[] bytes) {
+        var jar = new JarBytes(bytes);
+        var manifest = jar.manifest().getMainAttributes();
+        if (!"2".equals(manifest.getValue(Constants.BUNDLE_MANIFESTVERSION))) {
+            // a framework takes any jar for a bundle of the first generation, which provides nothing
+            throw new IllegalArgumentException("it is not an OSGi bundle (Bundle-ManifestVersion is "
+                    + manifest.getValue(Constants.BUNDLE_MANIFESTVERSION)
+                    + ", not 2); build it with bnd-maven-plugin");
+        }
+        var reasons = new ArrayList<String>();
+        var sha256 = sha256(bytes);
+        var plugins = plugins(file, manifest, sha256, reasons);
+        var names = allNames(jar, manifest);
+        boolean nativeCode = manifest.getValue(Constants.BUNDLE_NATIVECODE) != null
+                || names.stream().anyMatch(name -> NATIVE.matcher(name).matches());
+        embeddedPackages(names, reasons);
+        exports(manifest, reasons);
+        spiRange(manifest, reasons);
+        if (nativeCode && plugins.stream().anyMatch(plugin -> plugin.role() == Role.ALGORITHM)) {
+            reasons.add("it holds native code, which an algorithm must not: it could not be swapped; move the"
+                    + " library into a bundle of its own");
+        }
+        for (var plugin : plugins) {
+            if (!names.contains(plugin.className().replace('.', '/') + ".class")) {
+                reasons.add("the class " + plugin.className() + " of " + plugin.title() + " is not in it");
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", reasons));
+        }
+        var module = Optional.ofNullable(manifest.getValue(MODULE_HEADER)).map(String::strip);
+        return new BundleImage(bytes, file, sha256, module, nativeCode, plugins);
+    }
+
+    private static List<PluginDescriptor> plugins(Path file, Attributes manifest, String sha256, List<String> reasons) {
+        var symbolicName = ManifestHeader.parse(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME)).stream()
+                .flatMap(clause -> clause.paths().stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("its manifest has no Bundle-SymbolicName"));
+        var version = Version.parseVersion(manifest.getValue(Constants.BUNDLE_VERSION))
+                .toString();
+        var plugins = new ArrayList<PluginDescriptor>();
+        for (var clause : ManifestHeader.parse(manifest.getValue(Constants.PROVIDE_CAPABILITY))) {
+            if (!clause.paths().contains(Plugin.NAMESPACE)) {
+                continue;
+            }
+            var role = Role.ofType(clause.attribute("role"));
+            var id = clause.attribute("id");
+            if (role.isEmpty()) {
+                reasons.add("'" + clause.attribute("role") + "' is not a role this Polyphony knows; the roles are "
+                        + List.of(Role.values()));
+            } else if (!ID.matcher(id).matches()) {
+                reasons.add("the plugin id '" + id + "' is not lower-case words joined by hyphens");
+            } else {
+                plugins.add(new PluginDescriptor(
+                        role.get(),
+                        id,
+                        version,
+                        clause.attribute("summary"),
+                        clause.attribute("class"),
+                        clause.attribute("settings"),
+                        symbolicName,
+                        sha256,
+                        file));
+            }
+        }
+        if (plugins.isEmpty() && reasons.isEmpty()) {
+            reasons.add("it provides no plugin; annotate a class with @Plugin");
+        }
+        return plugins;
+    }
+
+    // with what Bundle-ClassPath adds: the entries of embedded jars, in which libraries travel, and of folders
+    private static List<String> allNames(JarBytes jar, Attributes manifest) {
+        var names = new ArrayList<>(jar.names());
+        for (var clause : ManifestHeader.parse(manifest.getValue(Constants.BUNDLE_CLASSPATH))) {
+            for (var path : clause.paths()) {
+                var folder = path.endsWith("/") ? path : path + "/";
+                if (jar.contains(path) && !path.endsWith("/")) {
+                    names.addAll(new JarBytes(jar.read(path)).names());
+                } else {
+                    jar.names().stream()
+                            .filter(name -> name.startsWith(folder))
+                            .forEach(name -> names.add(name.substring(folder.length())));
+                }
+            }
+        }
+        names.replaceAll(name -> VERSIONED.matcher(name).replaceFirst(""));
+        return names;
+    }
+
+    private static void embeddedPackages(List<String> names, List<String> reasons) {
+        for (var shared : SHARED) {
+            if (names.stream().anyMatch(name -> name.startsWith(shared) && name.endsWith(".class"))) {
+                reasons.add("it holds a copy of "
+                        + shared.substring(0, shared.length() - 1).replace('/', '.')
+                        + ", which must come from the host; give that dependency the scope 'provided'");
+            }
+        }
+    }
+
+    // a package that two generations export would wire the new one to the old one and keep it alive
+    private static void exports(Attributes manifest, List<String> reasons) {
+        var exported = ManifestHeader.parse(manifest.getValue(Constants.EXPORT_PACKAGE)).stream()
+                .flatMap(clause -> clause.paths().stream())
+                .toList();
+        if (!exported.isEmpty()) {
+            reasons.add("it exports " + String.join(", ", exported)
+                    + "; a plugin keeps its packages to itself: use -privatepackage, or Private-Package, for them");
+        }
+    }
+
+    private void spiRange(Attributes manifest, List<String> reasons) {
+        for (var clause : ManifestHeader.parse(manifest.getValue(Constants.IMPORT_PACKAGE))) {
+            var wanted = clause.attribute("version");
+            var range = VersionRange.valueOf(wanted.isEmpty() ? "0" : wanted);
+            for (var name : clause.paths()) {
+                if (!name.startsWith(SPI)
+                        || "optional".equals(clause.directives().get("resolution"))) {
+                    continue;
+                }
+                var has = lent.version(name);
+                if (has.isEmpty()) {
+                    reasons.add("it needs " + name + ", which the SPI of this Polyphony does not have");
+                } else if (!range.includes(has.get())) {
+                    reasons.add("it needs " + name + " " + range + ", this Polyphony has " + has.get()
+                            + "; use a release of the plugin built for this SPI");
+                }
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static boolean isJar(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+    }
+}

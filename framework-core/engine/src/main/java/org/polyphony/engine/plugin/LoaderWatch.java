@@ -1,0 +1,50 @@
+package org.polyphony.engine.plugin;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Tells whether the class loader of an uninstalled plugin is gone. One that stays is a leak: something still
+/// holds a class of the plugin.
+public final class LoaderWatch {
+
+    private final String title;
+    private final WeakReference<@Nullable ClassLoader> loader;
+
+    private LoaderWatch(String title, @Nullable ClassLoader loader) {
+        this.title = title;
+        this.loader = new WeakReference<>(loader);
+    }
+
+    static LoaderWatch of(String title, @Nullable ClassLoader loader) {
+        return new LoaderWatch(title, loader);
+    }
+
+    /// Which plugin it was, for messages.
+    public String title() {
+        return title;
+    }
+
+    /// Whether the class loader is gone. Before a collection of garbage it may be reachable still.
+    public boolean collected() {
+        return loader.get() == null;
+    }
+
+    /// Asks for collections of garbage until the class loader is gone or the limit has passed.
+    public boolean awaitCollected(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long pause = 1; !collected(); pause = Math.min(2 * pause, 100)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            System.gc();
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return collected();
+            }
+        }
+        return true;
+    }
+}

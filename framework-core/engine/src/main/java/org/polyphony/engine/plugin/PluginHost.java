@@ -1,0 +1,236 @@
+package org.polyphony.engine.plugin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.util.FelixConstants;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// The embedded OSGi framework in which plugins live, each with a class loader of its own.
+///
+/// The framework starts with the first installation, so that commands that only list plugins do not pay for
+/// it. The same bundle may be installed many times: each installation is a separate copy. Safe for use by many
+/// threads. Closing stops everything that is left and deletes the framework's folder.
+public final class PluginHost implements AutoCloseable {
+
+    private static final Pattern MISSING_PACKAGE =
+            Pattern.compile("osgi\\.wiring\\.package; \\(?&?\\(osgi\\.wiring\\.package=([\\w.]+)\\)((?:\\(.*?\\))*)");
+    private static final long STOP_MILLIS = 10_000;
+
+    private final LentPackages lent = LentPackages.load();
+    private final AtomicLong installations = new AtomicLong();
+    private @Nullable Framework framework;
+    private @Nullable Path folder;
+    private @Nullable Thread onExit;
+    private boolean closed;
+
+    /// A host. Nothing is started yet.
+    public static PluginHost create() {
+        return new PluginHost();
+    }
+
+    private PluginHost() {}
+
+    /// Installs the inspected bytes, starts the bundle and constructs one of its plugins.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_REJECTED` if the bundle does not resolve, `PLUGIN_FAILED` if
+    ///     its own code throws; the bundle is then gone again
+    public InstalledPlugin install(BundleImage image, PluginDescriptor plugin) {
+        var bundle = installBundle(image);
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+            return InstalledPlugin.construct(bundle, image, plugin);
+        } catch (BundleException e) {
+            uninstall(bundle);
+            throw rejected(plugin, image, e);
+        } catch (RuntimeException | Error e) {
+            uninstall(bundle);
+            throw e;
+        }
+    }
+
+    /// Resolves each bundle without running any of its code, and tells every problem.
+    public List<Issue> check(Collection<BundleImage> images) {
+        var issues = new ArrayList<Issue>();
+        for (var image : images) {
+            Bundle bundle = null;
+            try {
+                bundle = installBundle(image);
+                // loading a class resolves the bundle; a failure to resolve is its cause
+                for (var plugin : image.plugins()) {
+                    bundle.loadClass(plugin.className());
+                }
+            } catch (ClassNotFoundException e) {
+                issues.add(issue(
+                        image,
+                        e.getCause() instanceof BundleException unresolved
+                                ? explain(unresolved)
+                                : "it cannot be loaded: " + e.getMessage()));
+            } catch (AlignmentException e) {
+                issues.add(Issue.error(e.code().name(), String.valueOf(e.getMessage()), image.toString()));
+            } catch (LinkageError e) {
+                issues.add(issue(image, "a class does not fit this Polyphony: " + e));
+            } finally {
+                if (bundle != null) {
+                    uninstall(bundle);
+                }
+            }
+        }
+        return issues;
+    }
+
+    private static Issue issue(BundleImage image, String message) {
+        return Issue.error(StandardErrorCode.PLUGIN_REJECTED.name(), image + ": " + message, image.toString());
+    }
+
+    private Bundle installBundle(BundleImage image) {
+        try (var input = image.open()) {
+            // unique, because the framework takes an equal location for the same bundle
+            var location = "polyphony:" + installations.incrementAndGet() + ":" + image.sha256();
+            return framework().getBundleContext().installBundle(location, input);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (BundleException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_REJECTED, image + " cannot be installed: " + e.getMessage(), e);
+        }
+    }
+
+    private static AlignmentException rejected(PluginDescriptor plugin, BundleImage image, BundleException e) {
+        if (e.getType() == BundleException.ACTIVATOR_ERROR) {
+            return new AlignmentException(
+                    StandardErrorCode.PLUGIN_FAILED,
+                    "the activator of " + plugin.title() + " (" + image + ") failed: " + e.getCause(),
+                    e);
+        }
+        return new AlignmentException(
+                StandardErrorCode.PLUGIN_REJECTED,
+                plugin.title() + " (" + image + ") cannot be started: " + explain(e),
+                e);
+    }
+
+    private static String explain(BundleException e) {
+        var missing = MISSING_PACKAGE
+                .matcher(String.valueOf(e.getMessage()))
+                .results()
+                .map(match -> match.group(1) + (match.group(2).isEmpty() ? "" : " " + match.group(2)))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? String.valueOf(e.getMessage())
+                : "it needs " + missing + ", which nothing here provides; embed that library in the bundle";
+    }
+
+    static void uninstall(Bundle bundle) {
+        try {
+            if (bundle.getState() != Bundle.UNINSTALLED) {
+                bundle.uninstall();
+            }
+        } catch (BundleException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.INTERNAL, "cannot uninstall " + bundle.getSymbolicName() + ": " + e, e);
+        }
+    }
+
+    private synchronized Framework framework() {
+        if (closed) {
+            throw new IllegalStateException("the plugin host is closed");
+        }
+        if (framework != null) {
+            return framework;
+        }
+        try {
+            var storage = Files.createTempDirectory("polyphony-");
+            folder = storage;
+            var exit = new Thread(() -> delete(storage), "polyphony-host-exit");
+            Runtime.getRuntime().addShutdownHook(exit);
+            onExit = exit;
+            var started = new FrameworkFactory().newFramework(configuration(storage));
+            started.start();
+            framework = started;
+            return started;
+        } catch (IOException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.IO_FAILED,
+                    "cannot create a folder for plugins in " + System.getProperty("java.io.tmpdir") + ": " + e
+                            + "; make room or set -Djava.io.tmpdir",
+                    e);
+        } catch (BundleException e) {
+            throw new AlignmentException(StandardErrorCode.INTERNAL, "the OSGi framework does not start: " + e, e);
+        }
+    }
+
+    // FrameworkFactory takes raw maps
+    @SuppressWarnings("rawtypes")
+    private Map configuration(Path storage) {
+        var configuration = new HashMap<String, Object>();
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, lent.header());
+        // blue and green of one version stand side by side
+        configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        // a plugin sees what it imports and nothing else, whoever calls it
+        configuration.put(FelixConstants.IMPLICIT_BOOT_DELEGATION_PROP, "false");
+        configuration.put(FelixConstants.SERVICE_URLHANDLERS_PROP, "false");
+        configuration.put("felix.cache.locking", "false");
+        configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
+        configuration.put(FelixConstants.LOG_LEVEL_PROP, "2");
+        return configuration;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (framework != null) {
+            try {
+                framework.stop();
+                framework.waitForStop(STOP_MILLIS);
+            } catch (BundleException e) {
+                throw new AlignmentException(StandardErrorCode.INTERNAL, "the OSGi framework does not stop: " + e, e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            framework = null;
+        }
+        if (onExit != null && folder != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(onExit);
+            } catch (IllegalStateException _) {
+                return; // the process is ending: the hook deletes
+            }
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.getLogger(PluginHost.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot delete " + folder + ": " + e);
+        }
+    }
+}

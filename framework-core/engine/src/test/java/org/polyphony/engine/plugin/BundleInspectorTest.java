@@ -1,0 +1,226 @@
+package org.polyphony.engine.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+
+class BundleInspectorTest {
+
+    private static final byte[] CLASS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
+
+    @TempDir
+    Path folder;
+
+    private final BundleInspector inspector = BundleInspector.create();
+
+    private AbstractThrowableAssert<?, ?> assertRejected(Path jar) {
+        return assertThatThrownBy(() -> inspector.inspect(jar))
+                .isInstanceOf(AlignmentException.class)
+                .satisfies(
+                        e -> assertThat(((AlignmentException) e).code()).isEqualTo(StandardErrorCode.PLUGIN_REJECTED))
+                .hasMessageStartingWith(jar + " cannot be installed as a plugin: ");
+    }
+
+    private Path zip(String... names) throws IOException {
+        var file = folder.resolve("handmade.jar");
+        try (var out = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (var name : names) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(name.getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void inspect_goodBundle_readsWhatItDeclares() throws Exception {
+        var jar = TestBundle.of("allowing").write(folder);
+
+        var image = inspector.inspect(jar);
+
+        assertThat(image.plugins()).singleElement().satisfies(plugin -> {
+            assertThat(plugin.role()).isEqualTo(Role.SAFETY);
+            assertThat(plugin.id()).isEqualTo("allowing");
+            assertThat(plugin.version()).isEqualTo("1.0.0");
+            assertThat(plugin.summary()).isEqualTo("Allows every candidate, for tests");
+            assertThat(plugin.settingsClassName()).endsWith("AllowingSettings");
+            assertThat(plugin.sha256()).hasSize(64).isEqualTo(image.sha256());
+            assertThat(plugin.source()).isEqualTo(jar);
+        });
+        assertThat(image.nativeCode()).isFalse();
+    }
+
+    @Test
+    void inspect_missingFile_saysSo() {
+        assertThatThrownBy(() -> inspector.inspect(folder.resolve("no.jar")))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("no.jar does not exist");
+        assertThatThrownBy(() -> inspector.inspect(folder))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("is not a file");
+    }
+
+    @Test
+    void inspect_textFile_isNoZip() throws Exception {
+        assertRejected(Files.writeString(folder.resolve("notes.jar"), "not a jar"))
+                .hasMessageContaining("not a zip");
+    }
+
+    @Test
+    void inspect_plainJar_isNoBundle() throws Exception {
+        assertRejected(zip("a/B.class"))
+                .hasMessageContaining("not an OSGi bundle")
+                .hasMessageContaining("null, not 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../evil.class", "/etc/x", "a\\b", "a/../../b", "c:/x"})
+    void inspect_entryOutside_isRejected(String name) throws Exception {
+        assertRejected(zip("ok.txt", name)).hasMessageContaining("points outside the bundle");
+    }
+
+    @Test
+    void inspect_duplicateEntry_isRejected() throws Exception {
+        var file = zip("aaaa.txt", "bbbb.txt");
+        var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).replace("bbbb", "aaaa");
+        Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertRejected(file).hasMessageContaining("aaaa.txt exists twice");
+    }
+
+    @Test
+    void inspect_directoryThatDiffersFromTheEntries_isRejected() throws Exception {
+        var file = zip("aaaa.txt");
+        var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        Files.write(file, text.replaceFirst("aaaa", "cccc").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertRejected(file).hasMessageContaining("aaaa.txt is not where the directory says");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org/apache/arrow/X.class",
+                "io/vertx/core/X.class",
+                "com/google/inject/X.class",
+                "org/polyphony/spi/X.class",
+                "META-INF/versions/21/org/apache/arrow/X.class"
+            })
+    void inspect_copyOfASharedLibrary_isRejected(String entry) throws Exception {
+        assertRejected(TestBundle.of("allowing").resource(entry, CLASS).write(folder))
+                .hasMessageContaining("it holds a copy of")
+                .hasMessageContaining("provided");
+    }
+
+    @Test
+    void inspect_copyInsideAnEmbeddedJar_isRejected() throws Exception {
+        var inner = Files.readAllBytes(zip("org/apache/arrow/X.class"));
+
+        assertRejected(TestBundle.of("allowing")
+                        .header("Bundle-ClassPath", ".,lib/inner.jar")
+                        .resource("lib/inner.jar", inner)
+                        .write(folder))
+                .hasMessageContaining("copy of org.apache.arrow");
+    }
+
+    @Test
+    void inspect_bundleWithoutPlugin_isRejected() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("-removeheaders", "Provide-Capability")
+                        .write(folder))
+                .hasMessageContaining("it provides no plugin");
+    }
+
+    @Test
+    void inspect_unknownRole_listsTheRoles() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("-removeheaders", "")
+                        .header("Provide-Capability", "org.polyphony.plugin;role=com.acme.Oracle;id=oracle")
+                        .write(folder))
+                .hasMessageContaining("'com.acme.Oracle' is not a role")
+                .hasMessageContaining("algorithm");
+    }
+
+    @Test
+    void inspect_nativeCodeInAnAlgorithm_isRejected() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header(
+                                "Provide-Capability",
+                                "org.polyphony.plugin;role=org.polyphony.spi.alignment.AlignmentAlgorithm;id=x;"
+                                        + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
+                        .resource("lib/libx.so", CLASS)
+                        .write(folder))
+                .hasMessageContaining("native code");
+    }
+
+    @Test
+    void inspect_nativeCodeElsewhere_isNoted() throws Exception {
+        var jar = TestBundle.of("allowing").resource("lib/libx.so.1", CLASS).write(folder);
+
+        assertThat(inspector.inspect(jar).nativeCode()).isTrue();
+    }
+
+    @Test
+    void inspect_newerSpi_namesBothVersions() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("Import-Package", "org.polyphony.spi.safety;version=\"[3.1,4)\",*")
+                        .write(folder))
+                .hasMessageContaining("it needs org.polyphony.spi.safety [3.1.0,4.0.0), this Polyphony has 1.");
+    }
+
+    @Test
+    void inspect_exports_areRejected() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("Export-Package", "org.polyphony.engine.sample.allowing")
+                        .write(folder))
+                .hasMessageContaining("it exports org.polyphony.engine.sample.allowing");
+    }
+
+    @Test
+    void inspect_severalFaults_namesAll() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("Export-Package", "org.polyphony.engine.sample.allowing")
+                        .resource("io/vertx/core/X.class", CLASS)
+                        .write(folder))
+                .hasMessageContaining("exports")
+                .hasMessageContaining("io.vertx.core");
+    }
+
+    /// Whatever is done to the bytes, the answer is an image or one clear refusal, never another failure.
+    @Test
+    void inspect_damagedBytes_refusesOrReads() throws Exception {
+        var good = Files.readAllBytes(TestBundle.of("allowing").write(folder));
+        var random = new SplittableRandom(7);
+        int refused = 0;
+        for (int round = 0; round < 500; round++) {
+            var bytes = round % 2 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+            for (int flips = random.nextInt(1, 8); flips > 0 && bytes.length > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            var file = Files.write(folder.resolve("damaged.jar"), bytes);
+            try {
+                inspector.inspect(file);
+            } catch (AlignmentException e) {
+                refused++;
+                assertThat(e.code()).isEqualTo(StandardErrorCode.PLUGIN_REJECTED);
+            }
+        }
+        assertThat(refused).isGreaterThan(250);
+    }
+}

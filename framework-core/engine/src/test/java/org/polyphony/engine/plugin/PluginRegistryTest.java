@@ -1,0 +1,67 @@
+package org.polyphony.engine.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+
+class PluginRegistryTest {
+
+    @TempDir
+    Path first;
+
+    @TempDir
+    Path second;
+
+    @Test
+    void scan_twoFolders_listsByRoleAndId() throws Exception {
+        TestBundle.of("injected").write(first);
+        TestBundle.of("allowing").write(second);
+
+        var registry = PluginRegistry.scan(List.of(first, second));
+
+        assertThat(registry.issues()).isEmpty();
+        assertThat(registry.plugins()).extracting(PluginDescriptor::id).containsExactly("allowing", "injected");
+        assertThat(registry.plugins(Role.ALGORITHM)).isEmpty();
+    }
+
+    @Test
+    void scan_manyFaults_tellsAllAndKeepsTheRest() throws Exception {
+        var one = TestBundle.of("allowing").write(first, "one.jar");
+        var two = TestBundle.of("allowing").write(second, "two.jar");
+        Files.writeString(first.resolve("broken.jar"), "x");
+        Files.writeString(first.resolve("notes.txt"), "not looked at");
+        var missing = second.resolve("missing");
+
+        var registry = PluginRegistry.scan(List.of(first, second, missing));
+
+        assertThat(registry.issues())
+                .extracting(Issue::code)
+                .containsExactly("PLUGIN_REJECTED", "PLUGIN_REJECTED", "FILE_NOT_FOUND");
+        assertThat(registry.issues().get(1).message())
+                .isEqualTo("the safety 'allowing' is provided by both " + one + " and " + two + "; remove one of them");
+        assertThat(registry.issues().get(2).message()).contains(missing + " does not exist");
+        assertThat(registry.find(Role.SAFETY, "allowing").source()).isEqualTo(one);
+    }
+
+    @Test
+    void find_unknownId_namesTheNearestAndAll() throws Exception {
+        TestBundle.of("allowing").write(first);
+        TestBundle.of("injected").write(first);
+        var registry = PluginRegistry.scan(List.of(first));
+
+        assertThatThrownBy(() -> registry.find(Role.SAFETY, "alowing"))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("no safety is called 'alowing'; did you mean 'allowing'?")
+                .hasMessageContaining("installed are allowing, injected");
+        assertThatThrownBy(() -> registry.find(Role.ALGORITHM, "x"))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("none is installed");
+    }
+}

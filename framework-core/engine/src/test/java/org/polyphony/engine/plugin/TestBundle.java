@@ -1,0 +1,68 @@
+package org.polyphony.engine.plugin;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Constants;
+import aQute.bnd.osgi.EmbeddedResource;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.polyphony.spi.plugin.Plugin;
+
+/// Makes bundles from compiled sample classes, as a plugin author's build would.
+public final class TestBundle {
+
+    private final String name;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, byte[]> resources = new LinkedHashMap<>();
+
+    private TestBundle(String name) {
+        this.name = name;
+    }
+
+    /// A bundle of the package `org.polyphony.engine.sample.NAME`.
+    public static TestBundle of(String name) {
+        return new TestBundle(name)
+                .header(Constants.PRIVATE_PACKAGE, "org.polyphony.engine.sample." + name)
+                .header(Constants.BUNDLE_SYMBOLICNAME, "sample-" + name)
+                .header(Constants.BUNDLE_VERSION, "1.0.0")
+                .header(Constants.IMPORT_PACKAGE, "org.jspecify.annotations;resolution:=optional,*");
+    }
+
+    /// The same with this header or bnd instruction.
+    public TestBundle header(String key, String value) {
+        headers.put(key, value);
+        return this;
+    }
+
+    /// The same with this entry.
+    public TestBundle resource(String path, byte... content) {
+        resources.put(path, content);
+        return this;
+    }
+
+    /// Writes the bundle as NAME.jar.
+    public Path write(Path folder) throws Exception {
+        return write(folder, name + ".jar");
+    }
+
+    /// Writes the bundle.
+    public Path write(Path folder, String fileName) throws Exception {
+        try (var builder = new Builder()) {
+            builder.addClasspath(location(TestBundle.class));
+            builder.addClasspath(location(Plugin.class));
+            headers.forEach(builder::setProperty);
+            builder.setProperty(Constants.FIXUPMESSAGES, "is:=ignore");
+            var jar = builder.build();
+            resources.forEach((path, content) -> jar.putResource(path, new EmbeddedResource(content, 0)));
+            var file = folder.resolve(fileName);
+            jar.write(file.toFile());
+            return file;
+        }
+    }
+
+    private static File location(Class<?> type) throws URISyntaxException {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}

@@ -1,0 +1,5 @@
+/// A plugin that allows every candidate.
+@NullMarked
+package org.polyphony.engine.sample.allowing;
+
+import org.jspecify.annotations.NullMarked;
