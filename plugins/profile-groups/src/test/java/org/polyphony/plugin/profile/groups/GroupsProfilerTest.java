@@ -1,0 +1,265 @@
+package org.polyphony.plugin.profile.groups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.polyphony.preferences.Ties;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.BlendableProfiles;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferenceBucket;
+import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.testkit.TestContext;
+import org.polyphony.spi.testkit.TestJudgments;
+import org.polyphony.spi.testkit.ValueProfilerContract;
+
+class GroupsProfilerTest implements ValueProfilerContract {
+    @Override
+    public ValueProfiler profiler() {
+        return new GroupsProfiler();
+    }
+
+    @Test
+    void fit_rankingsWithRealCycles_choosesTheCycleCapableModel() {
+        Judgments judgments = rockPaperScissors(40, 0.85);
+        try (var context = TestContext.of(settings(ProfileModel.AUTO, "auto"))) {
+            Artefact artefact = fit(judgments, context);
+            assertThat(artefact.text("model")).isEqualTo("skew-bilinear");
+            PreferenceBucket bucket = prefer(artefact, judgments, context);
+            for (int i = 0; i < 3; i++) {
+                assertThat(bucket.p().at(0, 0, i, (i + 1) % 3)).isCloseTo(0.85, within(0.06));
+            }
+        }
+    }
+
+    @Test
+    void fit_noiseWithoutCycles_staysWithBradleyTerry() {
+        Judgments judgments = rockPaperScissors(40, 0.5);
+        try (var context = TestContext.of(settings(ProfileModel.AUTO, "auto"))) {
+            assertThat(fit(judgments, context).text("model")).isEqualTo("bradley-terry");
+        }
+    }
+
+    @Test
+    void fit_groupsThatDoNotDiffer_shrinksThemStrongly() {
+        var built = TestJudgments.about(TestJudgments.candidates(4), 200, "group", "nurse", "patient");
+        SplittableRandom random = new SplittableRandom(5);
+        for (int n = 0; n < 2000; n++) {
+            int i = random.nextInt(4);
+            int j = (i + 1 + random.nextInt(3)) % 4;
+            boolean first = random.nextDouble() < 1 / (1 + Math.exp(0.5 * (i - j)));
+            built.pair(0, n % 200, n % 2, first ? i : j, first ? j : i);
+        }
+        try (var context = TestContext.of(settings(ProfileModel.BRADLEY_TERRY, "auto"))) {
+            assertThat(Double.parseDouble(fit(built.build(), context).text("shrinkage")))
+                    .isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    @Test
+    void fit_moreJudgments_areLessUncertainAndCounted() {
+        var few = pairs(4);
+        var many = pairs(400);
+        try (var context = TestContext.of(settings(ProfileModel.BRADLEY_TERRY, "3"))) {
+            PreferenceBucket little = prefer(fit(few, context), few, context);
+            PreferenceBucket much = prefer(fit(many, context), many, context);
+            assertThat(much.deviation().at(0, 0, 0, 1))
+                    .isLessThan(little.deviation().at(0, 0, 0, 1) / 2)
+                    .isPositive();
+            assertThat(much.counts().at(0, 0, 0, 1)).isEqualTo(200);
+            assertThat(much.counts().at(0, 1, 0, 1)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void fit_ballots_areTheExactMajorityMatrix() {
+        // three voters: 0 > 1 > 2 twice; 2 before the others, which are equal
+        var built = TestJudgments.about(TestJudgments.candidates(3), 3, "group", "nurse", "patient")
+                .ranking(0, 0, 0, 0, 1, 2)
+                .ranking(0, 1, 0, 0, 1, 2)
+                .rating(0, 2, 0, 0, 0, 1);
+        Judgments judgments = built.build();
+        try (var context = TestContext.of(settings(ProfileModel.BALLOTS, "auto"))) {
+            PreferenceBucket bucket = prefer(fit(judgments, context), judgments, context);
+            assertThat(bucket.p().at(0, 0, 0, 1)).isEqualTo(0.5 + 2.0 / 6);
+            assertThat(bucket.p().at(0, 0, 0, 2)).isEqualTo(0.5 + 1.0 / 6);
+            assertThat(bucket.deviation().at(0, 0, 0, 1)).isZero();
+            assertThat(bucket.counts().at(0, 0, 0, 1)).isEqualTo(3);
+            assertThat(bucket.p().at(0, 1, 0, 1))
+                    .as("nobody voted for this seat")
+                    .isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void fit_approvals_comparesTheOddsOfAgreement() {
+        var built = TestJudgments.about(TestJudgments.candidates(2), 80, "group", "nurse", "patient");
+        for (int n = 0; n < 80; n++) {
+            built.approval(0, n, n % 2, n % 8 < 6 ? 1 : 0, n % 8 < 2 ? 1 : n % 8 == 2 ? 0.5 : 0);
+        }
+        Judgments judgments = built.build();
+        try (var context = TestContext.of(settings(ProfileModel.AUTO, "infinity"))) {
+            Artefact artefact = fit(judgments, context);
+            assertThat(artefact.text("model")).isEqualTo("agreement");
+            PreferenceBucket bucket = prefer(artefact, judgments, context);
+            // odds 3 of the first; 25 to 55 of the second, a pass being half of each
+            assertThat(bucket.p().at(0, 0, 0, 1)).isCloseTo(3 / (3 + 25 / 55.0), within(0.01));
+            assertThat(bucket.counts().at(0, 0, 0, 1)).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void fit_agreementOfPairs_isRefused() {
+        try (var context = TestContext.of(settings(ProfileModel.AGREEMENT, "auto"))) {
+            assertThatThrownBy(() -> fit(pairs(4), context))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("approvals only");
+        }
+    }
+
+    @Test
+    void fit_anAttributeNobodyKnows_isRefusedNamingThoseThereAre() {
+        Judgments judgments = pairs(4);
+        try (var context = context()) {
+            var request = new FitRequest(
+                    judgments, TestJudgments.training(4, 0), "nation", ValueProfilerContract.SEATS, Optional.empty());
+            assertThatThrownBy(() -> profiler().fit(request, context))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("nation")
+                    .hasMessageContaining("group");
+        }
+    }
+
+    @Test
+    void fit_oneAnnotatorAndOneCandidate_warns() {
+        var judgments = TestJudgments.about(TestJudgments.candidates(2, 1), 1, "group", "nurse", "patient")
+                .pair(0, 0, 0, 1, 0)
+                .pair(0, 0, 0, 1, 0)
+                .build();
+        try (var context = context()) {
+            fit(judgments, context);
+            assertThat(context.issues())
+                    .filteredOn(issue -> issue.severity() == Issue.Severity.WARNING)
+                    .extracting(Issue::code)
+                    .containsExactlyInAnyOrder("SEAT_WITHOUT_JUDGMENTS", "ANNOTATOR_SINGLE", "CANDIDATE_SINGLE");
+        }
+    }
+
+    @Test
+    void blend_ofTwoSeats_isTheirMixture() {
+        Judgments judgments = pairs(200);
+        try (var context = TestContext.of(settings(ProfileModel.BRADLEY_TERRY, "1"))) {
+            var profiles = (BlendableProfiles) profiler().open(fit(judgments, context), context);
+            PreferenceBucket both = bucket(profiles.prefer(ask(judgments, ValueProfilerContract.SEATS), context));
+            var blend = profiles.blend(Map.of("nurse", 3.0, "patient", 1.0));
+            PreferenceBucket mixed = bucket(blend.prefer(ask(judgments, List.of("blend")), context));
+            double expected = 0.75 * both.p().at(0, 0, 0, 1) + 0.25 * both.p().at(0, 1, 0, 1);
+            assertThat(mixed.p().at(0, 0, 0, 1)).isCloseTo(expected, within(1e-15));
+            assertThat(mixed.p().at(0, 0, 0, 1) + mixed.p().at(0, 0, 1, 0)).isEqualTo(1);
+            assertThat(mixed.deviation().at(0, 0, 0, 1)).isPositive();
+            assertThatThrownBy(() -> profiles.blend(Map.of("nurse", -1.0))).hasMessageContaining("-1.0");
+            assertThatThrownBy(() -> profiles.blend(Map.of("nurse", 0.0))).hasMessageContaining("zero");
+            assertThatThrownBy(() -> profiles.blend(Map.of("nobody", 1.0))).hasMessageContaining("nobody");
+        }
+    }
+
+    @Test
+    void prefer_someCandidatesInAnotherOrder_answersAboutThem() {
+        Judgments judgments = sample();
+        Candidates some = Candidates.of(
+                List.of("item0000"),
+                List.of(""),
+                List.of("item0000-answer002", "item0000-answer000"),
+                List.of("", ""),
+                new int[] {0, 2});
+        try (var context = context()) {
+            var profiles = profiler().open(fit(judgments, context), context);
+            PreferenceBucket all = bucket(profiles.prefer(ask(judgments, ValueProfilerContract.SEATS), context));
+            PreferenceBucket two = bucket(
+                    profiles.prefer(new PreferRequest(some, ValueProfilerContract.SEATS, Optional.empty()), context));
+            assertThat(two.p().at(0, 1, 0, 1)).isEqualTo(all.p().at(0, 1, 2, 0));
+            Candidates unknown =
+                    Candidates.of(List.of("other"), List.of(""), List.of("x"), List.of(""), new int[] {0, 1});
+            assertThatThrownBy(() -> profiles.prefer(
+                            new PreferRequest(unknown, ValueProfilerContract.SEATS, Optional.empty()), context))
+                    .hasMessageContaining("other");
+        }
+    }
+
+    @Test
+    void settings_outOfRange_sayTheValue() {
+        assertThatThrownBy(() -> settings(ProfileModel.AUTO, "strong")).hasMessageContaining("strong");
+        assertThatThrownBy(() -> settings(ProfileModel.AUTO, "-3")).hasMessageContaining("-3");
+        assertThatThrownBy(() -> new GroupsSettings(
+                        ProfileModel.AUTO, Double.NaN, "auto", List.of(), Ties.HALF, 5, 1, List.of()))
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(
+                        () -> new GroupsSettings(ProfileModel.AUTO, 0.3, "auto", List.of(), Ties.HALF, 1, 1, List.of()))
+                .hasMessageContaining("folds");
+    }
+
+    private static GroupsSettings settings(ProfileModel model, String shrinkage) {
+        return new GroupsSettings(model, 0.3, shrinkage, List.of(), Ties.HALF, 5, 1, List.of());
+    }
+
+    private Artefact fit(Judgments judgments, TestContext context) {
+        return profiler()
+                .fit(
+                        new FitRequest(
+                                judgments,
+                                TestJudgments.training(judgments.count(), 0),
+                                "group",
+                                ValueProfilerContract.SEATS,
+                                Optional.empty()),
+                        context);
+    }
+
+    private PreferenceBucket prefer(Artefact artefact, Judgments judgments, TestContext context) {
+        return bucket(profiler().open(artefact, context).prefer(ask(judgments, ValueProfilerContract.SEATS), context));
+    }
+
+    private static PreferRequest ask(Judgments judgments, List<String> seats) {
+        return new PreferRequest(judgments.candidates(), seats, Optional.empty());
+    }
+
+    private static PreferenceBucket bucket(org.polyphony.spi.profile.PreferenceEstimate estimate) {
+        return estimate.buckets().getLast();
+    }
+
+    private static Judgments pairs(int count) {
+        var built = TestJudgments.about(TestJudgments.candidates(2), 10, "group", "nurse", "patient");
+        for (int n = 0; n < count; n++) {
+            built.pair(0, n % 10, n % 2, n % 4 < 3 ? 0 : 1, n % 4 < 3 ? 1 : 0);
+        }
+        return built.build();
+    }
+
+    private static Judgments sample() {
+        return TestJudgments.random(3, TestJudgments.candidates(4), 9, 120, "nurse", "patient");
+    }
+
+    private static Judgments rockPaperScissors(int annotators, double win) {
+        var built = TestJudgments.about(TestJudgments.candidates(3), annotators, "group", "nurse", "patient");
+        SplittableRandom random = new SplittableRandom(12);
+        for (int judge = 0; judge < annotators; judge++) {
+            for (int n = 0; n < 12; n++) {
+                int i = n % 3;
+                int beaten = (i + 1) % 3;
+                boolean wins = random.nextDouble() < win;
+                built.pair(0, judge, judge % 2, wins ? i : beaten, wins ? beaten : i);
+            }
+        }
+        return built.build();
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the group profiler.
+@NullMarked
+package org.polyphony.plugin.profile.groups;
+
+import org.jspecify.annotations.NullMarked;
