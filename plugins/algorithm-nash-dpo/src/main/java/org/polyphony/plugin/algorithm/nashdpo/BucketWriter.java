@@ -1,0 +1,80 @@
+package org.polyphony.plugin.algorithm.nashdpo;
+
+import java.util.Arrays;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
+
+/// The answers of one bucket in the tensors of a solution. Games are written by different threads, each to its own
+/// rows.
+final class BucketWriter {
+
+    private final int stakeholders;
+    private final int k;
+    private final Tensor logPolicy;
+    private final Tensor tau;
+    private final Tensor iterations;
+    private final Tensor converged;
+    private final Tensor refused;
+    private final Extras extras;
+    private final Tensor extra;
+
+    /// What a formulation answers beside the policy.
+    enum Extras {
+        NONE,
+        PROFILE,
+        DUALS
+    }
+
+    BucketWriter(GameBucket bucket, Extras extras, TensorAllocator memory) {
+        int b = bucket.games();
+        this.stakeholders = bucket.stakeholders();
+        this.k = bucket.candidates();
+        this.logPolicy = memory.doubles(b, k);
+        this.tau = memory.doubles(b);
+        this.iterations = memory.ints(b);
+        this.converged = memory.bytes(b);
+        this.refused = memory.bytes(b);
+        this.extras = extras;
+        this.extra = extras == Extras.NONE ? memory.doubles(0) : memory.doubles(b, stakeholders, k);
+    }
+
+    void write(int n, Answer answer) {
+        logPolicy.put((long) n * k, logarithms(answer.policy()));
+        tau.setDouble(n, answer.tau());
+        iterations.setInt(n, answer.iterations());
+        converged.setByte(n, (byte) (answer.converged() ? 1 : 0));
+        long from = (long) n * stakeholders * k;
+        answer.profile().ifPresent(profile -> extra.put(from, logarithms(profile)));
+        answer.duals().ifPresent(duals -> extra.put(from, duals));
+    }
+
+    /// No candidate is allowed: no mass anywhere, and nothing that could fail to converge.
+    void refuse(int n) {
+        var nothing = new double[k];
+        Arrays.fill(nothing, Double.NEGATIVE_INFINITY);
+        logPolicy.put((long) n * k, nothing);
+        converged.setByte(n, (byte) 1);
+        refused.setByte(n, (byte) 1);
+        if (extras == Extras.PROFILE) {
+            for (int s = 0; s < stakeholders; s++) {
+                extra.put(((long) n * stakeholders + s) * k, nothing);
+            }
+        }
+    }
+
+    SolutionBucket solution() {
+        var solution = SolutionBucket.of(logPolicy, tau, iterations, converged, refused);
+        return switch (extras) {
+            case NONE -> solution;
+            case PROFILE -> solution.withProfile(extra);
+            case DUALS -> solution.withDuals(extra);
+        };
+    }
+
+    // log 0 = −∞: exactly no mass
+    private static double[] logarithms(double[] probabilities) {
+        return Arrays.stream(probabilities).map(Math::log).toArray();
+    }
+}

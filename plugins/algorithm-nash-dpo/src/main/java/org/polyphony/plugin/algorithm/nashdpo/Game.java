@@ -1,0 +1,48 @@
+package org.polyphony.plugin.algorithm.nashdpo;
+
+import org.polyphony.games.Candidates;
+import org.polyphony.spi.alignment.GameBucket;
+
+/// One game of a bucket on plain arrays, all its candidates included.
+///
+/// @param p preferences, shape (S, K, K)
+/// @param stakeholders S
+/// @param allowed who may play
+/// @param weights of the stakeholders, shape (S)
+/// @param logReference log-probabilities of the reference policy, shape (K); −∞ where it has no mass
+record Game(double[] p, int stakeholders, Candidates allowed, double[] weights, double[] logReference) {
+
+    static Game of(GameBucket bucket, int n, double[] weights) {
+        int s = bucket.stakeholders();
+        int k = bucket.candidates();
+        var mask = new boolean[k];
+        for (int i = 0; i < k; i++) {
+            mask[i] = bucket.allowed().getByte((long) n * k + i) != 0;
+        }
+        double[] reference = bucket.reference()
+                .map(tensor -> tensor.toDoubles((long) n * k, k))
+                .orElseGet(() -> new double[k]);
+        return new Game(
+                bucket.p().toDoubles((long) n * s * k * k, s * k * k), s, Candidates.of(mask), weights, reference);
+    }
+
+    int candidates() {
+        return logReference.length;
+    }
+
+    /// Who can play under a KL penalty: a candidate without mass under the reference would cost infinitely much.
+    ///
+    /// @throws IllegalArgumentException if the reference rules out everyone who is allowed
+    Candidates reachable() {
+        var mask = new boolean[candidates()];
+        for (int i = 0; i < allowed.count(); i++) {
+            mask[allowed.index(i)] = logReference[allowed.index(i)] > Double.NEGATIVE_INFINITY;
+        }
+        var reachable = Candidates.of(mask);
+        if (reachable.isEmpty()) {
+            throw new IllegalArgumentException("the reference policy gives no mass to any of the " + allowed.count()
+                    + " allowed candidates; give it some, or leave the reference out");
+        }
+        return reachable;
+    }
+}

@@ -1,0 +1,80 @@
+package org.polyphony.plugin.algorithm.nashdpo;
+
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.polyphony.games.ConsensusSolver;
+import org.polyphony.games.OpponentMixing;
+import org.polyphony.games.PopulationSolver;
+import org.polyphony.games.PredictiveRegretMatching;
+import org.polyphony.games.Preferences;
+import org.polyphony.games.RegularisedPopulationSolver;
+import org.polyphony.games.StakeholderSolver;
+
+/// Solves one game in which at least one candidate is allowed. May hold scratch memory: one thread at a time.
+@FunctionalInterface
+interface GameRule {
+
+    Answer solve(Game game);
+
+    /// The population game: candidates that are not allowed leave before the stakeholders' preferences are mixed.
+    static Supplier<GameRule> population(NashDpoSettings settings, OptionalDouble tau) {
+        if (tau.isPresent()) {
+            var solver = new RegularisedPopulationSolver(tau.getAsDouble());
+            return () -> game -> {
+                var players = game.reachable();
+                var solved = solver.solve(mixture(game), players, game.logReference());
+                return Answer.of(solved.policy(), solver.tau(), solved.iterations(), solved.converged());
+            };
+        }
+        return switch (settings.solver()) {
+            case EXACT ->
+                () -> {
+                    var solver = new PopulationSolver();
+                    return game -> {
+                        var solved = solver.solve(mixture(game), game.allowed());
+                        return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
+                    };
+                };
+            case PRM_PLUS -> {
+                var solver = new PredictiveRegretMatching(settings.prmTolerance(), settings.prmIterations());
+                yield () -> game -> {
+                    var solved = solver.solve(mixture(game), game.allowed());
+                    return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
+                };
+            }
+        };
+    }
+
+    /// The stakeholder game, every opponent counting the same: that is the game the certificate is about.
+    static Supplier<GameRule> stakeholder(NashDpoSettings settings, OptionalDouble tau) {
+        var solver = new StakeholderSolver(
+                tau.orElse(settings.tau()),
+                settings.anneal(),
+                OpponentMixing.UNIFORM,
+                settings.tolerance(),
+                settings.maxIterations());
+        return () -> game -> {
+            var solved =
+                    solver.solve(game.p(), game.stakeholders(), game.reachable(), game.weights(), game.logReference());
+            return Answer.of(solved.deployed(), solved.tau(), solved.iterations(), solved.converged())
+                    .withProfile(solved.profile());
+        };
+    }
+
+    /// The consensus game, with the duals that prove its optimum. It has no regularisation.
+    static Supplier<GameRule> consensus() {
+        return () -> {
+            var solver = new ConsensusSolver();
+            return game -> {
+                var solved = solver.solve(game.p(), game.stakeholders(), game.allowed());
+                return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged())
+                        .withDuals(solved.duals());
+            };
+        };
+    }
+
+    // mixing is linear, so masking before or after it is the same; the solvers mask what they are given
+    private static double[] mixture(Game game) {
+        return Preferences.mix(game.p(), game.stakeholders(), game.candidates(), game.weights());
+    }
+}
