@@ -1,6 +1,9 @@
 package org.polyphony.spi.error;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /// Names a kind of failure, so that reports can count it and users can find it in the documentation.
+@ConsumerType
 public interface ErrorCode {
 
     /// Upper snake case, unique and stable, for example `JUDGMENTS_EMPTY`.

@@ -181,7 +181,7 @@ public final class Tensor {
     /// Fills a FLOAT64 tensor with `value`.
     public Tensor fill(double value) {
         require(ElementType.FLOAT64);
-        if (value == 0) {
+        if (Double.doubleToRawLongBits(value) == 0) {
             data.fill((byte) 0);
         } else {
             double[] block = new double[(int) Math.min(size(), 4096)];
