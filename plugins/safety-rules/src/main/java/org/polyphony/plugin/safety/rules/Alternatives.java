@@ -1,0 +1,24 @@
+package org.polyphony.plugin.safety.rules;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Values written in one line, separated by `|`.
+final class Alternatives {
+
+    private Alternatives() {}
+
+    static Set<String> of(String values) {
+        return Arrays.stream(values.split("\\|", -1))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static Map<String, Set<String>> of(Map<String, String> named) {
+        return named.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> of(entry.getValue())));
+    }
+}
