@@ -24,7 +24,7 @@ import org.polyphony.spi.tensor.Tensor;
 
 class RecordCodecTest {
 
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 15;
 
     private final TensorMemory memory = TensorMemory.withLimit(1 << 24);
     private final OwnerMemory sender = memory.owner("sender");
