@@ -8,6 +8,7 @@ import java.util.Arrays;
 ///
 /// A tensor does not own its memory and is not closed. Memory that a plugin takes from its context's
 /// allocator lives until the call returns: tensors in the result move to the caller, the rest is freed.
+/// A result may also hold tensors on the heap, for what is small: they are copied once on the way out.
 /// Inputs of a call are shared between stages and therefore read-only; writing to one throws.
 ///
 /// **Threads.** Reading is safe from any thread while the call lasts; writers coordinate among themselves.

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.spi.plugin.Setting;
 
 /// What every plugin must do, whatever its role. Inherited by the contract of each role.
 public interface PluginContract {
@@ -44,6 +45,20 @@ public interface PluginContract {
         assertThat(Modifier.isPublic(type.getModifiers()))
                 .as("%s must be public", type.getName())
                 .isTrue();
+    }
+
+    @Test
+    default void plugin_settings_areDescribed() {
+        var declared = plugin().getClass().getAnnotation(Plugin.class);
+        if (declared != null) {
+            for (var component : declared.settings().getRecordComponents()) {
+                var setting = component.getAnnotation(Setting.class);
+                assertThat(setting).as("%s must carry @Setting", component).isNotNull();
+                assertThat(setting.description())
+                        .as("description of %s", component)
+                        .isNotBlank();
+            }
+        }
     }
 
     @Test
