@@ -41,6 +41,8 @@ public final class Assembly {
     private final Growing.Doubles values = new Growing.Doubles();
     private final Growing.Doubles weights = new Growing.Doubles();
     private final Growing.Longs times = new Growing.Longs();
+    // the last judgment that named each candidate
+    private int[] seenIn = new int[0];
 
     /// An empty assembly.
     ///
@@ -118,15 +120,20 @@ public final class Assembly {
                             + catalogue.itemId(items.get(last)) + " has " + (to - from)
                             + " candidates; it needs two or more");
         }
-        int[] judged = IntStream.range(from, to).map(entries::get).sorted().toArray();
-        for (int i = 1; i < judged.length; i++) {
-            if (judged[i] == judged[i - 1]) {
+        if (seenIn.length < catalogue.candidateCount()) {
+            seenIn = Arrays.copyOf(seenIn, 2 * catalogue.candidateCount());
+        }
+        for (int entry = from; entry < to; entry++) {
+            int candidate = entries.get(entry);
+            // judgments are numbered from 1 here: 0 is a candidate not yet seen
+            if (seenIn[candidate] == last + 1) {
                 throw new AlignmentException(
                         VALUE_INVALID,
                         "a judgment of " + annotators.names().get(annotator.get(last)) + " about "
                                 + catalogue.itemId(items.get(last)) + " names the candidate "
-                                + catalogue.candidateId(judged[i]) + " twice; name each candidate once");
+                                + catalogue.candidateId(candidate) + " twice; name each candidate once");
             }
+            seenIn[candidate] = last + 1;
         }
         ends.add(to);
     }

@@ -10,7 +10,10 @@ import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
+import org.polyphony.plugin.source.files.polis.PolisReader;
 import org.polyphony.plugin.source.files.preflib.PrefLibReader;
+import org.polyphony.plugin.source.files.records.CanonicalReader;
+import org.polyphony.plugin.source.files.records.ChosenRejectedReader;
 import org.polyphony.plugin.source.files.table.TableReader;
 import org.polyphony.plugin.source.naming.ByteOrder;
 import org.polyphony.spi.context.PluginContext;
@@ -57,7 +60,10 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
     private static Assembly readThroughDatabase(FilesSettings settings, DataFolder folder, PluginContext context) {
         try (var database = Database.open(folder, settings.delimiter().charAt(0), context)) {
             return switch (settings.format()) {
-                case TABLE, CANONICAL, TRL, POLIS, PREFLIB -> new TableReader(settings, folder, database).read();
+                case CANONICAL -> new CanonicalReader(settings, folder, database).read();
+                case TRL -> new ChosenRejectedReader(settings, folder, database).read();
+                case POLIS -> new PolisReader(settings, folder, database, context).read();
+                case TABLE, PREFLIB -> new TableReader(settings, folder, database).read();
             };
         }
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.plugin.source.files.mapping.Format;
+import org.polyphony.plugin.source.files.mapping.GroupDiscovery;
 import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.testkit.PreferenceSourceContract;
 import org.polyphony.spi.testkit.TestContext;
@@ -60,6 +61,34 @@ class FilesSourceTest {
         @Override
         public TestContext context() {
             return TestContext.of(Mappings.of(Format.PREFLIB, "*.toi").settings());
+        }
+    }
+
+    @Nested
+    class Canonical extends Contract {
+        @BeforeEach
+        void write() throws IOException {
+            Reading.write(root, "r.jsonl", RecordsTest.CANONICAL);
+        }
+
+        @Override
+        public TestContext context() {
+            return TestContext.of(Mappings.of(Format.CANONICAL, "r.jsonl").settings());
+        }
+    }
+
+    @Nested
+    class Polis extends Contract {
+        @BeforeEach
+        void write() throws IOException {
+            PolisTest.writeCamps(root, "camps");
+        }
+
+        @Override
+        public TestContext context() {
+            var mapping = Mappings.of(Format.POLIS, "*");
+            mapping.groups = new GroupDiscovery(2);
+            return TestContext.of(mapping.settings());
         }
     }
 }

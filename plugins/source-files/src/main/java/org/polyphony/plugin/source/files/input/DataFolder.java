@@ -79,9 +79,14 @@ public final class DataFolder {
         return inspect(path);
     }
 
-    /// Whether there is a file called `name`.
-    public boolean has(String name) {
-        return Files.isRegularFile(resolve(name));
+    /// Whether there is a file called `name`, or one with `.gz` behind it.
+    public boolean hasAny(String name) {
+        return Files.isRegularFile(resolve(name)) || Files.isRegularFile(resolve(name + ".gz"));
+    }
+
+    /// The file called `name`, or the one with `.gz` behind it, inspected.
+    public DataFile either(String name) {
+        return file(Files.isRegularFile(resolve(name + ".gz")) ? name + ".gz" : name);
     }
 
     /// The files that `pattern` matches, in byte order of their names, inspected. A pattern without `*`, `?`,

@@ -101,20 +101,25 @@ public final class Database implements AutoCloseable {
                 })
                 .collect(Collectors.joining(" UNION ALL "));
         List<String> distinct = columns.stream().distinct().toList();
-        String from = files.size() == 1
-                ? files.getFirst().name()
-                : files.getFirst().name() + " and " + (files.size() - 1) + " more";
-        run("SELECT * FROM (" + scans + ") ORDER BY ALL", distinct, from, rows);
+        run("SELECT * FROM (" + scans + ") ORDER BY ALL", distinct, names(files), rows);
     }
 
-    /// Runs a query that the caller wrote for `file`.
+    /// What messages call `files`.
+    public static String names(List<DataFile> files) {
+        String first = files.getFirst().name();
+        return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
+    }
+
+    /// Runs a query that the caller wrote. It orders its rows.
     ///
     /// @param columns the names of the query's columns, for messages
-    public void query(String sql, DataFile file, List<String> columns, Consumer<Row> rows) {
-        run(sql, columns, file.name(), rows);
+    /// @param from the files it reads, for messages
+    public void query(String sql, List<String> columns, String from, Consumer<Row> rows) {
+        run(sql, columns, from, rows);
     }
 
-    private static void requireColumn(DataFile file, String column, List<String> present) {
+    /// Fails unless `file`, which has the columns `present`, has this one.
+    public static void requireColumn(DataFile file, String column, List<String> present) {
         if (!present.contains(column)) {
             throw new AlignmentException(
                     COLUMN_MISSING,

@@ -25,11 +25,19 @@ public final class Sql {
         return "read_json(" + path(file) + json(file) + ", columns = " + keys + ")";
     }
 
+    /// A table function that reads a CSV file without a header as columns `key` and `value`.
+    public static String keyValues(DataFile file) {
+        return "read_csv(" + path(file)
+                + ", auto_detect = false, header = false, columns = {'key': 'VARCHAR', 'value': 'VARCHAR'},"
+                + " delim = ',', quote = '\"', escape = '\"', strict_mode = true, compression = "
+                + text(file.compressed() ? "gzip" : "none") + ")";
+    }
+
     /// A table function that reads `file`, all columns as text.
     ///
     /// @param columns what a CSV or JSON file has; Parquet says so itself
     /// @param detect whether JSON keys are to be found in the file instead
-    static String scan(DataFile file, char delimiter, List<String> columns, boolean detect) {
+    public static String scan(DataFile file, char delimiter, List<String> columns, boolean detect) {
         String types = columns.stream()
                 .map(column -> text(column) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));

@@ -1,6 +1,8 @@
 package org.polyphony.plugin.source.files.mapping;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.polyphony.spi.plugin.Setting;
 
 /// A candidate and whether it was approved, one row each; the rows of one annotator about one item make one
@@ -19,15 +21,17 @@ public record ApprovalColumns(
         Map<String, Vote> values) {
 
     public ApprovalColumns {
-        values = values.isEmpty()
-                ? Map.of(
-                        "1", Vote.APPROVE,
-                        "-1", Vote.DISAPPROVE,
-                        "0", Vote.PASS,
-                        "approve", Vote.APPROVE,
-                        "disapprove", Vote.DISAPPROVE,
-                        "pass", Vote.PASS)
-                : Map.copyOf(values);
+        // sorted, because reports print settings and must not differ from run to run
+        values = Collections.unmodifiableMap(new TreeMap<>(
+                values.isEmpty()
+                        ? Map.of(
+                                "1", Vote.APPROVE,
+                                "-1", Vote.DISAPPROVE,
+                                "0", Vote.PASS,
+                                "approve", Vote.APPROVE,
+                                "disapprove", Vote.DISAPPROVE,
+                                "pass", Vote.PASS)
+                        : values));
     }
 
     /// A vote about one candidate.

@@ -59,7 +59,9 @@ public record FilesSettings(
                 defaultValue = "below")
         Unranked unranked,
 
-        @Setting(description = "polis: opinion groups to discover; absent: no groups")
+        @Setting(
+                description = "polis: opinion groups to discover in half of the statements, which then are no"
+                        + " candidates; absent: no groups")
         Optional<GroupDiscovery> groups,
 
         @Setting(

@@ -1,6 +1,8 @@
 package org.polyphony.plugin.source.files.mapping;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.polyphony.spi.plugin.Setting;
 
 /// A pair of candidates and which of them was preferred, one row each.
@@ -22,9 +24,11 @@ public record PairColumns(
         Map<String, Outcome> values) {
 
     public PairColumns {
-        values = values.isEmpty()
-                ? Map.of("first", Outcome.FIRST, "second", Outcome.SECOND, "tie", Outcome.TIE)
-                : Map.copyOf(values);
+        // sorted, because reports print settings and must not differ from run to run
+        values = Collections.unmodifiableMap(new TreeMap<>(
+                values.isEmpty()
+                        ? Map.of("first", Outcome.FIRST, "second", Outcome.SECOND, "tie", Outcome.TIE)
+                        : values));
     }
 
     /// Which candidate of a pair was preferred.
