@@ -140,7 +140,7 @@ class ArgumentsStatisticsTest {
 
     @Test
     void placebo_byDefault_isDetectableAndNegligible() {
-        check(40);
+        check(60);
     }
 
     @Test
