@@ -1,0 +1,131 @@
+package org.polyphony.plugin.evaluator.preferences;
+
+import java.util.List;
+import java.util.Optional;
+import org.polyphony.spi.plugin.Setting;
+
+/// How the evidence is resampled, and what counts as negligible.
+///
+/// @param folds folds of judges
+/// @param ridge ridge of population models
+/// @param aloneRidge ridge of group models that know their own judgments only
+/// @param shrinkagePath strengths λ_d at which groups are shrunk to the population; infinity is always
+///     added
+/// @param cycleRidges ridges of the planes of circular preference
+/// @param cyclePlanes planes of circular preference
+/// @param bootstrapDraws draws of judges, and of items
+/// @param placeboDraws relabellings of groups
+/// @param placeboGameDraws relabellings for which games are solved along the path
+/// @param winnerDraws draws of judges for which models are fitted and games solved again
+/// @param negligibleNats gain in nats below which a detectable difference is called negligible
+/// @param leastJudges judges of groups below which nothing is claimed about groups
+/// @param tau regularisation of stakeholder games, where the solutions do not say
+/// @param clusters item attribute whose values are resampled together
+/// @param itemLimit items beyond which metrics of single items are left out
+public record EvaluatorSettings(
+        @Setting(description = "folds of judges; a judge's fold is a hash of its id", defaultValue = "5")
+        int folds,
+
+        @Setting(description = "ridge of population models", defaultValue = "0.3")
+        double ridge,
+
+        @Setting(description = "ridge of group models that see their own judgments only", defaultValue = "1")
+        double aloneRidge,
+
+        @Setting(description = "strengths of shrinkage to try; empty: 0.3, 1, 3, 10, 30, 100; infinity is always added")
+        List<Double> shrinkagePath,
+
+        @Setting(description = "ridges of circular preference to try; empty: 5, 15")
+        List<Double> cycleRidges,
+
+        @Setting(description = "planes of circular preference", defaultValue = "1")
+        int cyclePlanes,
+
+        @Setting(description = "bootstrap draws of judges and of items", defaultValue = "200")
+        int bootstrapDraws,
+
+        @Setting(description = "placebo groups: relabellings by judge and item", defaultValue = "100")
+        int placeboDraws,
+
+        @Setting(description = "relabellings for which games are solved along the path", defaultValue = "25")
+        int placeboGameDraws,
+
+        @Setting(
+                description = "draws of judges for which models are fitted and games solved again",
+                defaultValue = "200")
+        int winnerDraws,
+
+        @Setting(
+                description = "held-out gain of groups, in nats a judgment, below which a detectable"
+                        + " difference is called negligible",
+                defaultValue = "0.002")
+        double negligibleNats,
+
+        @Setting(description = "judges with a group below which nothing is claimed about groups", defaultValue = "10")
+        int leastJudges,
+
+        @Setting(
+                description = "regularisation of stakeholder games where the solutions do not say",
+                defaultValue = "0.1")
+        double tau,
+
+        @Setting(description = "item attribute whose values are resampled together; absent: every item by itself")
+        Optional<String> clusters,
+
+        @Setting(
+                description = "number of items beyond which metrics of single items are left out",
+                defaultValue = "200")
+        int itemLimit) {
+
+    /// Refuses what cannot be computed, and fills in the default grids.
+    public EvaluatorSettings {
+        require(folds >= 2, "folds must be at least 2", folds);
+        require(ridge > 0 && Double.isFinite(ridge), "ridge must be positive", ridge);
+        require(aloneRidge > 0 && Double.isFinite(aloneRidge), "alone-ridge must be positive", aloneRidge);
+        shrinkagePath =
+                shrinkagePath.isEmpty() ? List.of(0.3, 1.0, 3.0, 10.0, 30.0, 100.0) : List.copyOf(shrinkagePath);
+        for (double strength : shrinkagePath) {
+            require(strength > 0, "shrinkage-path must be positive", strength);
+        }
+        cycleRidges = cycleRidges.isEmpty() ? List.of(5.0, 15.0) : List.copyOf(cycleRidges);
+        for (double strength : cycleRidges) {
+            require(strength > 0 && Double.isFinite(strength), "cycle-ridges must be positive", strength);
+        }
+        require(cyclePlanes >= 1, "cycle-planes must be at least 1", cyclePlanes);
+        require(bootstrapDraws >= 1, "bootstrap-draws must be at least 1", bootstrapDraws);
+        require(placeboDraws >= 1, "placebo-draws must be at least 1", placeboDraws);
+        require(placeboGameDraws >= 0, "placebo-game-draws must not be negative", placeboGameDraws);
+        require(winnerDraws >= 1, "winner-draws must be at least 1", winnerDraws);
+        require(negligibleNats >= 0, "negligible-nats must not be negative", negligibleNats);
+        require(leastJudges >= 1, "least-judges must be at least 1", leastJudges);
+        require(tau > 0 && Double.isFinite(tau), "tau must be positive", tau);
+        require(itemLimit >= 0, "item-limit must not be negative", itemLimit);
+    }
+
+    /// The settings of a study that sets nothing.
+    public static EvaluatorSettings defaults() {
+        return new EvaluatorSettings(
+                5, 0.3, 1, List.of(), List.of(), 1, 200, 100, 25, 200, 0.002, 10, 0.1, Optional.empty(), 200);
+    }
+
+    /// The path from no difference at all to hardly any shrinkage: infinity first, then descending, without
+    /// repeats.
+    public double[] path() {
+        return java.util.stream.DoubleStream.concat(
+                        java.util.stream.DoubleStream.of(Double.POSITIVE_INFINITY),
+                        shrinkagePath.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .filter(Double::isFinite)
+                                .distinct()
+                                .boxed()
+                                .sorted(java.util.Comparator.reverseOrder())
+                                .mapToDouble(Double::doubleValue))
+                .toArray();
+    }
+
+    private static void require(boolean holds, String what, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(what + ", got " + value);
+        }
+    }
+}

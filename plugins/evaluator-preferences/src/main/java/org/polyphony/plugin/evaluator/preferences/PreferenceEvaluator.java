@@ -1,0 +1,156 @@
+package org.polyphony.plugin.evaluator.preferences;
+
+import java.util.List;
+import java.util.Map;
+import org.polyphony.plugin.evaluator.preferences.fit.CycleEvidence;
+import org.polyphony.plugin.evaluator.preferences.fit.GroupEvidence;
+import org.polyphony.plugin.evaluator.preferences.fit.GroupReport;
+import org.polyphony.plugin.evaluator.preferences.fit.HeldOutFit;
+import org.polyphony.plugin.evaluator.preferences.fit.ProfileFit;
+import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
+import org.polyphony.plugin.evaluator.preferences.policy.PolicyStudy;
+import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
+import org.polyphony.plugin.evaluator.preferences.study.Scope;
+import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.preferences.Ties;
+import org.polyphony.preferences.model.ModelSpec;
+import org.polyphony.preferences.score.CrossValidation;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.Evaluator;
+import org.polyphony.spi.plugin.Plugin;
+
+/// Measures a study of preferences so that a report can say what the data bear out, and nothing else.
+///
+/// Splits and draws are by judge. Every group result stands beside a population without groups and beside
+/// placebo groups; every certificate beside the held-out worth of a deviation; every policy beside trivial
+/// baselines. Groups are named winners or losers only where they differ measurably and more than negligibly
+/// (see [org.polyphony.plugin.evaluator.preferences.fit.Verdict]). The metrics are listed in the package
+/// documentation.
+@Plugin(
+        role = Evaluator.class,
+        id = "preferences",
+        settings = EvaluatorSettings.class,
+        summary = "Held-out fit, placebo groups, shrinkage path, bootstrap by judge, who gains and who loses")
+public final class PreferenceEvaluator implements Evaluator {
+    /// The artefact type of the profiles whose family the resampling evidence is about.
+    static final String BUILT_IN_PROFILES = "polyphony.profiles.groups";
+
+    private static final int STEPS = 7;
+
+    /// Called by the engine.
+    public PreferenceEvaluator() {}
+
+    @Override
+    public EvaluationResult evaluate(EvaluationRequest request, PluginContext context) {
+        EvaluatorSettings settings = context.settings(EvaluatorSettings.class);
+        Study study = Study.of(request);
+        MetricSheet sheet = new MetricSheet();
+        List<Scope> scopes = Scope.of(request.judgments().candidates(), request.partition());
+        int done = 0;
+        for (Scope scope : scopes) {
+            evaluate(ScopeJudgments.of(study, scope, settings, context), sheet, done, STEPS * scopes.size());
+            done += STEPS;
+        }
+        provenance(study, settings, sheet);
+        return sheet.result();
+    }
+
+    private void evaluate(ScopeJudgments judgments, MetricSheet sheet, int before, int total) {
+        Steps steps = new Steps(judgments.context(), before, total);
+        boolean single = judgments.scope().isAll()
+                && judgments.study().items().size() <= judgments.settings().itemLimit();
+        GroupEvidence evidence = GroupEvidence.gather(judgments);
+        steps.next();
+        CycleEvidence cycles = CycleEvidence.gather(judgments, evidence);
+        steps.next();
+        fits(judgments, evidence, cycles, sheet);
+        GroupReport groups = new GroupReport(judgments, evidence, sheet);
+        groups.report(single);
+        groups.report(cycles);
+        steps.next();
+        PolicyStudy policies = new PolicyStudy(judgments, evidence, cycles, sheet, single);
+        policies.halves();
+        steps.next();
+        ProfileFit.report(judgments, sheet);
+        policies.deployedOnHeldOut();
+        steps.next();
+        policies.deployed();
+        steps.next();
+        policies.truth();
+        steps.next();
+    }
+
+    private static void fits(
+            ScopeJudgments judgments, GroupEvidence evidence, CycleEvidence cycles, MetricSheet sheet) {
+        var settings = judgments.settings();
+        HeldOutFit fit = new HeldOutFit(judgments, sheet);
+        double[] constant = new double[judgments.pairs().size()];
+        java.util.Arrays.fill(constant, 0.5);
+        double[] alone = CrossValidation.predict(
+                judgments.pairs(),
+                judgments.foldOfJudge(),
+                settings.folds(),
+                new ModelSpec.GroupsAlone(settings.aloneRidge(), Ties.DROP),
+                judgments.parallel());
+        fit.report("fit", "constant", constant, row -> true);
+        fit.report("fit", "population", evidence.population(), row -> true);
+        fit.report("fit", "groups-shrunk", evidence.groups(), row -> true);
+        fit.report("fit", "groups-unshrunk", alone, row -> true);
+        fit.report("fit", "cycle-capable", cycles.predicted(), row -> true);
+        int judges = judgments.judges(row -> true);
+        if (judges == 0) {
+            sheet.find(
+                    "fit.nothing-to-score",
+                    judgments.labels(),
+                    "No judgment names a winner, so nothing can be foretold and no fit is reported.");
+        } else {
+            sheet.find(
+                    "fit.by-judge",
+                    judgments.labels(),
+                    "Fit is measured on judges whom the model has not seen: " + settings.folds()
+                            + " folds by the hash of the judge's id, " + judges
+                            + " judges with decided judgments. Intervals draw judges, never judgments.");
+        }
+    }
+
+    private static void provenance(Study study, EvaluatorSettings settings, MetricSheet sheet) {
+        String type = study.request().profiles().type();
+        if (!type.equals(BUILT_IN_PROFILES)) {
+            sheet.find(
+                    "evidence.built-in-family",
+                    Map.of(),
+                    "The profiles are of type " + type
+                            + ". Folds, placebo groups, the path of shrinkage, the bootstrap of"
+                            + " the winner and the policies made from half of the judges are about the built-in family of"
+                            + " models, refitted here; only metrics called heldout.*, deployed policies and certificates are"
+                            + " about those profiles.");
+        }
+        if (study.items().size() > settings.itemLimit()) {
+            sheet.find(
+                    "items.left-out",
+                    Map.of(),
+                    "Metrics of single items are left out: there are "
+                            + study.items().size() + " items and item-limit is " + settings.itemLimit() + ".");
+        }
+    }
+
+    /// Progress of one scope.
+    private static final class Steps {
+        private final PluginContext context;
+        private final int total;
+        private int done;
+
+        Steps(PluginContext context, int before, int total) {
+            this.context = context;
+            this.done = before;
+            this.total = total;
+        }
+
+        void next() {
+            context.checkCancelled();
+            context.progress(++done, total);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package org.polyphony.plugin.evaluator.preferences.fit;
+
+import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
+import org.polyphony.plugin.evaluator.preferences.report.Wording;
+import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.score.Interval;
+
+/// Writes down what the evidence about groups says.
+public final class GroupReport {
+    private final ScopeJudgments judgments;
+    private final GroupEvidence evidence;
+    private final MetricSheet sheet;
+    private final Map<String, String> labels;
+
+    /// Writes into `sheet`.
+    public GroupReport(ScopeJudgments judgments, GroupEvidence evidence, MetricSheet sheet) {
+        this.judgments = judgments;
+        this.evidence = evidence;
+        this.sheet = sheet;
+        this.labels = judgments.labels();
+    }
+
+    /// The gain of groups beside placebo groups, the path of shrinkage, and the verdict.
+    ///
+    /// @param byItem whether to report single items too
+    public void report(boolean byItem) {
+        int judges = evidence.judges();
+        sheet.add("groups.gain", labels, evidence.gain().nats(), judges, "nats");
+        sheet.add("groups.accuracy-gain", labels, evidence.gain().accuracy(), judges, "probability");
+        sheet.add("groups.gain-cell-labels", labels, evidence.bestCellGain(), evidence.cells(), "nats");
+        bySeat();
+        placebo();
+        path();
+        sheet.add("groups.measurable", labels, evidence.verdict().measurable() ? 1 : 0, judges, "1");
+        sheet.add("groups.negligible", labels, evidence.verdict() == Verdict.NEGLIGIBLE ? 1 : 0, judges, "1");
+        sheet.find(evidence.verdict().code(), labels, sentence());
+        if (byItem) {
+            items();
+        }
+    }
+
+    private void bySeat() {
+        Pairs pairs = judgments.pairs();
+        for (int group = 0; group < pairs.groups(); group++) {
+            int wanted = group;
+            Gain gain = gain(row -> pairs.group(row) == wanted);
+            int judges = judgments.judges(row -> pairs.group(row) == wanted);
+            Map<String, String> seat =
+                    with(labels, "stakeholder", judgments.study().seats().get(group));
+            sheet.add("groups.gain", seat, gain.nats(), judges, "nats");
+            sheet.add("groups.accuracy-gain", seat, gain.accuracy(), judges, "probability");
+        }
+    }
+
+    private Gain gain(java.util.function.IntPredicate rows) {
+        return Gain.of(judgments.pairs(), evidence.population(), evidence.groups(), rows, judgments.draws());
+    }
+
+    private void placebo() {
+        PlaceboGroups placebo = evidence.placebo();
+        int chosen = evidence.chosen();
+        ToDoubleFunction<PlaceboGroups.Draw> atChosen = draw -> draw.gain()[chosen];
+        int draws = placebo.count();
+        sheet.add("placebo.gain", labels, placebo.band(atChosen), draws, "nats");
+        sheet.add("placebo.gain-deviation", labels, placebo.deviation(atChosen), draws, "nats");
+        sheet.add(
+                "placebo.accuracy-gain",
+                labels,
+                placebo.band(draw -> draw.accuracyGain()[chosen]),
+                draws,
+                "probability");
+        sheet.add("placebo.best-gain", labels, placebo.band(PlaceboGroups::bestGain), draws, "nats");
+        if (Double.isFinite(evidence.bestCellGain())) {
+            sheet.add("placebo.p-value", labels, pValue(), draws, "probability");
+        }
+    }
+
+    private double pValue() {
+        return evidence.placebo().pValue(evidence.bestCellGain(), PlaceboGroups::bestGain);
+    }
+
+    private void path() {
+        PlaceboGroups placebo = evidence.placebo();
+        for (int strength = 0; strength < evidence.path().length; strength++) {
+            int at = strength;
+            Map<String, String> on = with(labels, "lambda", Wording.strength(evidence.path()[strength]));
+            Gain gain = evidence.gains().get(strength);
+            sheet.add("shrinkage.gain", on, gain.nats(), evidence.judges(), "nats");
+            sheet.add("shrinkage.accuracy-gain", on, gain.accuracy(), evidence.judges(), "probability");
+            sheet.add("shrinkage.placebo.gain", on, placebo.band(draw -> draw.gain()[at]), placebo.count(), "nats");
+            sheet.add("shrinkage.chosen", on, strength == evidence.chosen() ? 1 : 0, evidence.judges(), "1");
+            games(on, "shrinkage.eps-star", "probability", strength, GamePath.Point::epsStar);
+            games(on, "shrinkage.support", "1", strength, GamePath.Point::support);
+            games(on, "shrinkage.difference", "probability", strength, GamePath.Point::difference);
+        }
+        Interval eps = placebo.gameBand(evidence.chosen(), GamePath.Point::epsStar);
+        sheet.find(
+                "shrinkage.chosen",
+                labels,
+                String.format(
+                        Locale.ROOT,
+                        "Groups are shrunk to the population with lambda_d %s, the strength that foretells held-out judges"
+                                + " best. The consensus eps* is then %.4f; placebo groups have %s at the same strength. At"
+                                + " lambda_d %s it would be %.4f, at infinity %.4f: eps* is also a choice of shrinkage.",
+                        Wording.strength(evidence.strength()),
+                        evidence.observed().get(evidence.chosen()).epsStar(),
+                        Double.isFinite(eps.value())
+                                ? String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", eps.value(), eps.low(), eps.high())
+                                : "not been solved",
+                        Wording.strength(evidence.path()[evidence.path().length - 1]),
+                        evidence.observed().getLast().epsStar(),
+                        evidence.observed().getFirst().epsStar()));
+    }
+
+    private void games(
+            Map<String, String> on, String name, String unit, int strength, ToDoubleFunction<GamePath.Point> figure) {
+        int games = evidence.games();
+        sheet.add(name, on, figure.applyAsDouble(evidence.observed().get(strength)), games, unit);
+        sheet.add(
+                name + "-cell-labels",
+                on,
+                figure.applyAsDouble(evidence.observedCells().get(strength)),
+                games,
+                unit);
+        String placebo = name.replace("shrinkage.", "shrinkage.placebo.");
+        sheet.add(
+                placebo,
+                on,
+                evidence.placebo().gameBand(strength, figure),
+                evidence.placebo().gameDraws(),
+                unit);
+    }
+
+    private String sentence() {
+        Interval nats = evidence.gain().nats();
+        Interval accuracy = evidence.gain().accuracy();
+        if (evidence.verdict() == Verdict.TOO_FEW_JUDGES) {
+            return "These groups do not differ measurably: " + evidence.judges()
+                    + " judges with a group gave a decided judgment, too few to tell (least-judges is "
+                    + judgments.settings().leastJudges() + ").";
+        }
+        Interval placebo = evidence.placebo().band(PlaceboGroups::bestGain);
+        String figures = String.format(
+                Locale.ROOT,
+                "Knowing the group saves %s nats a judgment over the population on held-out judges and changes accuracy by"
+                        + " %s; placebo groups save up to %s (p = %.3f, %d draws).",
+                Wording.signed(nats),
+                Wording.signed(accuracy),
+                Wording.signed(placebo.high()),
+                pValue(),
+                evidence.placebo().count());
+        return switch (evidence.verdict()) {
+            case DIFFERENT -> "These groups differ measurably. " + figures;
+            case NEGLIGIBLE ->
+                "These groups differ detectably and negligibly: the gain is below "
+                        + judgments.settings().negligibleNats()
+                        + " nats or the interval of the accuracy gained contains zero. " + figures
+                        + " No group is named a winner or a loser.";
+            default -> "These groups do not differ measurably. " + figures;
+        };
+    }
+
+    private void items() {
+        Pairs pairs = judgments.pairs();
+        int better = 0;
+        int worse = 0;
+        int measured = 0;
+        for (int item : judgments.scope().items()) {
+            Gain gain = gain(row -> pairs.item(row) == item && judgments.seated(row));
+            if (!Double.isFinite(gain.nats().value())) {
+                continue;
+            }
+            int judges = judgments.judges(row -> pairs.item(row) == item && judgments.seated(row));
+            Map<String, String> one =
+                    with(labels, "item", judgments.study().items().get(item));
+            Interval placebo = evidence.placebo().band(draw -> draw.itemGain()[item]);
+            sheet.add("groups.gain", one, gain.nats(), judges, "nats");
+            sheet.add("groups.accuracy-gain", one, gain.accuracy(), judges, "probability");
+            sheet.add("placebo.gain", one, placebo, evidence.placebo().count(), "nats");
+            measured++;
+            better += gain.nats().low() > 0 && gain.nats().value() > placebo.high() ? 1 : 0;
+            worse += gain.nats().high() < 0 ? 1 : 0;
+        }
+        sheet.find(
+                "groups.by-item",
+                labels,
+                String.format(
+                        Locale.ROOT,
+                        "Of %d items, knowing the group foretells held-out judges measurably better about %d and measurably"
+                                + " worse about %d. These are %d looks at chance: expect %.1f by it alone.",
+                        measured,
+                        better,
+                        worse,
+                        measured,
+                        measured * 0.05));
+    }
+
+    /// What cycles are worth, and whether they may be used.
+    public void report(CycleEvidence cycles) {
+        int judges = judgments.judges(row -> true);
+        for (int ridge = 0; ridge < cycles.ridges().size(); ridge++) {
+            Map<String, String> on = with(
+                    labels,
+                    "level",
+                    "population",
+                    "ridge",
+                    Wording.strength(cycles.ridges().get(ridge)));
+            sheet.add("cycles.gain", on, cycles.populationGains().get(ridge).nats(), judges, "nats");
+            sheet.add(
+                    "cycles.accuracy-gain",
+                    on,
+                    cycles.populationGains().get(ridge).accuracy(),
+                    judges,
+                    "probability");
+        }
+        double ridge = cycles.ridges().get(cycles.chosen());
+        Map<String, String> on = with(labels, "level", "groups", "ridge", Wording.strength(ridge));
+        sheet.add("cycles.gain", on, cycles.groupGain().nats(), evidence.judges(), "nats");
+        sheet.add("cycles.accuracy-gain", on, cycles.groupGain().accuracy(), evidence.judges(), "probability");
+        sheet.add("cycles.used", labels, cycles.used() ? 1 : 0, judges, "1");
+        sheet.find(
+                cycles.used() ? "cycles.used" : "cycles.not-used",
+                labels,
+                "A cycle-capable model saves "
+                        + Wording.signed(
+                                cycles.populationGains().get(cycles.chosen()).nats())
+                        + " nats a judgment over the population on held-out judges, and cycle-capable groups "
+                        + Wording.signed(cycles.groupGain().nats()) + " over groups without cycles: "
+                        + (cycles.used()
+                                ? "cycles are borne out, and the resampling below uses them."
+                                : "no cycles are borne out, and the resampling below uses none."));
+    }
+}

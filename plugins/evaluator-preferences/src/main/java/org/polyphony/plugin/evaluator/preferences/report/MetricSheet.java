@@ -1,0 +1,58 @@
+package org.polyphony.plugin.evaluator.preferences.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.polyphony.preferences.score.Interval;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Metric;
+
+/// Metrics and findings in the order in which they are found; confined to one thread.
+///
+/// A value that is not a number is left out: a missing figure is missing, never zero.
+public final class MetricSheet {
+    private final List<Metric> metrics = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /// Adds a number.
+    public void add(String name, Map<String, String> labels, double value, long count, String unit) {
+        if (Double.isFinite(value)) {
+            metrics.add(Metric.of(name, labels, value, count, unit));
+        }
+    }
+
+    /// Adds a number with its 95 % interval, where it has one.
+    public void add(String name, Map<String, String> labels, Interval interval, long count, String unit) {
+        if (!Double.isFinite(interval.value())) {
+            return;
+        }
+        Metric metric = Metric.of(name, labels, interval.value(), count, unit);
+        boolean bounded = Double.isFinite(interval.low()) && Double.isFinite(interval.high());
+        metrics.add(bounded ? metric.withInterval(interval.low(), interval.high()) : metric);
+    }
+
+    /// Adds a sentence.
+    public void find(String code, Map<String, String> labels, String text) {
+        findings.add(Finding.of(code, labels, text));
+    }
+
+    /// All that was added.
+    public EvaluationResult result() {
+        return EvaluationResult.of(metrics, findings);
+    }
+
+    /// Labels with one more.
+    public static Map<String, String> with(Map<String, String> labels, String name, String value) {
+        Map<String, String> more = new TreeMap<>(labels);
+        more.put(name, value);
+        return more;
+    }
+
+    /// Labels with two more.
+    public static Map<String, String> with(
+            Map<String, String> labels, String name, String value, String other, String otherValue) {
+        return with(with(labels, name, value), other, otherValue);
+    }
+}

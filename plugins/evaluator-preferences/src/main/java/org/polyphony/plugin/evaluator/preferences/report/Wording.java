@@ -1,0 +1,33 @@
+package org.polyphony.plugin.evaluator.preferences.report;
+
+import java.util.Locale;
+import org.polyphony.preferences.score.Interval;
+
+/// Numbers in sentences.
+public final class Wording {
+    private Wording() {}
+
+    /// A signed number with four decimals.
+    public static String signed(double value) {
+        // minus zero would read as a loss
+        return String.format(Locale.ROOT, "%+.4f", value == 0 ? 0.0 : value);
+    }
+
+    /// A number with three decimals.
+    public static String plain(double value) {
+        return String.format(Locale.ROOT, "%.3f", value == 0 ? 0.0 : value);
+    }
+
+    /// An estimate with its interval, signed.
+    public static String signed(Interval interval) {
+        return signed(interval.value()) + " [" + signed(interval.low()) + ", " + signed(interval.high()) + "]";
+    }
+
+    /// A strength of shrinkage as labels write it: `30`, `0.3`, `inf`.
+    public static String strength(double lambda) {
+        if (Double.isInfinite(lambda)) {
+            return "inf";
+        }
+        return lambda == Math.rint(lambda) && lambda < 1e9 ? Long.toString((long) lambda) : Double.toString(lambda);
+    }
+}

@@ -1,0 +1,26 @@
+package org.polyphony.plugin.evaluator.preferences.study;
+
+import org.polyphony.games.Candidates;
+
+/// The game that was solved about one item.
+///
+/// @param allowed the candidates that may be played
+/// @param p the estimated preferences [S, K, K], row-major
+/// @param logReference log-probabilities of the reference policy [K], up to a constant; zeros where it is
+///     uniform
+public record ItemGame(Candidates allowed, double[] p, double[] logReference) {
+
+    /// Number of candidates, allowed or not.
+    public int candidates() {
+        return allowed.size();
+    }
+
+    /// The uniform policy over the allowed candidates [K].
+    public double[] uniform() {
+        double[] policy = new double[allowed.size()];
+        for (int i = 0; i < allowed.count(); i++) {
+            policy[allowed.index(i)] = 1.0 / allowed.count();
+        }
+        return policy;
+    }
+}

@@ -1,0 +1,87 @@
+package org.polyphony.plugin.evaluator.preferences.study;
+
+import java.util.Arrays;
+import java.util.List;
+import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.PairsBuilder;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Judgments of every form as pairs, and which of them the profiles learned from.
+///
+/// A pair keeps its weight; a judgment of m candidates becomes m(m−1)/2 pairs that together count m − 1, as
+/// [PairsBuilder] says. Ratings are compared within one judgment only.
+///
+/// @param pairs one row a comparison; the group is the index of the seat, or none
+/// @param learned one a row: whether the profiles learned from its judgment
+record JudgmentPairs(Pairs pairs, boolean[] learned) {
+
+    static JudgmentPairs of(Judgments judgments, Tensor training, String attribute, List<String> seats) {
+        Candidates candidates = judgments.candidates();
+        int items = candidates.items().size();
+        // an item without candidates has no judgments; it keeps its place
+        int[] counts = new int[items];
+        Arrays.setAll(counts, item -> Math.max(1, candidates.count(item)));
+        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), seats.size());
+        int column = judgments.attribute(attribute);
+        int[] seatOfLevel = seatOfLevel(judgments, column, seats);
+        boolean[] learned = new boolean[Math.max(16, judgments.count())];
+        int rows = 0;
+        for (int n = 0; n < judgments.count(); n++) {
+            int from = judgments.offsets().getInt(n);
+            int size = judgments.offsets().getInt(n + 1L) - from;
+            if (size < 2) {
+                continue;
+            }
+            int item = judgments.items().getInt(n);
+            int judge = judgments.annotator().getInt(n);
+            int level = column < 0 ? -1 : judgments.level(n, column);
+            int seat = level < 0 ? Pairs.NO_GROUP : seatOfLevel[level];
+            double weight = judgments.weights().getDouble(n);
+            if (judgments.form(n) == JudgmentForm.PAIR && size == 2) {
+                double first = judgments.values().getDouble(from);
+                double second = judgments.values().getDouble(from + 1L);
+                builder.pair(
+                        item,
+                        judgments.entries().getInt(from),
+                        judgments.entries().getInt(from + 1L),
+                        first > second ? 1 : first < second ? 0 : 0.5,
+                        judge,
+                        seat,
+                        weight);
+            } else {
+                builder.values(
+                        item, entries(judgments, from, size), values(judgments, from, size), judge, seat, weight);
+            }
+            int added = size * (size - 1) / 2;
+            if (rows + added > learned.length) {
+                learned = Arrays.copyOf(learned, Math.max(2 * learned.length, rows + added));
+            }
+            Arrays.fill(learned, rows, rows + added, training.getByte(n) != 0);
+            rows += added;
+        }
+        return new JudgmentPairs(builder.build(), Arrays.copyOf(learned, rows));
+    }
+
+    private static int[] seatOfLevel(Judgments judgments, int column, List<String> seats) {
+        return column < 0
+                ? new int[0]
+                : judgments.attributes().get(column).levels().stream()
+                        .mapToInt(seats::indexOf)
+                        .toArray();
+    }
+
+    private static int[] entries(Judgments judgments, int from, int size) {
+        int[] entries = new int[size];
+        Arrays.setAll(entries, e -> judgments.entries().getInt((long) from + e));
+        return entries;
+    }
+
+    private static double[] values(Judgments judgments, int from, int size) {
+        double[] values = new double[size];
+        Arrays.setAll(values, e -> judgments.values().getDouble((long) from + e));
+        return values;
+    }
+}

@@ -1,0 +1,179 @@
+package org.polyphony.plugin.evaluator.preferences.study;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.polyphony.games.Candidates;
+import org.polyphony.preferences.JudgeSplit;
+import org.polyphony.preferences.Pairs;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.tensor.Tensor;
+
+/// A request as plain arrays by item. Immutable; arrays are shared and not to be changed.
+public final class Study {
+    private final EvaluationRequest request;
+    private final Pairs pairs;
+    private final boolean[] learned;
+    private final List<Optional<ItemGame>> games;
+    private final Map<String, List<Optional<double[]>>> deployed;
+    private final double[] weights;
+
+    private Study(
+            EvaluationRequest request,
+            JudgmentPairs judgments,
+            List<Optional<ItemGame>> games,
+            Map<String, List<Optional<double[]>>> deployed) {
+        this.request = request;
+        this.pairs = judgments.pairs();
+        this.learned = judgments.learned();
+        this.games = games;
+        this.deployed = deployed;
+        this.weights = request.games().weights().toDoubles();
+    }
+
+    /// Reads a request.
+    public static Study of(EvaluationRequest request) {
+        List<String> seats = request.games().stakeholders();
+        JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.training(), request.attribute(), seats);
+        int items = request.judgments().candidates().items().size();
+        Map<String, List<Optional<double[]>>> deployed = new TreeMap<>();
+        for (CertifiedSolution solution : request.solutions()) {
+            deployed.put(solution.formulation(), policies(request, solution, items));
+        }
+        return new Study(request, judgments, games(request, items), deployed);
+    }
+
+    /// What was asked.
+    public EvaluationRequest request() {
+        return request;
+    }
+
+    /// All judgments as pairs; the group of a row is the index of its seat.
+    public Pairs pairs() {
+        return pairs;
+    }
+
+    /// Whether the profiles learned from the judgment of a row.
+    public boolean learned(int row) {
+        return learned[row];
+    }
+
+    /// Whether judgments were held out from the profiles.
+    public boolean holdsOut() {
+        for (boolean one : learned) {
+            if (!one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Names of the seats.
+    public List<String> seats() {
+        return request.games().stakeholders();
+    }
+
+    /// The charter's weights of the seats.
+    public double[] weights() {
+        return weights;
+    }
+
+    /// Ids of the items.
+    public List<String> items() {
+        return request.judgments().candidates().items();
+    }
+
+    /// The game about an item; empty where none was posed or no candidate is allowed.
+    public Optional<ItemGame> game(int item) {
+        return games.get(item);
+    }
+
+    /// Deployed policies: formulation → item → probabilities [K]; empty where refused.
+    public Map<String, List<Optional<double[]>>> deployed() {
+        return deployed;
+    }
+
+    /// The judges' parts, by the hash of their ids.
+    public int[] parts(int count) {
+        return JudgeSplit.parts(request.judgments().annotators(), count);
+    }
+
+    /// Whitespace-separated words of the candidates of an item [K]; all zero where texts are unknown.
+    public int[] words(int item) {
+        var candidates = request.judgments().candidates();
+        int[] words = new int[candidates.count(item)];
+        Arrays.setAll(words, k -> {
+            String text = candidates.texts().get(candidates.first(item) + k).strip();
+            return text.isEmpty() ? 0 : text.split("\\s+").length;
+        });
+        return words;
+    }
+
+    /// Whether the data declare candidate `k` of an item unsafe.
+    public boolean declaredUnsafe(int item, int k) {
+        var candidates = request.judgments().candidates();
+        return candidates.declaredUnsafe().getByte(candidates.first(item) + (long) k) != 0;
+    }
+
+    /// Preferences [S, K, K] by item out of tensors [B, S, K, K]; empty where absent.
+    public static List<Optional<double[]>> tensors(Tensor items, Tensor p, int count) {
+        List<Optional<double[]>> byItem =
+                new java.util.ArrayList<>(java.util.Collections.nCopies(count, Optional.empty()));
+        int size = p.dimension(1) * p.dimension(2) * p.dimension(3);
+        for (int b = 0; b < p.dimension(0); b++) {
+            byItem.set(items.getInt(b), Optional.of(p.toDoubles((long) b * size, size)));
+        }
+        return byItem;
+    }
+
+    private static List<Optional<ItemGame>> games(EvaluationRequest request, int items) {
+        List<Optional<ItemGame>> games =
+                new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
+        for (GameBucket bucket : request.games().buckets()) {
+            int k = bucket.candidates();
+            int size = bucket.stakeholders() * k * k;
+            for (int b = 0; b < bucket.games(); b++) {
+                boolean[] mask = new boolean[k];
+                for (int i = 0; i < k; i++) {
+                    mask[i] = bucket.allowed().getByte((long) b * k + i) != 0;
+                }
+                Candidates allowed = Candidates.of(mask);
+                if (!allowed.isEmpty()) {
+                    int at = b;
+                    double[] reference = bucket.reference()
+                            .map(tensor -> tensor.toDoubles((long) at * k, k))
+                            .orElseGet(() -> new double[k]);
+                    double[] p = bucket.p().toDoubles((long) b * size, size);
+                    games.set(bucket.items().getInt(b), Optional.of(new ItemGame(allowed, p, reference)));
+                }
+            }
+        }
+        return games;
+    }
+
+    private static List<Optional<double[]>> policies(EvaluationRequest request, CertifiedSolution solution, int items) {
+        List<Optional<double[]>> policies =
+                new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
+        for (int index = 0; index < solution.solution().buckets().size(); index++) {
+            SolutionBucket bucket = solution.solution().buckets().get(index);
+            GameBucket game = request.games().buckets().get(index);
+            int k = game.candidates();
+            for (int b = 0; b < game.games(); b++) {
+                if (bucket.refused().getByte(b) != 0) {
+                    continue;
+                }
+                double[] policy = bucket.logPolicy().toDoubles((long) b * k, k);
+                for (int i = 0; i < k; i++) {
+                    policy[i] = Math.exp(policy[i]);
+                }
+                policies.set(game.items().getInt(b), Optional.of(policy));
+            }
+        }
+        return policies;
+    }
+}

@@ -1,0 +1,215 @@
+package org.polyphony.plugin.evaluator.preferences;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.polyphony.games.Candidates;
+import org.polyphony.games.ConsensusSolver;
+import org.polyphony.games.PopulationSolver;
+import org.polyphony.games.Preferences;
+import org.polyphony.games.StakeholderSolver;
+import org.polyphony.plugin.evaluator.preferences.fit.PartWins;
+import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.PairsBuilder;
+import org.polyphony.preferences.Ties;
+import org.polyphony.preferences.model.StrengthsModel;
+import org.polyphony.spi.alignment.CertificateBucket;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.preference.GroundTruth;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.PreferenceBucket;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Finished studies made from judgments: groups shrunk with one strength, the three formulations solved.
+final class Studies {
+    private Studies() {}
+
+    static EvaluationRequest of(
+            Judgments judgments,
+            byte[] training,
+            String attribute,
+            double shrinkage,
+            double tau,
+            Optional<GroundTruth> truth,
+            Optional<String> partition) {
+        List<String> seats =
+                judgments.attributes().get(judgments.attribute(attribute)).levels();
+        StrengthsModel model = fit(judgments, training, attribute, seats.size(), shrinkage);
+        Map<Integer, List<Integer>> byCount = new TreeMap<>();
+        for (int item = 0; item < judgments.candidates().items().size(); item++) {
+            byCount.computeIfAbsent(judgments.candidates().count(item), k -> new ArrayList<>())
+                    .add(item);
+        }
+        int s = seats.size();
+        List<PreferenceBucket> estimates = new ArrayList<>();
+        List<GameBucket> games = new ArrayList<>();
+        byCount.forEach((k, items) -> {
+            int b = items.size();
+            double[] p = new double[b * s * k * k];
+            byte[] allowed = new byte[b * k];
+            for (int at = 0; at < b; at++) {
+                System.arraycopy(model.tensor(items.get(at)), 0, p, at * s * k * k, s * k * k);
+                for (int i = 0; i < k; i++) {
+                    int candidate = judgments.candidates().first(items.get(at)) + i;
+                    allowed[at * k + i] =
+                            (byte) (1 - judgments.candidates().declaredUnsafe().getByte(candidate));
+                }
+            }
+            Tensor number =
+                    Tensor.ofInts(items.stream().mapToInt(Integer::intValue).toArray(), b);
+            Tensor tensor = Tensor.ofDoubles(p, b, s, k, k);
+            Tensor zeros = Tensor.ofDoubles(new double[p.length], b, s, k, k);
+            estimates.add(PreferenceBucket.of(number, tensor, zeros, zeros));
+            games.add(GameBucket.of(number, tensor).withAllowed(Tensor.ofBytes(allowed, b, k)));
+        });
+        double[] weights = new double[s];
+        Arrays.fill(weights, 1.0 / s);
+        PreferenceGames posed = PreferenceGames.of(seats, Tensor.ofDoubles(weights, s), games);
+        return new EvaluationRequest(
+                judgments,
+                Tensor.ofBytes(training, training.length),
+                attribute,
+                Artefact.of(PreferenceEvaluator.BUILT_IN_PROFILES, 1, Map.of(), Map.of()),
+                PreferenceEstimate.of(seats, estimates),
+                posed,
+                List.of(
+                        solve(Formulation.CONSENSUS, posed, tau),
+                        solve(Formulation.POPULATION, posed, tau),
+                        solve(Formulation.STAKEHOLDER, posed, tau)),
+                truth,
+                partition);
+    }
+
+    private static StrengthsModel fit(
+            Judgments judgments, byte[] training, String attribute, int seats, double shrinkage) {
+        int[] counts = new int[judgments.candidates().items().size()];
+        Arrays.setAll(counts, judgments.candidates()::count);
+        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), seats);
+        for (int n = 0; n < judgments.count(); n++) {
+            int from = judgments.offsets().getInt(n);
+            int m = judgments.offsets().getInt(n + 1L) - from;
+            int[] entries = new int[m];
+            double[] values = new double[m];
+            for (int e = 0; e < m; e++) {
+                entries[e] = judgments.entries().getInt((long) from + e);
+                values[e] = judgments.values().getDouble((long) from + e);
+            }
+            if (training[n] != 0) {
+                builder.values(
+                        judgments.items().getInt(n),
+                        entries,
+                        values,
+                        judgments.annotator().getInt(n),
+                        judgments.level(n, judgments.attribute(attribute)),
+                        judgments.weights().getDouble(n));
+            }
+        }
+        Pairs pairs = builder.build();
+        return PartWins.of(pairs, new int[pairs.judges()], 1, pairs.groupOfRow(), Ties.HALF)
+                .fit(part -> true, 0.3, shrinkage);
+    }
+
+    private static CertifiedSolution solve(String formulation, PreferenceGames games, double tau) {
+        List<SolutionBucket> solutions = new ArrayList<>();
+        List<CertificateBucket> certificates = new ArrayList<>();
+        for (GameBucket bucket : games.buckets()) {
+            int b = bucket.games();
+            int s = bucket.stakeholders();
+            int k = bucket.candidates();
+            double[] log = new double[b * k];
+            double[] logProfile = new double[b * s * k];
+            double[] taus = new double[b];
+            byte[] refused = new byte[b];
+            double[] gain = new double[b * s];
+            double[] utility = new double[b * s];
+            double[] nashConv = new double[b * s];
+            double[] delta = new double[b];
+            byte[] unique = new byte[b];
+            Arrays.fill(log, Double.NEGATIVE_INFINITY);
+            for (int at = 0; at < b; at++) {
+                boolean[] mask = new boolean[k];
+                for (int i = 0; i < k; i++) {
+                    mask[i] = bucket.allowed().getByte((long) at * k + i) != 0;
+                }
+                Candidates allowed = Candidates.of(mask);
+                refused[at] = (byte) (allowed.isEmpty() ? 1 : 0);
+                if (allowed.isEmpty()) {
+                    continue;
+                }
+                double[] p = bucket.p().toDoubles((long) at * s * k * k, s * k * k);
+                double[] weights = games.weights().toDoubles();
+                double[] policy;
+                if (formulation.equals(Formulation.POPULATION)) {
+                    policy = new PopulationSolver()
+                            .solve(Preferences.mix(p, s, k, weights), allowed)
+                            .policy();
+                } else if (formulation.equals(Formulation.CONSENSUS)) {
+                    policy = new ConsensusSolver().solve(p, s, allowed).policy();
+                } else {
+                    var profile = StakeholderSolver.of(tau).solve(p, s, allowed, weights, new double[k]);
+                    policy = profile.deployed();
+                    taus[at] = tau;
+                    unique[at] = (byte) (profile.uniqueGuaranteed() ? 1 : 0);
+                    System.arraycopy(profile.nashConv(), 0, nashConv, at * s, s);
+                    for (int i = 0; i < s * k; i++) {
+                        logProfile[at * s * k + i] = Math.log(profile.profile()[i]);
+                    }
+                }
+                delta[at] = StakeholderSolver.disagreement(allowed.restrictMatrices(p, s), s, allowed.count());
+                for (int i = 0; i < k; i++) {
+                    log[at * k + i] = Math.log(policy[i]);
+                }
+                certify(p, s, allowed, policy, gain, utility, at);
+            }
+            SolutionBucket solution = SolutionBucket.of(
+                    Tensor.ofDoubles(log, b, k),
+                    Tensor.ofDoubles(taus, b),
+                    Tensor.ofInts(new int[b], b),
+                    Tensor.ofBytes(new byte[b], b),
+                    Tensor.ofBytes(refused, b));
+            solutions.add(
+                    formulation.equals(Formulation.STAKEHOLDER)
+                            ? solution.withProfile(Tensor.ofDoubles(logProfile, b, s, k))
+                            : solution);
+            certificates.add(new CertificateBucket(
+                    Tensor.ofDoubles(new double[b], b),
+                    Tensor.ofDoubles(new double[b], b),
+                    Tensor.ofDoubles(nashConv, b, s),
+                    Tensor.ofDoubles(gain, b, s),
+                    Tensor.ofDoubles(utility, b, s),
+                    Tensor.ofDoubles(delta, b),
+                    Tensor.ofBytes(unique, b),
+                    Tensor.ofBytes(new byte[b], b)));
+        }
+        return new CertifiedSolution(formulation, "test", PolicySolution.of(solutions), certificates);
+    }
+
+    private static void certify(
+            double[] p, int seats, Candidates allowed, double[] policy, double[] gain, double[] utility, int at) {
+        int k = allowed.size();
+        for (int s = 0; s < seats; s++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int a = 0; a < allowed.count(); a++) {
+                int i = allowed.index(a);
+                double against = 0;
+                for (int j = 0; j < k; j++) {
+                    against += (p[(s * k + i) * k + j] - 0.5) * policy[j];
+                    utility[at * seats + s] += policy[j] * p[(s * k + j) * k + i] / allowed.count();
+                }
+                largest = Math.max(largest, against);
+            }
+            gain[at * seats + s] = largest;
+        }
+    }
+}
