@@ -80,6 +80,14 @@ class CandidateMaskTest {
         assertThat(mask.allowed(4)).isTrue();
     }
 
+    @Test
+    void narrow_anotherNumberOfAnswers_refusesEverything() {
+        for (int answers = 0; answers < 9; answers++) {
+            var review = review(0, answers, "");
+            assertThat(UNIVERSAL.narrow("norms", () -> review).count()).isEqualTo(answers == TEXTS.size() ? 2 : 0);
+        }
+    }
+
     private static CandidateMask compose(List<Layer> layers) {
         var mask = UNIVERSAL;
         for (Layer layer : layers) {
