@@ -1,5 +1,6 @@
 package org.polyphony.plugin.profile.groups;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,9 +79,12 @@ final class PairwiseFit {
     private double planeRidge(ProfileModel model) {
         double[] base = CrossValidation.predict(
                 pairs, folds, settings.folds(), new ModelSpec.Population(settings.ridge(), settings.ties()), parallel);
-        double chosen = settings.planeRidges().getFirst();
+        List<Double> strongestFirst = settings.planeRidges().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        double chosen = strongestFirst.getFirst();
         Interval best = new Interval(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
-        for (double ridge : settings.planeRidges()) {
+        for (double ridge : strongestFirst) {
             // whether there are cycles is asked of everybody; groups would only blur the answer
             double[] cyclic = CrossValidation.predict(
                     pairs,
@@ -90,10 +94,12 @@ final class PairwiseFit {
                             settings.planes(), settings.ridge(), ridge, Double.POSITIVE_INFINITY, settings.ties()),
                     parallel);
             Interval gain = JudgeBootstrap.gain(pairs, base, cyclic, row -> true, DRAWS, context.seed(), parallel);
-            if (gain.value() > best.value()) {
-                best = gain;
-                chosen = ridge;
+            // weaker planes cost more time and, past the best strength, only follow noise further
+            if (gain.value() <= best.value()) {
+                break;
             }
+            best = gain;
+            chosen = ridge;
         }
         notes.put("cycle-gain", best.value() + " [" + best.low() + ", " + best.high() + "]");
         notes.put("plane-ridge", Double.toString(chosen));
