@@ -1,0 +1,5 @@
+/// What it costs that stages meet over the event bus.
+@NullMarked
+package org.polyphony.benchmarks.bus;
+
+import org.jspecify.annotations.NullMarked;
