@@ -24,10 +24,16 @@ public final class PluginCall {
             plugin.selfTest(
                     new CallContext(target, scope, run, new CallState(), StageCall.DEFAULT_SETTINGS, "self-test"));
         } catch (AlignmentException e) {
-            throw new AlignmentException(e.code(), target.owner() + " failed its self-test: " + e.getMessage(), e);
-        } catch (Throwable e) {
             throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_FAILED, target.owner() + " failed its self-test", PluginFailure.of(e));
+                    PluginFailure.carried(e),
+                    target.owner() + " failed its self-test: " + e.getMessage(),
+                    PluginFailure.of(e));
+        } catch (Throwable e) {
+            var failure = PluginFailure.of(e);
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_FAILED,
+                    target.owner() + " failed its self-test: " + failure.getMessage(),
+                    failure);
         }
     }
 

@@ -17,7 +17,8 @@ public final class PluginFailure extends RuntimeException {
         setStackTrace(thrown.getStackTrace());
     }
 
-    static PluginFailure of(Throwable thrown) {
+    /// A copy of what was thrown.
+    public static PluginFailure of(Throwable thrown) {
         return new PluginFailure(thrown, 0);
     }
 
@@ -53,7 +54,7 @@ public final class PluginFailure extends RuntimeException {
         };
     }
 
-    private static ErrorCode carried(AlignmentException thrown) {
+    static ErrorCode carried(AlignmentException thrown) {
         if (thrown.code() instanceof StandardErrorCode standard) {
             return standard;
         }
