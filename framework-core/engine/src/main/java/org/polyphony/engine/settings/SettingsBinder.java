@@ -2,8 +2,10 @@ package org.polyphony.engine.settings;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,45 @@ public final class SettingsBinder {
         return SettingComponent.of(type).stream()
                 .map(SettingComponent::describe)
                 .toList();
+    }
+
+    /// The settings of a record as plain values by their names in files: texts, numbers, booleans, lists and
+    /// maps. An absent `Optional` is left out. Nothing of the plugin is in it.
+    public static Map<String, Object> inEffect(Record settings) {
+        var tree = new LinkedHashMap<String, Object>();
+        for (var component : settings.getClass().getRecordComponents()) {
+            try {
+                var accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                var value = plain(accessor.invoke(settings));
+                if (value != null) {
+                    tree.put(SettingComponent.kebab(component.getName()), value);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new AlignmentException(
+                        StandardErrorCode.PLUGIN_FAILED,
+                        "the settings record " + settings.getClass().getName() + " cannot be read: " + e,
+                        e);
+            }
+        }
+        return tree;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Record group -> inEffect(group);
+            case Enum<?> constant -> SettingType.Choice.nameOf(constant);
+            case Duration time -> time.toString();
+            case Optional<?> maybe -> plain(maybe.orElse(null));
+            case List<?> list -> list.stream().map(SettingsBinder::plain).toList();
+            case Map<?, ?> map -> {
+                var plain = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((key, element) -> plain.put(String.valueOf(key), plain(element)));
+                yield plain;
+            }
+            default -> value;
+        };
     }
 
     /// Calls the canonical constructor; what it rejects becomes an issue.
