@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
+import org.polyphony.engine.bus.PluginFailure;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 
@@ -101,7 +102,7 @@ public final class InstalledPlugin {
         return new AlignmentException(
                 StandardErrorCode.PLUGIN_FAILED,
                 "cannot construct " + plugin.title() + " (" + plugin.source() + "): " + what,
-                cause);
+                cause == null ? null : PluginFailure.of(cause));
     }
 
     public PluginDescriptor descriptor() {

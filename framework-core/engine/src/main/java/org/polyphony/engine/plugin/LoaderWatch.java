@@ -33,7 +33,7 @@ public final class LoaderWatch {
     /// Asks for collections of garbage until the class loader is gone or the limit has passed.
     public boolean awaitCollected(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        for (long pause = 1; !collected(); pause = Math.min(2 * pause, 100)) {
+        for (long pause = 1; !collected(); pause = Math.min(2 * pause, 500)) {
             if (System.nanoTime() > end) {
                 return false;
             }

@@ -20,6 +20,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.polyphony.engine.bus.PluginFailure;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -97,6 +98,11 @@ public final class PluginHost implements AutoCloseable {
         return issues;
     }
 
+    /// How many bundles are installed now.
+    public synchronized int installed() {
+        return framework == null ? 0 : framework.getBundleContext().getBundles().length - 1;
+    }
+
     private static Issue issue(BundleImage image, String message) {
         return Issue.error(StandardErrorCode.PLUGIN_REJECTED.name(), image + ": " + message, image.toString());
     }
@@ -119,7 +125,7 @@ public final class PluginHost implements AutoCloseable {
             return new AlignmentException(
                     StandardErrorCode.PLUGIN_FAILED,
                     "the activator of " + plugin.title() + " (" + image + ") failed: " + e.getCause(),
-                    e);
+                    PluginFailure.of(e));
         }
         return new AlignmentException(
                 StandardErrorCode.PLUGIN_REJECTED,

@@ -1,0 +1,27 @@
+package org.polyphony.engine.slot;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Which generation fills each slot, from one swap to the next. Replaced as a whole by one volatile write, so
+/// that a request never sees half a change.
+///
+/// @param number counts the changes
+/// @param generations slot name → generation
+record Epoch(long number, Map<String, Generation> generations) {
+
+    Epoch {
+        generations = Collections.unmodifiableMap(new TreeMap<>(generations));
+    }
+
+    static Epoch empty() {
+        return new Epoch(0, Map.of());
+    }
+
+    Epoch with(String slot, Generation generation) {
+        var changed = new TreeMap<>(generations);
+        changed.put(slot, generation);
+        return new Epoch(number + 1, changed);
+    }
+}

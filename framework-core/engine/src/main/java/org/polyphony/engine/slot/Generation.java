@@ -1,0 +1,147 @@
+package org.polyphony.engine.slot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.polyphony.engine.bus.ParallelRunner;
+import org.polyphony.engine.bus.StageCall;
+import org.polyphony.engine.plugin.BundleImage;
+import org.polyphony.engine.plugin.InstalledPlugin;
+import org.polyphony.engine.plugin.LoaderWatch;
+import org.polyphony.engine.settings.SettingsBinder;
+import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// One live version of a slot's plugin, with the memory and the threads that are its own. Requests hold leases;
+/// the slot holds the first. When it is stopped nothing of the plugin is left in it.
+final class Generation {
+
+    private final GenerationId id;
+    private final BundleImage image;
+    private final InstalledPlugin installed;
+    private final OwnerMemory memory;
+    private final ExecutorService calls;
+    private final ChunkWorkers workers;
+    private final LeaseCount leases = new LeaseCount();
+    private final Map<SettingsKey, Record> settings = new ConcurrentHashMap<>();
+    private volatile boolean expired;
+
+    private record SettingsKey(String lease, String key) {}
+
+    Generation(GenerationId id, BundleImage image, InstalledPlugin installed, TensorMemory tensors) {
+        this.id = id;
+        this.image = image;
+        this.installed = installed;
+        this.memory = tensors.owner(id.toString());
+        this.calls = Executors.newThreadPerTaskExecutor(task -> {
+            var thread = Thread.ofVirtual().name(id + " call").unstarted(task);
+            thread.setContextClassLoader(installed.loader());
+            return thread;
+        });
+        this.workers = new ChunkWorkers(id.toString(), Runtime.getRuntime().availableProcessors(), installed::loader);
+    }
+
+    GenerationId id() {
+        return id;
+    }
+
+    BundleImage image() {
+        return image;
+    }
+
+    InstalledPlugin installed() {
+        return installed;
+    }
+
+    OwnerMemory memory() {
+        return memory;
+    }
+
+    ExecutorService calls() {
+        return calls;
+    }
+
+    ParallelRunner workers() {
+        return workers;
+    }
+
+    LeaseCount leases() {
+        return leases;
+    }
+
+    /// Whether its drain limit has passed: it takes no more calls, whoever holds a lease.
+    boolean expired() {
+        return expired;
+    }
+
+    /// Binds settings for one lease and keeps them under `key` until the lease is given back.
+    List<Issue> bind(String lease, String key, Map<String, ?> tree, String path) {
+        var bound = SettingsBinder.bind(installed.settings(), tree, path);
+        bound.value().ifPresent(record -> settings.put(new SettingsKey(lease, key), record));
+        return bound.issues();
+    }
+
+    /// The settings bound under `key`, or the defaults.
+    Record settings(String lease, String key) {
+        var record = settings.get(new SettingsKey(lease, key));
+        if (record != null) {
+            return record;
+        }
+        if (!key.equals(StageCall.DEFAULT_SETTINGS)) {
+            throw new AlignmentException(
+                    StandardErrorCode.INTERNAL, "no settings are kept for " + id + " under '" + key + "'");
+        }
+        var bound = SettingsBinder.bind(installed.settings(), Map.of(), "");
+        return bound.value()
+                .orElseThrow(() -> new AlignmentException(
+                        StandardErrorCode.SETTING_INVALID,
+                        id.plugin() + " cannot run with default settings: "
+                                + bound.issues().getFirst().message()));
+    }
+
+    void forget(String lease) {
+        settings.keySet().removeIf(key -> key.lease().equals(lease));
+    }
+
+    /// Gives back the slot's own lease and waits for the others; what then still runs is cancelled.
+    ///
+    /// @return false if the limit has passed first
+    boolean retire(Duration limit) {
+        leases.release();
+        boolean drained = leases.awaitDrained(limit);
+        expired = true;
+        return drained;
+    }
+
+    /// Ends threads, frees memory, uninstalls the bundle. Called once, after [#retire] or instead of it.
+    Stopped stop(Duration limit) {
+        expired = true;
+        calls.shutdownNow();
+        workers.close();
+        try {
+            if (!calls.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS) || !workers.awaitClosed(limit)) {
+                System.getLogger(Generation.class.getName())
+                        .log(System.Logger.Level.WARNING, "{0} has threads that do not end", id);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        settings.clear();
+        long left = memory.allocated();
+        memory.close();
+        return new Stopped(left, installed.uninstall());
+    }
+
+    /// What a generation left.
+    ///
+    /// @param leakedBytes tensor memory not given back
+    /// @param loader watches its class loader
+    record Stopped(long leakedBytes, LoaderWatch loader) {}
+}

@@ -1,0 +1,172 @@
+package org.polyphony.engine.slot;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.polyphony.engine.bus.PluginCall;
+import org.polyphony.engine.bus.StageTarget;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode.Fault;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.preference.Judgments.GroupAttribute;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.safety.ReviewRequest;
+import org.polyphony.spi.safety.SafetyLayer;
+import org.polyphony.spi.safety.VerifiedContext;
+import org.polyphony.spi.tensor.Tensor;
+
+/// What a new generation must answer before it takes a slot: its own self-test, and a small call of its role
+/// whose answer is checked against the contract of the role.
+final class GoldenCalls {
+
+    private static final long SEED = 1;
+    private static final double TOLERANCE = 1e-9;
+
+    private GoldenCalls() {}
+
+    /// Runs both, on the calling thread, which must be one of the generation's.
+    ///
+    /// @return how many there were
+    /// @throws AlignmentException if an answer is wrong
+    static int run(StageTarget target, Role role) {
+        var calls = new AtomicInteger();
+        if (target.plugin() instanceof SelfTesting plugin) {
+            PluginCall.selfTest(target, plugin, SEED);
+            calls.incrementAndGet();
+        }
+        PluginCall.selfTest(target, context -> calls.addAndGet(roleCall(role, target.plugin(), context)), SEED);
+        long left = target.memory().allocated();
+        require(left == 0, "it left " + left + " bytes of tensor memory behind");
+        return calls.get();
+    }
+
+    // roles not named here need settings or inputs that only the plugin itself knows
+    private static int roleCall(Role role, Object plugin, PluginContext context) {
+        try {
+            switch (role) {
+                case ALGORITHM -> align((AlignmentAlgorithm) plugin, context);
+                case PROFILER -> profile((ValueProfiler) plugin, context);
+                case SAFETY -> review((SafetyLayer) plugin, context);
+                case SOURCE, SCORER, EVALUATOR, MODEL, ENCODER -> {
+                    return 0;
+                }
+            }
+            return 1;
+        } catch (AlignmentException e) {
+            // it says that it needs more than defaults, for example ballots or a setting: that is its right
+            if (e.code().fault() != Fault.USER) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    /// A cycle of three candidates, once with all of them and once without the third.
+    private static void align(AlignmentAlgorithm algorithm, PluginContext context) {
+        double[] cycle = {.5, .7, .3, .3, .5, .7, .7, .3, .5};
+        var p = new double[2 * 2 * 9];
+        for (int at = 0; at < p.length; at += 9) {
+            System.arraycopy(cycle, 0, p, at, 9);
+        }
+        var bucket = GameBucket.of(Tensor.ofInts(new int[] {0, 1}, 2), Tensor.ofDoubles(p, 2, 2, 3, 3))
+                .withAllowed(Tensor.ofBytes(new byte[] {1, 1, 1, 1, 1, 0}, 2, 3));
+        var games = PreferenceGames.of(List.of("a", "b"), Tensor.ofDoubles(new double[] {.5, .5}, 2), List.of(bucket));
+        require(!algorithm.formulations().isEmpty(), "it names no formulation");
+        for (var formulation : algorithm.formulations()) {
+            var solution = algorithm.align(AlignmentRequest.of(games, formulation), context);
+            require(solution.buckets().size() == 1, formulation + ": it answered another number of buckets");
+            var policy = solution.buckets().getFirst().logPolicy().toDoubles();
+            require(policy.length == 6, formulation + ": its policy has another shape");
+            for (int game = 0; game < 2; game++) {
+                double mass = 0;
+                for (int k = 0; k < 3; k++) {
+                    mass += Math.exp(policy[3 * game + k]);
+                }
+                require(Math.abs(mass - 1) <= TOLERANCE, formulation + ": its policy has mass " + mass + ", not 1");
+            }
+            require(
+                    policy[5] == Double.NEGATIVE_INFINITY,
+                    formulation + ": a candidate that is not allowed has log-probability " + policy[5]);
+        }
+    }
+
+    /// Twelve judgments of two people, one of each group, about three candidates.
+    private static void profile(ValueProfiler profiler, PluginContext context) {
+        var candidates = Candidates.of(
+                List.of("item"), List.of(""), List.of("a", "b", "c"), List.of("", "", ""), new int[] {0, 3});
+        int n = 12;
+        var forms = new byte[n];
+        var person = new int[n];
+        var offsets = new int[n + 1];
+        var entries = new int[2 * n];
+        var values = new double[2 * n];
+        var weights = new double[n];
+        var training = new byte[n];
+        for (int i = 0; i < n; i++) {
+            forms[i] = JudgmentForm.PAIR.code();
+            person[i] = i % 2;
+            offsets[i + 1] = 2 * (i + 1);
+            entries[2 * i] = i % 3;
+            entries[2 * i + 1] = (i + 1) % 3;
+            values[2 * i + i / 6] = 1;
+            weights[i] = 1;
+            training[i] = 1;
+        }
+        var judgments = Judgments.of(
+                candidates,
+                List.of("p", "q"),
+                List.of(new GroupAttribute("group", List.of("one", "two"))),
+                Tensor.ofBytes(forms, n),
+                Tensor.ofInts(new int[n], n),
+                Tensor.ofInts(person, n),
+                Tensor.ofInts(person.clone(), n, 1),
+                Tensor.ofInts(offsets, n + 1),
+                Tensor.ofInts(entries, 2 * n),
+                Tensor.ofDoubles(values, 2 * n),
+                Tensor.ofDoubles(weights, n));
+        var seats = List.of("one", "two");
+        var artefact = profiler.fit(
+                new FitRequest(judgments, Tensor.ofBytes(training, n), "group", seats, Optional.empty()), context);
+        var estimate = profiler.open(artefact, context)
+                .prefer(new PreferRequest(candidates, seats, Optional.empty()), context);
+        require(estimate.buckets().size() == 1, "it answered another number of buckets");
+        var p = estimate.buckets().getFirst().p();
+        require(p.size() == 18, "its preferences have the shape " + p.shape());
+        for (int s = 0; s < 2; s++) {
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 3; j++) {
+                    double sum = p.at(0, s, i, j) + p.at(0, s, j, i);
+                    require(Math.abs(sum - 1) <= TOLERANCE, "its P + Pᵀ is " + sum + ", not 1");
+                }
+            }
+        }
+    }
+
+    /// Two candidates in a context of which nothing is verified.
+    private static void review(SafetyLayer layer, PluginContext context) {
+        var candidates = Candidates.of(
+                List.of("item"), List.of("prompt"), List.of("a", "b"), List.of("yes", "no"), new int[] {0, 2});
+        var result = layer.review(new ReviewRequest(candidates, VerifiedContext.none()), context);
+        require(
+                result.allowed().size() == 2,
+                "it decided about " + result.allowed().size() + " of 2 candidates");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AlignmentException(StandardErrorCode.PLUGIN_FAILED, otherwise);
+        }
+    }
+}

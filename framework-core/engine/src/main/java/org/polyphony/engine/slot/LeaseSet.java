@@ -1,0 +1,105 @@
+package org.polyphony.engine.slot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.settings.SettingsBinder;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// The leases of one request or run, one for each slot, all taken at once: whatever is swapped meanwhile, it
+/// keeps to the generations it began with. Whoever took it closes it. Safe for use by many threads.
+public final class LeaseSet implements AutoCloseable {
+
+    private final String id;
+    private final Epoch epoch;
+    private final Consumer<LeaseSet> onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LeaseSet(String id, Epoch epoch, Consumer<LeaseSet> onClose) {
+        this.id = id;
+        this.epoch = epoch;
+        this.onClose = onClose;
+    }
+
+    /// Takes a lease on every generation of the epoch, or on none.
+    ///
+    /// @return null if one of them is closed: the epoch is over, read the current one
+    static @Nullable LeaseSet take(String id, Epoch epoch, Consumer<LeaseSet> onClose) {
+        var taken = new ArrayList<Generation>();
+        for (var generation : epoch.generations().values()) {
+            if (!generation.leases().acquire()) {
+                taken.forEach(t -> t.leases().release());
+                return null;
+            }
+            taken.add(generation);
+        }
+        return new LeaseSet(id, epoch, onClose);
+    }
+
+    /// The name of these leases in stage calls.
+    public String id() {
+        return id;
+    }
+
+    /// The generation of each slot, by slot.
+    public Map<String, GenerationId> generations() {
+        var ids = new TreeMap<String, GenerationId>();
+        epoch.generations().forEach((slot, generation) -> ids.put(slot, generation.id()));
+        return ids;
+    }
+
+    /// Binds what a person wrote to the settings record of the slot's generation, for stage calls that name
+    /// `key`.
+    ///
+    /// @param path where the tree stands in its file, for issues
+    /// @return everything that is wrong; nothing is kept then
+    public List<Issue> bind(String slot, String key, Map<String, ?> tree, String path) {
+        return generation(slot).bind(id, key, tree, path);
+    }
+
+    /// The settings in effect under `key`, as plain values by their names in files.
+    public Map<String, Object> settings(String slot, String key) {
+        return SettingsBinder.inEffect(generation(slot).settings(id, key));
+    }
+
+    Generation generation(String slot) {
+        var generation = epoch.generations().get(slot);
+        if (generation == null) {
+            throw new AlignmentException(
+                    StandardErrorCode.INTERNAL,
+                    "there is no slot '" + slot + "'; the slots are "
+                            + epoch.generations().keySet());
+        }
+        if (generation.expired()) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_TIMEOUT,
+                    generation.id() + " was replaced and its calls took longer than the limit on draining;"
+                            + " send the request again");
+        }
+        return generation;
+    }
+
+    /// Gives all leases back. Calls that are inside a plugin keep its generation until they return. A second
+    /// call does nothing.
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            onClose.accept(this);
+            for (var generation : epoch.generations().values()) {
+                generation.forget(id);
+                generation.leases().release();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return id + " " + generations().values();
+    }
+}

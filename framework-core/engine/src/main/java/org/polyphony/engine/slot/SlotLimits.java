@@ -1,0 +1,44 @@
+package org.polyphony.engine.slot;
+
+import java.time.Duration;
+
+/// How long the steps of a swap may take.
+///
+/// @param selfTest the golden calls of a new generation
+/// @param turn waiting for an earlier swap of the same slot
+/// @param drain calls on the old generation; those that take longer are cancelled
+/// @param stop threads of a generation, after its calls have returned or were cancelled
+/// @param collection of the old class loader; zero to not look, which saves collections of garbage
+public record SlotLimits(Duration selfTest, Duration turn, Duration drain, Duration stop, Duration collection) {
+
+    /// A minute for self-tests, ten seconds for a turn, two minutes to drain, five seconds to stop, ten
+    /// seconds to collect.
+    public static SlotLimits defaults() {
+        return new SlotLimits(
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
+    }
+
+    /// The same with this limit on draining.
+    public SlotLimits withDrain(Duration limit) {
+        return new SlotLimits(selfTest, turn, limit, stop, collection);
+    }
+
+    /// The same with this limit on waiting for an earlier swap.
+    public SlotLimits withTurn(Duration limit) {
+        return new SlotLimits(selfTest, limit, drain, stop, collection);
+    }
+
+    /// The same with this limit on self-tests.
+    public SlotLimits withSelfTest(Duration limit) {
+        return new SlotLimits(limit, turn, drain, stop, collection);
+    }
+
+    /// The same with this limit on waiting for a class loader.
+    public SlotLimits withCollection(Duration limit) {
+        return new SlotLimits(selfTest, turn, drain, stop, limit);
+    }
+}

@@ -1,0 +1,241 @@
+package org.polyphony.engine.slot;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.polyphony.engine.bus.StageProvider;
+import org.polyphony.engine.bus.StageTarget;
+import org.polyphony.engine.plugin.BundleImage;
+import org.polyphony.engine.plugin.LoaderWatch;
+import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// The slots of an engine: which plugin fills each, and how one version is replaced by the next while calls go
+/// on. Requests take a [LeaseSet]; the bus enters plugins through [#target]. Safe for use by many threads.
+public final class Slots implements StageProvider, AutoCloseable {
+
+    private final PluginHost host;
+    private final TensorMemory memory;
+    private final SlotLimits limits;
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, LeaseSet> leases = new ConcurrentHashMap<>();
+    private final Set<LoaderWatch> replaced = ConcurrentHashMap.newKeySet();
+    private final AtomicLong leaseNumbers = new AtomicLong();
+    private volatile Epoch epoch = Epoch.empty();
+    private volatile boolean closed;
+
+    private Slots(PluginHost host, TensorMemory memory, SlotLimits limits) {
+        this.host = host;
+        this.memory = memory;
+        this.limits = limits;
+    }
+
+    /// Slots without any plugin yet. Host and memory stay the caller's to close, after the slots.
+    public static Slots open(PluginHost host, TensorMemory memory, SlotLimits limits) {
+        return new Slots(host, memory, limits);
+    }
+
+    /// Creates a slot and fills it. The plugin is not tested first: what it cannot do its first call will tell.
+    ///
+    /// @param name without dots
+    /// @throws AlignmentException if the plugin cannot be installed or constructed; there is no slot then
+    public GenerationId fill(String name, BundleImage image, PluginDescriptor plugin) {
+        var slot = Slot.of(name, plugin.role());
+        if (slots.putIfAbsent(name, slot) != null) {
+            throw new IllegalArgumentException("the slot '" + name + "' is filled; swap it");
+        }
+        try {
+            var first = start(slot, image, plugin);
+            flip(slot, first);
+            return first.id();
+        } catch (RuntimeException | Error e) {
+            slots.remove(name);
+            throw e;
+        }
+    }
+
+    /// Takes a lease on every slot, of one moment.
+    ///
+    /// @throws AlignmentException with code `CANCELLED` once the slots are being closed
+    public LeaseSet lease() {
+        var id = "lease-" + leaseNumbers.incrementAndGet();
+        while (!closed) {
+            var set = LeaseSet.take(id, epoch, closing -> leases.remove(closing.id()));
+            if (set != null) {
+                leases.put(id, set);
+                return set;
+            }
+            // a generation was closed after the epoch was read: there is a newer epoch, or none any more
+            Thread.onSpinWait();
+        }
+        throw closedFailure();
+    }
+
+    @Override
+    public StageTarget target(String slot, String lease) {
+        var set = leases.get(lease);
+        if (set == null) {
+            throw new AlignmentException(
+                    StandardErrorCode.INTERNAL, "the lease '" + lease + "' does not exist or was given back");
+        }
+        return Lease.take(set.generation(slot), lease);
+    }
+
+    /// Which generation fills the slot now.
+    public GenerationId current(String slot) {
+        return generation(slot).id();
+    }
+
+    /// The bytes of the bundle that fills the slot now, to go back to after a swap.
+    public BundleImage image(String slot) {
+        return generation(slot).image();
+    }
+
+    /// Replaces the plugin of a slot: the new version is installed and started beside the old one and must pass
+    /// its golden calls; new requests get it from one moment on; calls on the old one end, or are cancelled after
+    /// the limit; then the old one is stopped and uninstalled. Blocks until all of that is done.
+    ///
+    /// @throws AlignmentException if the new version cannot be installed, started or does not pass: nothing has
+    ///     changed then. With code `PLUGIN_TIMEOUT` if an earlier swap of the slot is not done in time
+    public SwapReport swap(String name, BundleImage image, PluginDescriptor plugin) {
+        var slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("there is no slot '" + name + "'");
+        }
+        if (image.nativeCode()) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_REJECTED,
+                    image + " holds native code and cannot be swapped while the process runs; restart with it instead");
+        }
+        awaitTurn(slot);
+        try {
+            var old = generation(name);
+            var next = start(slot, image, plugin);
+            long start = System.nanoTime();
+            int calls = test(next);
+            var tested = Duration.ofNanos(System.nanoTime() - start);
+            flip(slot, next);
+            return retire(old, next, calls, tested);
+        } finally {
+            slot.turn().unlock();
+        }
+    }
+
+    private void awaitTurn(Slot slot) {
+        try {
+            if (!slot.turn().tryLock(limits.turn().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new AlignmentException(
+                        StandardErrorCode.PLUGIN_TIMEOUT,
+                        "the slot '" + slot.name() + "' is still draining an earlier version; there are never more"
+                                + " than two, try again later");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AlignmentException(
+                    StandardErrorCode.CANCELLED, "the swap of '" + slot.name() + "' was cancelled", e);
+        }
+    }
+
+    private Generation start(Slot slot, BundleImage image, PluginDescriptor plugin) {
+        var id = slot.next(plugin);
+        var installed = host.install(image, plugin);
+        return new Generation(id, image, installed, memory);
+    }
+
+    // on a thread of the generation, as every call is
+    private int test(Generation next) {
+        var golden = next.calls().submit(() -> {
+            try (var lease = Lease.take(next, "self-test")) {
+                return GoldenCalls.run(lease, next.installed().descriptor().role());
+            }
+        });
+        try {
+            return golden.get(limits.selfTest().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            next.stop(limits.stop());
+            throw e.getCause() instanceof AlignmentException failed
+                    ? failed
+                    : new AlignmentException(
+                            StandardErrorCode.PLUGIN_FAILED, next.id() + " failed its self-test: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            next.stop(limits.stop());
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_TIMEOUT,
+                    next.id() + " did not finish its self-test within " + limits.selfTest(),
+                    e);
+        } catch (InterruptedException e) {
+            next.stop(limits.stop());
+            Thread.currentThread().interrupt();
+            throw new AlignmentException(StandardErrorCode.CANCELLED, "the swap to " + next.id() + " was cancelled", e);
+        }
+    }
+
+    private SwapReport retire(Generation old, Generation next, int calls, Duration tested) {
+        long start = System.nanoTime();
+        boolean drained = old.retire(limits.drain());
+        var drain = Duration.ofNanos(System.nanoTime() - start);
+        var stopped = old.stop(limits.stop());
+        boolean collected = !limits.collection().isZero() && stopped.loader().awaitCollected(limits.collection());
+        if (!collected) {
+            replaced.add(stopped.loader());
+        }
+        return new SwapReport(old.id(), next.id(), calls, tested, drain, drained, stopped.leakedBytes(), collected);
+    }
+
+    /// The replaced generations whose class loaders are still there, by title. More than a few are a leak: each
+    /// keeps all of its classes and what they hold.
+    ///
+    /// @param limit how long to ask for collections of garbage first
+    public List<String> lingering(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        replaced.removeIf(loader -> loader.awaitCollected(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        return replaced.stream().map(LoaderWatch::title).toList();
+    }
+
+    private synchronized void flip(Slot slot, Generation next) {
+        if (closed) {
+            next.stop(limits.stop());
+            throw closedFailure();
+        }
+        epoch = epoch.with(slot.name(), next);
+    }
+
+    private Generation generation(String slot) {
+        var generation = epoch.generations().get(slot);
+        if (generation == null) {
+            throw new IllegalArgumentException("there is no slot '" + slot + "'");
+        }
+        return generation;
+    }
+
+    private static AlignmentException closedFailure() {
+        return new AlignmentException(StandardErrorCode.CANCELLED, "the engine is being closed");
+    }
+
+    /// Waits for the leases that are out, cancels what exceeds the limit on draining, and uninstalls everything.
+    @Override
+    public void close() {
+        List<Generation> last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = new ArrayList<>(epoch.generations().values());
+        }
+        last.forEach(generation -> {
+            generation.retire(limits.drain());
+            generation.stop(limits.stop());
+        });
+    }
+}

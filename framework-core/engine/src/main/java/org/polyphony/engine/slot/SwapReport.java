@@ -1,0 +1,23 @@
+package org.polyphony.engine.slot;
+
+import java.time.Duration;
+
+/// What a swap did.
+///
+/// @param from the generation that was replaced; it is stopped and gone
+/// @param to the generation that now fills the slot
+/// @param goldenCalls how many golden calls it passed: its own self-test, and that of its role
+/// @param selfTest how long the new generation's golden calls took
+/// @param drain how long calls on the old generation went on after the switch
+/// @param drained false if calls on the old generation exceeded the limit and were cancelled
+/// @param leakedBytes tensor memory that the old generation's calls had not given back; it is freed
+/// @param collected whether the old class loader is gone; false too where it was not waited for
+public record SwapReport(
+        GenerationId from,
+        GenerationId to,
+        int goldenCalls,
+        Duration selfTest,
+        Duration drain,
+        boolean drained,
+        long leakedBytes,
+        boolean collected) {}

@@ -1,0 +1,5 @@
+/// A plugin whose calls do not end.
+@NullMarked
+package org.polyphony.engine.sample.stuck;
+
+import org.jspecify.annotations.NullMarked;
