@@ -77,14 +77,15 @@ class PrefLibTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "4: 2,1,3|four: 2,1,3|line 8: the count 'four'",
-                "4: 2,1,3|-4: 2,1,3|is not a positive number",
+                "4: 2,1,3|four: 2,1,3|line 8: the number of voters 'four'",
+                "4: 2,1,3|-4: 2,1,3|is not positive",
                 "4: 2,1,3|4: 2,1,5|alternative 5 is not one of 1 to 3",
                 "4: 2,1,3|4: 2,2,3|alternative 2 is ranked twice",
                 "4: 2,1,3|4: 2,x,3|alternative 'x' is not a number",
                 "{1,3},2|{1,3,2|is not closed",
                 "{1,3},2|{1,3}2|expected a comma",
                 "4: 2,1,3|4 2,1,3|expected 'count: order'",
+                "VOTERS: 9|VOTERS: some|the number of voters 'some'",
                 "2: 3||the ballots add up to 7.0 voters, the header says 9",
                 "ALTERNATIVES: 3|ALTERNATIVES: none|NUMBER ALTERNATIVES"
             })

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.plugin.source.files.mapping.ApprovalColumns;
 import org.polyphony.plugin.source.files.mapping.CandidatesFile;
 import org.polyphony.plugin.source.files.mapping.ItemsFile;
+import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.RatingColumns;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
@@ -173,6 +174,42 @@ class TableTest {
                 "item,who,a,b,choice\nq,u\uD83D\uDE00,x,y,tie\nq,u\uFF5E,x,y,tie\nq,uz,x,y,tie\n");
         try (var reading = Reading.of(root, Mappings.pairs().settings())) {
             assertThat(reading.judgments().annotators()).containsExactly("uz", "u\uFF5E", "u\uD83D\uDE00");
+        }
+    }
+
+    @Test
+    void read_columnForTwoPurposes_isReadTwice() throws IOException {
+        Reading.write(root, "judgments.csv", "item,who,a,b,choice\nq1,u,x,y,first\nq2,v,x,y,tie\n");
+        var mapping = Mappings.pairs();
+        mapping.attributes = List.of(Mappings.attribute("item"), Mappings.attribute("choice"));
+        try (var reading = Reading.of(root, mapping.settings())) {
+            assertThat(reading.lines()).containsExactly("q1 u q1 first x=1.0 y=0.0", "q2 v q2 tie x=0.5 y=0.5");
+        }
+    }
+
+    @Test
+    void read_namesWithPatternCharactersAndQuotes_areTakenLiterally() throws IOException {
+        Path odd = Files.createDirectory(root.resolve("it's [a]*"));
+        Reading.write(odd, "judgments.csv", "item,who,\"a \"\"x\"\"\",b,choice\nq,u,x,y,first\nq,v,x,y,tie\n");
+        var mapping = Mappings.pairs();
+        mapping.pair = new PairColumns("a \"x\"", "b", "choice", Map.of());
+        try (var reading = Reading.of(odd, mapping.settings())) {
+            assertThat(reading.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void read_otherDelimiters_separateCells() throws IOException {
+        Reading.write(root, "judgments.csv", "item;who;a;b;choice\nq;u,1;x;y;first\nq;v;x;y;tie\n");
+        Reading.write(root, "judgments.tsv", "item\twho\ta\tb\tchoice\nq\tu,1\tx\ty\tfirst\nq\tv\tx\ty\ttie\n");
+        var semicolons = Mappings.pairs();
+        semicolons.delimiter = ";";
+        var tabs = Mappings.pairs();
+        tabs.file = "judgments.tsv";
+        try (var one = Reading.of(root, semicolons.settings());
+                var other = Reading.of(root, tabs.settings())) {
+            assertThat(one.lines()).containsExactly("q u,1 x=1.0 y=0.0", "q v x=0.5 y=0.5");
+            assertThat(other.lines()).isEqualTo(one.lines());
         }
     }
 

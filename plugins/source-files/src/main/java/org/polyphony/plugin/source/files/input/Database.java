@@ -7,10 +7,12 @@ import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBDriver;
 import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
@@ -62,7 +64,8 @@ public final class Database implements AutoCloseable {
                     "temp_directory = ''",
                     "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false",
-                    "allowed_directories = [" + Sql.text(folder.root() + "/") + "]",
+                    "allowed_directories = [" + Sql.text(folder.root() + "/") + ", "
+                            + Sql.text(Sql.literally(folder.root()) + "/") + "]",
                     "enable_external_access = false",
                     "lock_configuration = true")) {
                 statement.execute("SET " + setting);
@@ -75,7 +78,7 @@ public final class Database implements AutoCloseable {
         return switch (file.kind()) {
             case CSV, TSV, TEXT -> CsvHeader.of(file, delimiter(file));
             case JSON, JSON_LINES, PARQUET -> {
-                var names = new java.util.ArrayList<String>();
+                var names = new ArrayList<String>();
                 String query = "SELECT column_name FROM (DESCRIBE SELECT * FROM "
                         + Sql.scan(file, delimiter(file), List.of(), true) + ")";
                 run(query, List.of("column_name"), file.name(), row -> names.add(row.required(0)));
@@ -89,19 +92,18 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws AlignmentException with code `COLUMN_MISSING` if a file lacks a column
     public void read(List<DataFile> files, List<String> columns, Consumer<Row> rows) {
-        String names = columns.stream()
-                .map(column -> "CAST(" + Sql.name(column) + " AS VARCHAR) AS " + Sql.name(column))
-                .distinct()
+        // numbered aliases, because one column may be read for two purposes
+        String cells = IntStream.range(0, columns.size())
+                .mapToObj(c -> "CAST(" + Sql.name(columns.get(c)) + " AS VARCHAR) AS c" + c)
                 .collect(Collectors.joining(", "));
         String scans = files.stream()
                 .map(file -> {
                     List<String> present = columns(file);
                     columns.forEach(column -> requireColumn(file, column, present));
-                    return "SELECT " + names + " FROM " + Sql.scan(file, delimiter(file), present, false);
+                    return "SELECT " + cells + " FROM " + Sql.scan(file, delimiter(file), present, false);
                 })
                 .collect(Collectors.joining(" UNION ALL "));
-        List<String> distinct = columns.stream().distinct().toList();
-        run("SELECT * FROM (" + scans + ") ORDER BY ALL", distinct, names(files), rows);
+        run("SELECT * FROM (" + scans + ") ORDER BY ALL", columns, names(files), rows);
     }
 
     /// What messages call `files`.
@@ -144,7 +146,9 @@ public final class Database implements AutoCloseable {
     }
 
     private AlignmentException explain(SQLException e, String from) {
-        String all = String.valueOf(e.getMessage()).replace(folder.root() + "/", "");
+        String all = String.valueOf(e.getMessage())
+                .replace(folder.root() + "/", "")
+                .replace(Sql.literally(folder.root()) + "/", "");
         List<String> lines = all.lines().toList();
         String first = lines.isEmpty() ? "" : lines.getFirst();
         if (first.startsWith("Out of Memory")) {

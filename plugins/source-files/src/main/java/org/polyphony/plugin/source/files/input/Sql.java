@@ -1,5 +1,6 @@
 package org.polyphony.plugin.source.files.input;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,8 +60,13 @@ public final class Sql {
                 + ", compression = " + text(file.compressed() ? "gzip" : "uncompressed");
     }
 
-    // the name is taken literally: DuckDB would expand patterns, and the folder may have one in its name
     private static String path(DataFile file) {
-        return text(file.path().toString().replaceAll("([*?\\[])", "[$1]"));
+        return text(literally(file.path()));
+    }
+
+    /// A path that DuckDB, which expands patterns, takes literally. It checks permission before it expands, so
+    /// the folder must be allowed in this form too.
+    static String literally(Path path) {
+        return path.toString().replaceAll("([*?\\[])", "[$1]");
     }
 }

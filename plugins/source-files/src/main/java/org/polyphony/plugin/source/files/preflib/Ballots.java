@@ -157,7 +157,7 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
             } catch (NumberFormatException e) {
                 // answered below
             }
-            throw malformed("the count '" + clip(text) + "' is not a positive number");
+            throw malformed("the number of voters '" + clip(text) + "' is not positive");
         }
 
         // a file cut off between two lines shows only here
@@ -166,7 +166,7 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
                 alternatives = alternatives();
             }
             String declared = header.get("NUMBER VOTERS");
-            if (declared != null && !declared.isEmpty() && Double.parseDouble(declared) != voters) {
+            if (declared != null && !declared.isEmpty() && positive(declared) != voters) {
                 throw malformed("the ballots add up to " + voters + " voters, the header says " + declared
                         + "; the file is incomplete, fetch it again");
             }
