@@ -139,6 +139,26 @@ class ArgumentsStatisticsTest {
     }
 
     @Test
+    void utilities_ofTheFullFit_haveTheReferenceVariance() {
+        Pairs pairs = Arguments.load().pairs();
+        StrengthsModel model = new ModelSpec.Population(0.3, Ties.DROP).fit(pairs, Cores.ALL);
+        double squares = 0;
+        int count = 0;
+        for (int item = 0; item < pairs.items(); item++) {
+            for (double utility : model.strengths(item, Pairs.NO_GROUP).theta()) {
+                // the ridge makes the utilities of an item add up to zero
+                squares += utility * utility;
+                count++;
+            }
+        }
+        JsonNode expected = Arguments.expected().get("full_data_BT_lambda0.3").get("variance_of_theta_drop");
+        assertThat(squares / count)
+                .isCloseTo(
+                        expected.get("value").asDouble(),
+                        within(expected.get("tol").asDouble()));
+    }
+
+    @Test
     void placebo_byDefault_isDetectableAndNegligible() {
         check(60);
     }
