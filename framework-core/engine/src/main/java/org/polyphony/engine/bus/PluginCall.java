@@ -42,16 +42,16 @@ public final class PluginCall {
             StageTarget target, Verb<I, O> verb, StageMessage message, OwnerMemory messages) {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
-        thread.setContextClassLoader(target.plugin().getClass().getClassLoader());
         TensorBatch output = null;
         try (var scope =
                 target.memory().openScope(verb + " of run " + message.run().id())) {
+            thread.setContextClassLoader(target.plugin().getClass().getClassLoader());
             output = call(target, verb, message, messages, scope);
         } catch (Throwable e) {
             if (output != null) {
                 output.close(); // the scope could not be closed: a thread of the plugin still reads from it
             }
-            return PluginFailure.reply(e, target.owner(), verb);
+            return PluginFailure.reply(e, target.owner(), verb.toString());
         } finally {
             thread.setContextClassLoader(loader);
         }

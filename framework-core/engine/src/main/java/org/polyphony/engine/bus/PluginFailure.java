@@ -22,10 +22,12 @@ public final class PluginFailure extends RuntimeException {
         return new PluginFailure(thrown, 0);
     }
 
-    /// The reply for what was thrown in a call of `verb` to the plugin called `owner`.
-    static StageReply.Failure reply(Throwable thrown, String owner, Verb<?, ?> verb) {
+    /// The reply for what was thrown in a call to the plugin called `owner`.
+    ///
+    /// @param what the verb that was called
+    static StageReply.Failure reply(Throwable thrown, String owner, String what) {
         var cause = of(thrown);
-        var where = owner + " failed in " + verb + ": ";
+        var where = owner + " failed in " + what + ": ";
         return switch (thrown) {
             case AlignmentException known -> {
                 var code = carried(known);

@@ -55,7 +55,7 @@ public final class StageEndpoint implements AutoCloseable {
             target = provider.target(body.call().slot(), body.call().lease());
         } catch (RuntimeException e) {
             body.input().close();
-            reply(message, PluginFailure.reply(e, "slot " + body.call().slot(), verb));
+            reply(message, PluginFailure.reply(e, "slot " + body.call().slot(), verb.toString()));
             return;
         }
         try {
@@ -63,7 +63,7 @@ public final class StageEndpoint implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             target.close();
             body.input().close();
-            reply(message, PluginFailure.reply(e, target.owner(), verb));
+            reply(message, PluginFailure.reply(e, target.owner(), verb.toString()));
         }
     }
 

@@ -301,4 +301,62 @@ class StageCallTest {
             assertThatThrownBy(() -> request(LONG)).hasMessageContaining("no lease lease-1 in encoder");
         }
     }
+
+    @Test
+    void selfTest_thatFails_namesThePluginAndKeepsNothingOfIt() {
+        var target = new FixedTarget("plugin", plugin);
+        PluginCall.selfTest(target, context -> context.allocator().doubles(3), 1);
+        assertThatThrownBy(() -> PluginCall.selfTest(
+                        target,
+                        _ -> {
+                            throw new AlignmentException(OwnCode.MODEL_MISSING, "no model");
+                        },
+                        1))
+                .hasMessageContaining("no model")
+                .hasCauseInstanceOf(PluginFailure.class)
+                .asInstanceOf(type(AlignmentException.class))
+                .satisfies(e -> assertThat(e.code()).isNotInstanceOf(OwnCode.class));
+        assertThatThrownBy(() -> PluginCall.selfTest(
+                        target,
+                        _ -> {
+                            throw new IllegalStateException("wrong answer");
+                        },
+                        1))
+                .hasMessageContaining("test-encoder 1.0.0")
+                .hasMessageContaining("self-test")
+                .hasMessageContaining("wrong answer");
+    }
+
+    @Test
+    void call_manyAtOnce_answersEachWithItsOwn() throws Exception {
+        TextEncoder lengths = (request, context) -> {
+            var features = context.allocator().doubles(request.texts().size());
+            for (int i = 0; i < request.texts().size(); i++) {
+                features.setDouble(i, request.texts().get(i).length());
+            }
+            return Encodings.of(features);
+        };
+        var wrong = new CopyOnWriteArrayList<Object>();
+        try (var _ =
+                StageEndpoint.open(bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(lengths, plugin))) {
+            var client = StageClient.of(bus, run, scope);
+            var call = new StageCall("encoder", "lease", StageCall.DEFAULT_SETTINGS, LONG);
+            var threads = new ArrayList<Thread>();
+            for (int t = 0; t < 50; t++) {
+                int length = t;
+                threads.add(Thread.ofVirtual().start(() -> {
+                    var answer = client.call(call, Verbs.ENCODE, new EncodeRequest(List.of("x".repeat(length))));
+                    if (answer.features().getDouble(0) != length) {
+                        wrong.add(length);
+                    }
+                }));
+            }
+            for (var thread : threads) {
+                thread.join();
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(scope.allocated()).isEqualTo(50 * 64);
+        assertThat(plugin.allocated()).isZero();
+    }
 }
