@@ -2,6 +2,7 @@ package org.polyphony.plugin.evaluator.preferences;
 
 import java.util.List;
 import java.util.Optional;
+import org.polyphony.preferences.score.ShrinkagePath;
 import org.polyphony.spi.plugin.Setting;
 
 /// How the evidence is resampled, and what counts as negligible.
@@ -32,7 +33,9 @@ public record EvaluatorSettings(
         @Setting(description = "ridge of group models that see their own judgments only", defaultValue = "1")
         double aloneRidge,
 
-        @Setting(description = "strengths of shrinkage to try; empty: 0.3, 1, 3, 10, 30, 100; infinity is always added")
+        @Setting(
+                description =
+                        "strengths of shrinkage to try; empty: 0.3, 1, 3, 10, 30, 100, 300; infinity is always added")
         List<Double> shrinkagePath,
 
         @Setting(description = "ridges of circular preference to try; empty: 5, 15")
@@ -82,8 +85,7 @@ public record EvaluatorSettings(
         require(folds >= 2, "folds must be at least 2", folds);
         require(ridge > 0 && Double.isFinite(ridge), "ridge must be positive", ridge);
         require(aloneRidge > 0 && Double.isFinite(aloneRidge), "alone-ridge must be positive", aloneRidge);
-        shrinkagePath =
-                shrinkagePath.isEmpty() ? List.of(0.3, 1.0, 3.0, 10.0, 30.0, 100.0) : List.copyOf(shrinkagePath);
+        shrinkagePath = shrinkagePath.isEmpty() ? ShrinkagePath.DEFAULT_GRID : List.copyOf(shrinkagePath);
         for (double strength : shrinkagePath) {
             require(strength > 0, "shrinkage-path must be positive", strength);
         }

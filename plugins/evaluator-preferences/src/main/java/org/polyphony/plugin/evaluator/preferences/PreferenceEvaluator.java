@@ -2,7 +2,9 @@ package org.polyphony.plugin.evaluator.preferences;
 
 import java.util.List;
 import java.util.Map;
+import org.polyphony.plugin.evaluator.preferences.fit.ApprovalEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.CycleEvidence;
+import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.GroupEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.GroupReport;
 import org.polyphony.plugin.evaluator.preferences.fit.HeldOutFit;
@@ -20,6 +22,7 @@ import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.plugin.SelfTesting;
 
 /// Measures a study of preferences so that a report can say what the data bear out, and nothing else.
 ///
@@ -33,10 +36,7 @@ import org.polyphony.spi.plugin.Plugin;
         id = "preferences",
         settings = EvaluatorSettings.class,
         summary = "Held-out fit, placebo groups, shrinkage path, bootstrap by judge, who gains and who loses")
-public final class PreferenceEvaluator implements Evaluator {
-    /// The artefact type of the profiles whose family the resampling evidence is about.
-    static final String BUILT_IN_PROFILES = "polyphony.profiles.groups";
-
+public final class PreferenceEvaluator implements Evaluator, SelfTesting {
     private static final int STEPS = 7;
 
     /// Called by the engine.
@@ -57,6 +57,11 @@ public final class PreferenceEvaluator implements Evaluator {
         return sheet.result();
     }
 
+    @Override
+    public void selfTest(PluginContext context) {
+        GoldenStudy.check(evaluate(GoldenStudy.request(), context));
+    }
+
     private void evaluate(ScopeJudgments judgments, MetricSheet sheet, int before, int total) {
         Steps steps = new Steps(judgments.context(), before, total);
         boolean single = judgments.scope().isAll()
@@ -64,11 +69,13 @@ public final class PreferenceEvaluator implements Evaluator {
         GroupEvidence evidence = GroupEvidence.gather(judgments);
         steps.next();
         CycleEvidence cycles = CycleEvidence.gather(judgments, evidence);
+        DeployedProfiles.report(judgments, evidence, cycles, sheet);
         steps.next();
         fits(judgments, evidence, cycles, sheet);
         GroupReport groups = new GroupReport(judgments, evidence, sheet);
         groups.report(single);
         groups.report(cycles);
+        ApprovalEvidence.report(judgments, sheet, single);
         steps.next();
         PolicyStudy policies = new PolicyStudy(judgments, evidence, cycles, sheet, single);
         policies.halves();
@@ -117,7 +124,7 @@ public final class PreferenceEvaluator implements Evaluator {
 
     private static void provenance(Study study, EvaluatorSettings settings, MetricSheet sheet) {
         String type = study.request().profiles().type();
-        if (!type.equals(BUILT_IN_PROFILES)) {
+        if (!type.equals(DeployedProfiles.BUILT_IN)) {
             sheet.find(
                     "evidence.built-in-family",
                     Map.of(),

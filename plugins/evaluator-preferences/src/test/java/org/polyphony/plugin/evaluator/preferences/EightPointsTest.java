@@ -3,7 +3,6 @@ package org.polyphony.plugin.evaluator.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -283,6 +282,12 @@ final class EightPointsTest {
     }
 
     @Test
+    void deployed_shrinkage_standsBesideTheChosenOne() {
+        assertThat(result.value("shrinkage.deployed", "partition", "all")).isEqualTo(3);
+        assertThat(result.text("profiles.deployed", "control")).contains("bradley-terry");
+    }
+
+    @Test
     void evaluate_foreignProfiles_saysWhatTheEvidenceIsAbout() {
         EvaluationRequest request = request(Result.all(arms.judgments().count()));
         EvaluationRequest foreign = new EvaluationRequest(
@@ -300,7 +305,7 @@ final class EightPointsTest {
             assertThat(finding.code()).isEqualTo("evidence.built-in-family");
             assertThat(finding.text()).contains("org.example.profiles");
         });
-        assertThat(Arrays.asList(result.result().findings().toArray()))
-                .noneMatch(f -> f.toString().contains("built-in"));
+        assertThat(result.result().findings())
+                .noneMatch(finding -> finding.code().startsWith("evidence."));
     }
 }

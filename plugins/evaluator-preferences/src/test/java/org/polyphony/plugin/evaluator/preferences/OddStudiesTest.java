@@ -105,6 +105,14 @@ final class OddStudiesTest {
     }
 
     @Test
+    void evaluate_approvals_measuresVotesToo() {
+        Result result = evaluate(judgments(40, 3, JudgmentForm.APPROVAL, 2, 0));
+        assertThat(result.value("approval.gain", "partition", "all")).isLessThan(0.01);
+        assertThat(result.metrics("approval.placebo.gain", "all")).hasSize(1);
+        assertThat(result.metrics("approval.gain", "all")).hasSize(2);
+    }
+
+    @Test
     void evaluate_manyItems_leavesSingleItemsOutAndSaysSo() {
         Arms arms = Arms.generate(3, 4, 40, 10, 0);
         var request = Studies.of(

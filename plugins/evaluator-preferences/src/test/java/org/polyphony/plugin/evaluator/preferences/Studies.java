@@ -11,6 +11,7 @@ import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.StakeholderSolver;
+import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.PartWins;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.PairsBuilder;
@@ -80,7 +81,11 @@ final class Studies {
                 judgments,
                 Tensor.ofBytes(training, training.length),
                 attribute,
-                Artefact.of(PreferenceEvaluator.BUILT_IN_PROFILES, 1, Map.of(), Map.of()),
+                Artefact.of(
+                        DeployedProfiles.BUILT_IN,
+                        1,
+                        Map.of("model", "bradley-terry", "shrinkage", Double.toString(shrinkage)),
+                        Map.of()),
                 PreferenceEstimate.of(seats, estimates),
                 posed,
                 List.of(

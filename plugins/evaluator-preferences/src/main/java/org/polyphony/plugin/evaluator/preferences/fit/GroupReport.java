@@ -232,7 +232,7 @@ public final class GroupReport {
                         + " nats a judgment over the population on held-out judges, and cycle-capable groups "
                         + Wording.signed(cycles.groupGain().nats()) + " over groups without cycles: "
                         + (cycles.used()
-                                ? "cycles are borne out, and the resampling below uses them."
-                                : "no cycles are borne out, and the resampling below uses none."));
+                                ? "cycles are borne out, and a cycle-capable model may be used."
+                                : "no cycles are borne out, and none may be used."));
     }
 }

@@ -124,7 +124,7 @@ final class PolicyComparison {
                         ? "the worst-off group"
                         : judgments.study().seats().get(group))
                 + (difference.low() > 0 ? " gains " : " loses ")
-                + Wording.signed(difference)
+                + Wording.plain(Math.abs(difference.value()))
                 + " against " + names.get(versus);
     }
 

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.polyphony.plugin.evaluator.preferences.fit.CycleEvidence;
+import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.GroupEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
@@ -41,15 +42,17 @@ public final class PolicyStudy {
     public PolicyStudy(
             ScopeJudgments judgments, GroupEvidence evidence, CycleEvidence cycles, MetricSheet sheet, boolean single) {
         var settings = judgments.settings();
+        // what is fitted again is what was deployed; where that is not known, what held-out judges bear out
+        boolean cyclic = cycles.used() && DeployedProfiles.mayHoldCycles(judgments.study());
         this.judgments = judgments;
         this.evidence = evidence;
         this.family = new Family(
                 settings.ridge(),
                 evidence.strength(),
                 settings.cyclePlanes(),
-                cycles.used() ? OptionalDouble.of(cycles.ridges().get(cycles.chosen())) : OptionalDouble.empty());
+                cyclic ? OptionalDouble.of(cycles.ridges().get(cycles.chosen())) : OptionalDouble.empty());
         // a cycle-capable fit is not convex and costs ten times as much
-        this.refits = cycles.used() ? Math.min(CYCLIC_DRAWS, settings.winnerDraws()) : settings.winnerDraws();
+        this.refits = cyclic ? Math.min(CYCLIC_DRAWS, settings.winnerDraws()) : settings.winnerDraws();
         this.sheet = sheet;
         this.policies = new Policies(judgments.study(), settings.tau());
         this.single = single;

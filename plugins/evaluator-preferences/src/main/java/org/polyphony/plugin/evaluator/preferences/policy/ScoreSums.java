@@ -95,8 +95,8 @@ final class ScoreSums {
         return order;
     }
 
-    /// The value of every candidate to every group `[group][item][K]`: smoothed mean score, centred so that a
-    /// uniform draw of the allowed candidates is worth exactly one half.
+    /// The value of every candidate to every group `[group][item][K]`: smoothed mean score, centred so that
+    /// a uniform draw of the allowed candidates is worth exactly one half.
     ///
     /// b_all = (S_all + 1/2) / (N_all + 1) over all judges, b_g = (S_g + 2 b_all) / (N_g + 2), then b_g +=
     /// 1/2 − mean b_g. Small groups are smoothed towards everybody, not towards one half, which would
