@@ -123,7 +123,11 @@ final class Generation {
     /// Ends threads, frees memory, uninstalls the bundle. Called once, after [#retire] or instead of it.
     Stopped stop(Duration limit) {
         expired = true;
-        calls.shutdownNow();
+        if (leases.count() == 0) {
+            calls.shutdown(); // threads that have left the plugin may still be sending its answer
+        } else {
+            calls.shutdownNow();
+        }
         workers.close();
         try {
             if (!calls.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS) || !workers.awaitClosed(limit)) {

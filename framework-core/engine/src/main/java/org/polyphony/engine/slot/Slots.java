@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// The slots of an engine: which plugin fills each, and how one version is replaced by the next while calls go
@@ -61,6 +63,20 @@ public final class Slots implements StageProvider, AutoCloseable {
         } catch (RuntimeException | Error e) {
             slots.remove(name);
             throw e;
+        }
+    }
+
+    /// Creates a slot and fills it; what is wrong with the plugin becomes an issue at `location`, so that the
+    /// problems of all slots can be told at once.
+    ///
+    /// @return the first generation; empty if there is no slot
+    public Optional<GenerationId> fill(
+            String name, BundleImage image, PluginDescriptor plugin, String location, List<Issue> problems) {
+        try {
+            return Optional.of(fill(name, image, plugin));
+        } catch (AlignmentException e) {
+            problems.add(Issue.error(e.code().name(), String.valueOf(e.getMessage()), location));
+            return Optional.empty();
         }
     }
 
@@ -162,22 +178,27 @@ public final class Slots implements StageProvider, AutoCloseable {
         try {
             return golden.get(limits.selfTest().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            next.stop(limits.stop());
+            discard(next);
             throw e.getCause() instanceof AlignmentException failed
                     ? failed
                     : new AlignmentException(
                             StandardErrorCode.PLUGIN_FAILED, next.id() + " failed its self-test: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            next.stop(limits.stop());
+            discard(next);
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_TIMEOUT,
                     next.id() + " did not finish its self-test within " + limits.selfTest(),
                     e);
         } catch (InterruptedException e) {
-            next.stop(limits.stop());
+            discard(next);
             Thread.currentThread().interrupt();
             throw new AlignmentException(StandardErrorCode.CANCELLED, "the swap to " + next.id() + " was cancelled", e);
         }
+    }
+
+    private void discard(Generation generation) {
+        generation.leases().release();
+        replaced.add(generation.stop(limits.stop()).loader());
     }
 
     private SwapReport retire(Generation old, Generation next, int calls, Duration tested) {
@@ -192,7 +213,8 @@ public final class Slots implements StageProvider, AutoCloseable {
         return new SwapReport(old.id(), next.id(), calls, tested, drain, drained, stopped.leakedBytes(), collected);
     }
 
-    /// The replaced generations whose class loaders are still there, by title. More than a few are a leak: each
+    /// The replaced and the rejected generations whose class loaders are still there, by title. More than a few are a
+    /// leak: each
     /// keeps all of its classes and what they hold.
     ///
     /// @param limit how long to ask for collections of garbage first
@@ -204,7 +226,7 @@ public final class Slots implements StageProvider, AutoCloseable {
 
     private synchronized void flip(Slot slot, Generation next) {
         if (closed) {
-            next.stop(limits.stop());
+            discard(next);
             throw closedFailure();
         }
         epoch = epoch.with(slot.name(), next);

@@ -35,6 +35,7 @@ import org.polyphony.engine.tensor.LeakReport;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
@@ -209,6 +210,21 @@ class SlotsTest {
             assertThat(slots.current(SLOT)).isEqualTo(first);
             assertThat(host.installed()).isEqualTo(1);
             assertThat(allowed(2)).isEqualTo(2);
+        }
+        assertThat(slots.lingering(LONG)).isEmpty();
+    }
+
+    @Test
+    void fill_severalSlots_tellsTheProblemsOfAll() throws Exception {
+        var problems = new ArrayList<Issue>();
+        for (var sample : List.of("broken", "allowing", "needy")) {
+            var image = image(sample);
+            slots.fill(sample, image, image.plugins().getFirst(), "norms." + sample, problems);
+        }
+
+        assertThat(problems).extracting(Issue::location).containsExactly("norms.broken", "norms.needy");
+        try (var lease = slots.lease()) {
+            assertThat(lease.generations()).containsOnlyKeys("allowing");
         }
     }
 
