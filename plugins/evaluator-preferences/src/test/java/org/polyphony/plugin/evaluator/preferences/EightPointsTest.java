@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.Metric;
 
@@ -198,6 +199,60 @@ final class EightPointsTest {
             }
         }
         assertThat(result.codes("difference")).contains("policies.winners-and-losers");
+    }
+
+    @Test
+    void point7_utilityOfTheLongest_isWhatTheDefinitionSays() {
+        var data = arms.judgments();
+        int k = 6;
+        for (int group = 0; group < Arms.ROLES.size(); group++) {
+            double mean = 0;
+            for (int item = 0; item < 12; item++) {
+                double[] all = new double[2 * k];
+                double[] own = new double[2 * k];
+                for (int n = 0; n < data.count(); n++) {
+                    boolean tests = JudgeSplit.half(
+                                    data.annotators().get(data.annotator().getInt(n)))
+                            == 1;
+                    for (int e = 2 * n; tests && data.items().getInt(n) == item && e < 2 * n + 2; e++) {
+                        int candidate = data.entries().getInt(e);
+                        double score = data.values().getDouble(e);
+                        all[candidate] += score;
+                        all[k + candidate]++;
+                        own[candidate] += data.level(n, 0) == group ? score : 0;
+                        own[k + candidate] += data.level(n, 0) == group ? 1 : 0;
+                    }
+                }
+                double[] b = new double[k];
+                double centre = 0;
+                int longest = 0;
+                for (int i = 0; i < k; i++) {
+                    double everybody = (all[i] + 0.5) / (all[k + i] + 1);
+                    b[i] = (own[i] + 2 * everybody) / (own[k + i] + 2);
+                    // the last candidate is unsafe: it neither plays nor counts for the mean
+                    centre += i < k - 1 ? b[i] / (k - 1) : 0;
+                    longest = i < k - 1 && words(item, i) > words(item, longest) ? i : longest;
+                }
+                mean += (b[longest] + 0.5 - centre) / 12;
+            }
+            assertThat(result.value(
+                            "policy.utility",
+                            "partition",
+                            "all",
+                            "made-from",
+                            "training-half",
+                            "policy",
+                            "longest",
+                            "resampling",
+                            "judges",
+                            "stakeholder",
+                            Arms.ROLES.get(group)))
+                    .isCloseTo(mean, within(1e-12));
+        }
+    }
+
+    private int words(int item, int candidate) {
+        return arms.judgments().candidates().texts().get(6 * item + candidate).split(" ").length;
     }
 
     @Test

@@ -63,9 +63,9 @@ final class PolicyComparison {
     /// What was found.
     ///
     /// @param worstOff name of the policy → utility of its worst-off group
-    /// @param claims name of the policy → who gains and who loses against which other policy, where both
+    /// @param claims name of the policy → policy compared with → who gains and who loses, where both
     ///     intervals, of judges and of items, exclude zero; empty unless the verdict allows to name groups
-    record Outcome(Map<String, Interval> worstOff, Map<String, List<String>> claims) {}
+    record Outcome(Map<String, Interval> worstOff, Map<String, Map<String, List<String>>> claims) {}
 
     /// Compares, and reports into the sheet.
     ///
@@ -96,7 +96,7 @@ final class PolicyComparison {
                 }
             }
         }
-        Map<String, List<String>> claims = new LinkedHashMap<>();
+        Map<String, Map<String, List<String>>> claims = new LinkedHashMap<>();
         for (int policy = 0; policy < names.size(); policy++) {
             for (int versus = 0; versus < names.size(); versus++) {
                 boolean compared = !Policies.BASELINES.contains(names.get(policy))
@@ -110,8 +110,9 @@ final class PolicyComparison {
                     // one item alone cannot be drawn again: its items interval is missing and excludes nothing
                     boolean byItemsToo = itemDraws.isEmpty() || byItems.excludesZero();
                     if (verdict.namesGroups() && byJudges.excludesZero() && byItemsToo) {
-                        claims.computeIfAbsent(names.get(policy), name -> new ArrayList<>())
-                                .add(claim(versus, group, byJudges));
+                        claims.computeIfAbsent(names.get(policy), name -> new LinkedHashMap<>())
+                                .computeIfAbsent(names.get(versus), name -> new ArrayList<>())
+                                .add(claim(group, byJudges));
                     }
                 }
             }
@@ -119,13 +120,12 @@ final class PolicyComparison {
         return new Outcome(worstOff, claims);
     }
 
-    private String claim(int versus, int group, Interval difference) {
+    private String claim(int group, Interval difference) {
         return (group == groups()
                         ? "the worst-off group"
                         : judgments.study().seats().get(group))
                 + (difference.low() > 0 ? " gains " : " loses ")
-                + Wording.plain(Math.abs(difference.value()))
-                + " against " + names.get(versus);
+                + Wording.plain(Math.abs(difference.value()));
     }
 
     private void utility(int policy, int group, String resampling, Interval value, int count) {

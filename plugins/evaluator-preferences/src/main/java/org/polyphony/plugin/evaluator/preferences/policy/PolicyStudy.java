@@ -2,6 +2,7 @@ package org.polyphony.plugin.evaluator.preferences.policy;
 
 import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,13 +113,17 @@ public final class PolicyStudy {
                     judgments.labels(),
                     "No group is named a winner or a loser: every interval of a difference contains zero.");
         }
-        outcome.claims()
-                .forEach((policy, claims) -> sheet.find(
-                        "policies.winners-and-losers",
-                        with(judgments.labels(), "policy", policy),
-                        "Under the " + policy
-                                + " policy, in held-out utility, where the intervals of judges and of items both exclude"
-                                + " zero: " + String.join("; ", claims) + "."));
+        outcome.claims().forEach((policy, byOther) -> {
+            List<String> sentences = new ArrayList<>();
+            byOther.forEach(
+                    (versus, claims) -> sentences.add("Against " + versus + ", " + String.join(", ", claims) + "."));
+            sheet.find(
+                    "policies.winners-and-losers",
+                    with(judgments.labels(), "policy", policy),
+                    "Under the " + policy
+                            + " policy, in held-out utility, where the intervals of judges and of items both"
+                            + " exclude zero: " + String.join(" ", sentences));
+        });
     }
 
     private void certificates(Map<String, Interval> held) {
