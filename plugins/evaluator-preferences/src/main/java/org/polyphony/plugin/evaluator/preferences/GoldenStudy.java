@@ -82,6 +82,27 @@ final class GoldenStudy {
                 Optional.empty());
     }
 
+    /// Few draws: an update runs this with cold classes, and the numbers checked do not depend on draws.
+    static EvaluatorSettings settings() {
+        var all = EvaluatorSettings.defaults();
+        return new EvaluatorSettings(
+                all.folds(),
+                all.ridge(),
+                all.aloneRidge(),
+                List.of(3.0),
+                List.of(5.0),
+                all.cyclePlanes(),
+                2,
+                2,
+                1,
+                2,
+                all.negligibleNats(),
+                all.leastJudges(),
+                all.tau(),
+                all.clusters(),
+                all.itemLimit());
+    }
+
     /// Throws unless the constant's loss is ln 2 and groups that rank in opposite orders are told apart.
     static void check(EvaluationResult result) {
         double constant =

@@ -44,7 +44,10 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
 
     @Override
     public EvaluationResult evaluate(EvaluationRequest request, PluginContext context) {
-        EvaluatorSettings settings = context.settings(EvaluatorSettings.class);
+        return evaluate(request, context.settings(EvaluatorSettings.class), context);
+    }
+
+    private EvaluationResult evaluate(EvaluationRequest request, EvaluatorSettings settings, PluginContext context) {
         Study study = Study.of(request);
         MetricSheet sheet = new MetricSheet();
         List<Scope> scopes = Scope.of(request.judgments().candidates(), request.partition());
@@ -59,7 +62,7 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
 
     @Override
     public void selfTest(PluginContext context) {
-        GoldenStudy.check(evaluate(GoldenStudy.request(), context));
+        GoldenStudy.check(evaluate(GoldenStudy.request(), GoldenStudy.settings(), context));
     }
 
     private void evaluate(ScopeJudgments judgments, MetricSheet sheet, int before, int total) {
