@@ -1,0 +1,114 @@
+package org.polyphony.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.slot.SlotLimits;
+import org.polyphony.engine.slot.Slots;
+import org.polyphony.engine.tensor.LeakReport;
+import org.polyphony.engine.tensor.TensorMemory;
+
+/// Every shipped plugin is updated a hundred times while the process runs, each version beside the one before
+/// and through its golden calls, and leaves nothing behind.
+class PluginUpdatesIT {
+
+    private static final Path PLUGINS =
+            Path.of(System.getProperty("polyphony.home", "target/polyphony")).resolve("plugins");
+    private static final int UPDATES = 100;
+    private static final int WARM_UP = 5;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    static List<PluginDescriptor> shipped() {
+        var registry = PluginRegistry.scan(List.of(PLUGINS));
+        assertThat(registry.issues()).isEmpty();
+        return registry.plugins();
+    }
+
+    @Test
+    void shipped_plugins_areThere() {
+        assertThat(shipped())
+                .extracting(PluginDescriptor::symbolicName)
+                .contains(
+                        "polyphony-source-files",
+                        "polyphony-profile-groups",
+                        "polyphony-algorithm-nash-dpo",
+                        "polyphony-safety-rules",
+                        "polyphony-evaluator-preferences");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shipped")
+    void update_hundredTimes_leavesNothingBehind(PluginDescriptor plugin) throws Exception {
+        var leaks = new CopyOnWriteArrayList<LeakReport>();
+        var limits = SlotLimits.defaults().withCollection(Duration.ZERO);
+        var image = PluginRegistry.scan(List.of(PLUGINS)).image(plugin.role(), plugin.id());
+        try (var host = PluginHost.create();
+                var memory = TensorMemory.withLimit(1L << 30, leaks::add);
+                var slots = Slots.open(host, memory, limits)) {
+            slots.fill("slot", image, plugin);
+            for (int i = 0; i < WARM_UP; i++) {
+                slots.swap("slot", image, plugin);
+            }
+            var threads = platformThreads();
+            var libraries = mappedLibraries();
+            for (int i = 0; i < UPDATES; i++) {
+                var report = slots.swap("slot", image, plugin);
+                assertThat(report.goldenCalls())
+                        .as("golden calls of %s", plugin.title())
+                        .isPositive();
+                assertThat(report.drained()).isTrue();
+                assertThat(report.leakedBytes()).isZero();
+            }
+
+            assertThat(slots.current("slot").number()).isEqualTo(1 + WARM_UP + UPDATES);
+            assertThat(host.installed()).isEqualTo(1);
+            assertThat(slots.lingering(LONG))
+                    .as("replaced generations whose class loader stays")
+                    .isEmpty();
+            assertThat(memory.allocated()).isZero();
+            assertThat(platformThreads())
+                    .as("threads, those of the generation in use included")
+                    .isEqualTo(threads);
+            assertThat(mappedLibraries()).isSubsetOf(libraries);
+        }
+        assertThat(leaks).isEmpty();
+    }
+
+    // by name without generation numbers; the carriers of virtual threads are the JDK's own business
+    private static Map<String, Long> platformThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getClass().getName().contains("CarrierThread"))
+                .filter(thread -> !thread.getName().startsWith("FelixResolver"))
+                .filter(thread -> !thread.getName().startsWith("VirtualThread-"))
+                .collect(Collectors.groupingBy(
+                        thread -> thread.getName().replaceAll("#\\d+", "#"), TreeMap::new, Collectors.counting()));
+    }
+
+    private static Set<String> mappedLibraries() throws IOException {
+        var maps = Path.of("/proc/self/maps");
+        assumeThat(maps).as("mapped libraries are known on Linux only").exists();
+        try (Stream<String> lines = Files.lines(maps)) {
+            return lines.filter(line -> line.contains(".so"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
