@@ -148,7 +148,8 @@ class TableTest {
         var mapping = Mappings.pairs();
         mapping.candidates = new CandidatesFile(
                 "candidates.csv", "q", "id", Optional.of("text"), Optional.of("bad"), Optional.empty(), List.of("arm"));
-        mapping.items = new ItemsFile("items.csv", "id", Optional.of("ask"), List.of());
+        // one column both as the prompt and as an attribute
+        mapping.items = new ItemsFile("items.csv", "id", Optional.of("ask"), List.of("ask"));
         try (var reading = Reading.of(root, mapping.settings())) {
             var candidates = reading.judgments().candidates();
             assertThat(candidates.items()).containsExactly("q1", "q2");
@@ -157,7 +158,9 @@ class TableTest {
             assertThat(candidates.texts()).containsExactly("text, of a", "text of b", "never judged", "", "two\nlines");
             assertThat(candidates.declaredUnsafe().toBytes()).containsExactly(0, 1, 0, 0, 0);
             assertThat(candidates.attributes())
-                    .containsExactly(new ItemAttribute("arm", List.of("control", "difference")));
+                    .containsExactlyInAnyOrder(
+                            new ItemAttribute("arm", List.of("control", "difference")),
+                            new ItemAttribute("ask", List.of("What?", "Which?")));
             assertThat(reading.issueCodes()).containsExactlyInAnyOrder("ITEM_UNJUDGED", "CANDIDATE_UNJUDGED");
             assertThat(reading.data().inputs())
                     .extracting("name")

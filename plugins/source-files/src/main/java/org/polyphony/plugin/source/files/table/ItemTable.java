@@ -21,20 +21,20 @@ final class ItemTable {
         var columns = new ArrayList<String>();
         columns.add(file.id());
         file.prompt().ifPresent(columns::add);
-        int attributes = columns.size();
-        columns.addAll(file.attributes());
+        // a column may serve twice, for example as the prompt and as an attribute
+        file.attributes().stream().filter(name -> !columns.contains(name)).forEach(columns::add);
         database.read(folder.files(file.file()), columns, row -> {
             int item = catalogue.findItem(row.required(0));
             if (item < 0) {
                 return;
             }
             if (file.prompt().isPresent()) {
-                String prompt = row.text(1);
+                String prompt = row.text(columns.indexOf(file.prompt().get()));
                 catalogue.prompt(item, prompt == null ? "" : prompt);
             }
-            for (int a = 0; a < file.attributes().size(); a++) {
-                String value = row.text(attributes + a);
-                catalogue.attribute(item, file.attributes().get(a), value == null ? "" : value);
+            for (var name : file.attributes()) {
+                String value = row.text(columns.indexOf(name));
+                catalogue.attribute(item, name, value == null ? "" : value);
             }
         });
     }

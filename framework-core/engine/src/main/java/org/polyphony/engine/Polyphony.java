@@ -1,0 +1,194 @@
+package org.polyphony.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.game.GameResults;
+import org.polyphony.engine.game.GameSolving;
+import org.polyphony.engine.game.GamesFile;
+import org.polyphony.engine.game.SolveRequest;
+import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.settings.SettingDescription;
+import org.polyphony.engine.settings.SettingsBinder;
+import org.polyphony.engine.study.PreparedStudy;
+import org.polyphony.engine.study.RunListener;
+import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.engine.study.StudyPreparation;
+import org.polyphony.engine.study.StudyRequest;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.trust.UniversalConstraints;
+
+/// The engine's door: plugins, studies and explicit games. One per process; close it to stop plugins and free
+/// memory.
+///
+/// Starting reads the plugins' manifests only; the framework, the bus and plugin code start with the first run.
+public final class Polyphony implements AutoCloseable {
+
+    // of off-heap memory; a study of 60,000 judgments needs a few per cent of it
+    private static final long MEMORY_LIMIT = 4L << 30;
+
+    private final PluginRegistry registry;
+    private final PluginHost host = PluginHost.create();
+    private final TensorMemory memory = TensorMemory.withLimit(MEMORY_LIMIT);
+    private @Nullable StageBus bus;
+
+    private Polyphony(PluginRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// Starts an engine.
+    ///
+    /// @throws AlignmentException if a plugin folder or a jar in one cannot be used, naming all that is wrong
+    public static Polyphony start(EngineOptions options) {
+        var registry = PluginRegistry.scan(options.pluginFolders());
+        var issues = registry.issues();
+        if (!issues.isEmpty()) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_REJECTED,
+                    String.join("; ", issues.stream().map(Issue::message).toList()));
+        }
+        return new Polyphony(registry);
+    }
+
+    /// The version of this engine.
+    public static String version() {
+        try (var in = Polyphony.class.getResourceAsStream("version.properties")) {
+            var properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Every plugin installed, by role and id.
+    public List<PluginDescriptor> plugins() {
+        return registry.plugins();
+    }
+
+    /// The plugin of this id.
+    ///
+    /// @param role its role's name, for example `algorithm`; empty if the id alone is unambiguous
+    /// @throws AlignmentException with code `PLUGIN_UNKNOWN`
+    public PluginDescriptor plugin(String role, String id) {
+        if (!role.isEmpty()) {
+            var known = Role.ofLabel(role.toLowerCase(Locale.ROOT))
+                    .orElseThrow(() -> new AlignmentException(
+                            StandardErrorCode.PLUGIN_UNKNOWN,
+                            "no role is called '" + role + "'; roles are " + List.of(Role.values())));
+            return registry.find(known, id);
+        }
+        var found = registry.plugins().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .toList();
+        if (found.size() != 1) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_UNKNOWN,
+                    found.isEmpty()
+                            ? "no plugin is called '" + id + "'; see 'polyphony plugin list'"
+                            : found.size() + " plugins are called '" + id + "'; say which: "
+                                    + found.stream()
+                                            .map(plugin -> plugin.role() + "/" + id)
+                                            .toList());
+        }
+        return found.getFirst();
+    }
+
+    /// What can be set on a plugin. Installs it for a moment.
+    public List<SettingDescription> settings(PluginDescriptor plugin) {
+        var installed = host.install(registry.image(plugin.role(), plugin.id()), plugin);
+        try {
+            return SettingsBinder.describe(installed.settings());
+        } finally {
+            installed.uninstall();
+        }
+    }
+
+    /// Gets a study ready to run: plugins are found and started, settings bound, and everything wrong is told
+    /// at once.
+    /// The caller closes it.
+    public PreparedStudy prepare(StudyRequest request, RunListener listener) {
+        return StudyPreparation.of(registry, host, memory, bus(), constraints()).prepare(request, listener);
+    }
+
+    /// Writes a study's results into a folder, whole or not at all.
+    ///
+    /// @param reproduce the command that makes the same results again
+    /// @return the files, in the order a reader wants them
+    public List<Path> write(ResultFolder folder, StudyOutcome outcome, String reproduce) {
+        try (var owner = memory.owner("results")) {
+            return folder.write(outcome, reproduce, owner);
+        }
+    }
+
+    /// Reads explicit games from a JSON or an Arrow file; `-` is JSON on standard input.
+    ///
+    /// @throws AlignmentException if it is absent or no such file at all
+    public List<GamesFile.Entry> games(Path file) {
+        try (var owner = memory.owner("games")) {
+            return GamesFile.read(file, owner);
+        }
+    }
+
+    /// Solves explicit games with one algorithm.
+    ///
+    /// @throws AlignmentException if the algorithm is unknown, does not know the formulation, or fails
+    public GameResults solve(List<GamesFile.Entry> entries, SolveRequest request) {
+        var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
+        try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
+                .algorithm(use, request.seed(), RunListener.silent())) {
+            return GameSolving.solve(entries, request, games -> stages.align(use, games));
+        }
+    }
+
+    // fails closed: without its constraints the engine does not run
+    private static UniversalConstraints constraints() {
+        return UniversalConstraints.shipped();
+    }
+
+    private synchronized StageBus bus() {
+        if (bus == null) {
+            bus = StageBus.start(memory);
+        }
+        return bus;
+    }
+
+    @Override
+    public void close() {
+        var failures = new ArrayList<RuntimeException>();
+        for (Runnable closing : List.<Runnable>of(host::close, this::closeBus, memory::close)) {
+            try {
+                closing.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private synchronized void closeBus() {
+        if (bus != null) {
+            bus.close();
+            bus = null;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.polyphony.engine.game;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.game.GameResults.Answer;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Solves the games of a file: those among the same weights in one call, those of equal K in one bucket.
+public final class GameSolving {
+
+    private final SolveRequest request;
+    private final Function<AlignmentRequest, PolicySolution> algorithm;
+
+    private GameSolving(SolveRequest request, Function<AlignmentRequest, PolicySolution> algorithm) {
+        this.request = request;
+        this.algorithm = algorithm;
+    }
+
+    /// Solves what can be solved and answers every entry in its place.
+    ///
+    /// @param algorithm one call of an alignment algorithm
+    public static GameResults solve(
+            List<GamesFile.Entry> entries, SolveRequest request, Function<AlignmentRequest, PolicySolution> algorithm) {
+        return new GameSolving(request, algorithm).solve(entries);
+    }
+
+    private GameResults solve(List<GamesFile.Entry> entries) {
+        var answers = new Answer[entries.size()];
+        var groups = new LinkedHashMap<List<Double>, TreeMap<Integer, List<Integer>>>();
+        for (int i = 0; i < answers.length; i++) {
+            switch (entries.get(i)) {
+                case GamesFile.Entry.Broken(var reason) -> answers[i] = new Answer.Failed(reason);
+                case GamesFile.Entry.Playable(var game) -> {
+                    if (request.formulation().equals(Formulation.STAKEHOLDER) && game.stakeholders() == 1) {
+                        answers[i] =
+                                new Answer.Failed("P has one stakeholder, who has no opponent; give at least two, or"
+                                        + " solve --formulation population");
+                    } else {
+                        var weights = Arrays.stream(game.weights()).boxed().toList();
+                        groups.computeIfAbsent(weights, _ -> new TreeMap<>())
+                                .computeIfAbsent(game.candidates(), _ -> new ArrayList<>())
+                                .add(i);
+                    }
+                }
+            }
+        }
+        groups.forEach((weights, byCandidates) -> answer(entries, weights, byCandidates, answers));
+        return new GameResults(Arrays.asList(answers));
+    }
+
+    private void answer(
+            List<GamesFile.Entry> entries,
+            List<Double> weights,
+            Map<Integer, List<Integer>> byCandidates,
+            Answer[] answers) {
+        var buckets = new ArrayList<GameBucket>();
+        for (var bucket : byCandidates.entrySet()) {
+            // a reference must be given for all games of a bucket or for none: uniform is written out where it is mixed
+            buckets.add(bucket(games(entries, bucket.getValue()), weights.size(), bucket.getKey()));
+        }
+        var names = IntStream.range(0, weights.size())
+                .mapToObj(s -> "stakeholder " + s)
+                .toList();
+        var games = PreferenceGames.of(
+                names,
+                Tensor.ofDoubles(
+                        weights.stream().mapToDouble(Double::doubleValue).toArray(), weights.size()),
+                buckets);
+        var solution = algorithm.apply(new AlignmentRequest(games, request.formulation(), request.tau()));
+        var certified = Certification.certify(games, request.formulation(), request.algorithm(), solution);
+        int b = 0;
+        for (var places : byCandidates.values()) {
+            for (int g = 0; g < places.size(); g++) {
+                answers[places.get(g)] = read(certified, b, g, weights.size());
+            }
+            b++;
+        }
+    }
+
+    private static List<ExplicitGame> games(List<GamesFile.Entry> entries, List<Integer> places) {
+        var games = new ArrayList<ExplicitGame>();
+        for (int place : places) {
+            if (entries.get(place) instanceof GamesFile.Entry.Playable(var game)) {
+                games.add(game);
+            }
+        }
+        return games;
+    }
+
+    private static GameBucket bucket(List<ExplicitGame> games, int s, int k) {
+        int n = games.size();
+        var p = new double[Math.multiplyExact(n, s * k * k)];
+        var allowed = new byte[n * k];
+        var reference = new double[n * k];
+        boolean given = false;
+        int at = 0;
+        for (int g = 0; g < n; g++) {
+            var game = games.get(g);
+            for (var matrix : game.p()) {
+                for (var row : matrix) {
+                    System.arraycopy(row, 0, p, at, k);
+                    at += k;
+                }
+            }
+            for (int i = 0; i < k; i++) {
+                allowed[g * k + i] = (byte) (game.allowed()[i] ? 1 : 0);
+                reference[g * k + i] =
+                        game.reference().isPresent() ? game.reference().get()[i] : -Math.log(k);
+            }
+            given |= game.reference().isPresent();
+        }
+        var bucket = GameBucket.of(Tensor.ofInts(IntStream.range(0, n).toArray(), n), Tensor.ofDoubles(p, n, s, k, k))
+                .withAllowed(Tensor.ofBytes(allowed, n, k));
+        return given ? bucket.withReference(Tensor.ofDoubles(reference, n, k)) : bucket;
+    }
+
+    private static Answer read(CertifiedSolution certified, int b, int g, int s) {
+        var bucket = certified.solution().buckets().get(b);
+        if (bucket.refused().getByte(g) == 1) {
+            return new Answer.Refused();
+        }
+        int k = bucket.logPolicy().dimension(1);
+        var certificate = certified.certificates().get(b);
+        var profile = new double[bucket.profile().isPresent() ? s : 0][];
+        for (int r = 0; r < profile.length; r++) {
+            profile[r] = exponentials(bucket.profile().orElseThrow(), ((long) g * s + r) * k, k);
+        }
+        return new Answer.Solved(
+                exponentials(bucket.logPolicy(), (long) g * k, k),
+                profile,
+                certificate.gap().getDouble(g),
+                certificate.gapTau().getDouble(g),
+                bucket.tau().getDouble(g),
+                certificate.nashConv().toDoubles((long) g * s, s),
+                certificate.unilateralGain().toDoubles((long) g * s, s),
+                certificate.utility().toDoubles((long) g * s, s),
+                certificate.delta().getDouble(g),
+                bucket.iterations().getInt(g),
+                bucket.converged().getByte(g) == 1,
+                certificate.uniqueGuaranteed().getByte(g) == 1,
+                certificate.accepted().getByte(g) == 1);
+    }
+
+    private static double[] exponentials(Tensor logs, long from, int k) {
+        var values = new double[k];
+        for (int i = 0; i < k; i++) {
+            values[i] = Math.exp(logs.getDouble(from + i));
+        }
+        return values;
+    }
+}

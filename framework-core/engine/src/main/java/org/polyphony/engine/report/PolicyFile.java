@@ -1,0 +1,88 @@
+package org.polyphony.engine.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.polyphony.engine.io.ArrowTables;
+import org.polyphony.engine.io.Table;
+import org.polyphony.engine.io.TableColumn;
+import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.tensor.Tensor;
+
+/// A study's policies as an Arrow file of plain columns that any reader opens: `formulation`, `item`,
+/// `candidate`,
+/// `stakeholder` (empty for the deployed policy) and `log_prob` (float64, −∞ where the mass is zero). Refused
+/// items
+/// have no rows.
+final class PolicyFile {
+
+    private final StudyOutcome outcome;
+    private final List<String> formulations = new ArrayList<>();
+    private final List<String> items = new ArrayList<>();
+    private final List<String> candidates = new ArrayList<>();
+    private final List<String> stakeholders = new ArrayList<>();
+    private final List<Double> logs = new ArrayList<>();
+
+    private PolicyFile(StudyOutcome outcome) {
+        this.outcome = outcome;
+    }
+
+    /// Writes `target`.
+    static void write(StudyOutcome outcome, Path target, OwnerMemory memory) {
+        var file = new PolicyFile(outcome);
+        outcome.solutions().forEach(file::add);
+        ArrowTables.write(target, file.table(), memory);
+    }
+
+    private void add(CertifiedSolution solution) {
+        var games = outcome.games();
+        for (int b = 0; b < games.buckets().size(); b++) {
+            var bucket = games.buckets().get(b);
+            var answer = solution.solution().buckets().get(b);
+            int k = bucket.candidates();
+            int s = bucket.stakeholders();
+            for (int g = 0; g < bucket.games(); g++) {
+                if (answer.refused().getByte(g) == 1) {
+                    continue;
+                }
+                int item = bucket.items().getInt(g);
+                add(solution.formulation(), item, "", answer.logPolicy(), (long) g * k, k);
+                if (answer.profile().isPresent()) {
+                    for (int r = 0; r < s; r++) {
+                        add(
+                                solution.formulation(),
+                                item,
+                                games.stakeholders().get(r),
+                                answer.profile().get(),
+                                ((long) g * s + r) * k,
+                                k);
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(String formulation, int item, String stakeholder, Tensor log, long from, int k) {
+        var known = outcome.data().judgments().candidates();
+        for (int i = 0; i < k; i++) {
+            formulations.add(formulation);
+            items.add(known.items().get(item));
+            candidates.add(known.ids().get(known.first(item) + i));
+            stakeholders.add(stakeholder);
+            logs.add(log.getDouble(from + i));
+        }
+    }
+
+    private Table table() {
+        return Table.of(
+                new TableColumn.Texts("formulation", formulations),
+                new TableColumn.Texts("item", items),
+                new TableColumn.Texts("candidate", candidates),
+                new TableColumn.Texts("stakeholder", stakeholders),
+                new TableColumn.Doubles(
+                        "log_prob",
+                        logs.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+}

@@ -1,0 +1,372 @@
+package org.polyphony.engine.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.spi.alignment.CertificateBucket;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.tensor.Tensor;
+
+/// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
+/// same
+/// bytes: no clock, path or host is in it.
+public final class StudyReport {
+
+    /// Version of the document's layout; a change that readers would notice raises it.
+    public static final int VERSION = 1;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final StudyOutcome outcome;
+    private final ObjectNode root = NODES.objectNode();
+
+    private StudyReport(StudyOutcome outcome) {
+        this.outcome = outcome;
+    }
+
+    /// The document.
+    public static ObjectNode of(StudyOutcome outcome) {
+        var report = new StudyReport(outcome);
+        report.study();
+        report.data();
+        report.review();
+        report.formulations();
+        report.items();
+        report.evaluation();
+        report.provenance();
+        return report.root;
+    }
+
+    /// The document as UTF-8 text with a final newline.
+    public static String text(ObjectNode document) {
+        try {
+            return JSON.writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON nodes could not be written", e);
+        }
+    }
+
+    private void study() {
+        var plan = outcome.plan();
+        root.put("report", "polyphony.study").put("version", VERSION);
+        var study = root.putObject("study");
+        study.put("name", plan.name()).put("description", plan.description()).put("seed", plan.seed());
+        study.put("split", plan.split().name().toLowerCase(java.util.Locale.ROOT));
+        study.put("partition", plan.partition().orElse(null));
+        study.put("attribute", plan.seats().attribute());
+        var context = study.putObject("context");
+        new TreeMap<>(plan.context()).forEach(context::put);
+        var seats = root.putArray("stakeholders");
+        var games = outcome.games();
+        for (int s = 0; s < games.stakeholders().size(); s++) {
+            seats.addObject()
+                    .put("name", games.stakeholders().get(s))
+                    .put("weight", games.weights().getDouble(s));
+        }
+    }
+
+    private void data() {
+        var judgments = outcome.data().judgments();
+        var data = root.putObject("data");
+        data.put("judgments", judgments.count())
+                .put("trained", outcome.trained())
+                .put("annotators", judgments.annotators().size())
+                .put("items", judgments.candidates().items().size())
+                .put("candidates", judgments.candidates().ids().size());
+        var forms = new TreeMap<String, Integer>();
+        for (int n = 0; n < judgments.count(); n++) {
+            forms.merge(judgments.form(n).name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+        }
+        var formsNode = data.putObject("forms");
+        forms.forEach(formsNode::put);
+        int attribute = judgments.attribute(outcome.plan().seats().attribute());
+        var levels = judgments.attributes().get(attribute).levels();
+        var counts = new int[levels.size() + 1];
+        var people = new java.util.BitSet[levels.size() + 1];
+        java.util.Arrays.setAll(people, _ -> new java.util.BitSet());
+        for (int n = 0; n < judgments.count(); n++) {
+            int level = judgments.level(n, attribute);
+            int slot = level < 0 ? levels.size() : level;
+            counts[slot]++;
+            people[slot].set(judgments.annotator().getInt(n));
+        }
+        var node =
+                data.putObject("attribute").put("name", outcome.plan().seats().attribute());
+        var levelsNode = node.putArray("levels");
+        for (int level = 0; level < levels.size(); level++) {
+            levelsNode
+                    .addObject()
+                    .put("name", levels.get(level))
+                    .put("judgments", counts[level])
+                    .put("annotators", people[level].cardinality())
+                    .put("seat", outcome.games().stakeholders().contains(levels.get(level)));
+        }
+        node.putObject("blank")
+                .put("judgments", counts[levels.size()])
+                .put("annotators", people[levels.size()].cardinality());
+    }
+
+    private void review() {
+        var review = outcome.review();
+        var node = root.putObject("review");
+        var sets = node.putArray("constraints");
+        for (var set : review.constraints()) {
+            sets.addObject()
+                    .put("name", set.name())
+                    .put("version", set.version())
+                    .put("sha256", set.digest());
+        }
+        node.put("candidates", review.mask().size())
+                .put("refused", review.refusals().size());
+        var items = node.putArray("refusedItems");
+        review.refusedItems().forEach(items::add);
+        var refusals = node.putArray("refusals");
+        for (var refusal : review.refusals()) {
+            var rules = refusals.addObject()
+                    .put("item", refusal.item())
+                    .put("candidate", refusal.candidate())
+                    .putArray("rules");
+            refusal.rules().forEach(rules::add);
+        }
+    }
+
+    private void formulations() {
+        var array = root.putArray("formulations");
+        array.add(summary(outcome.uniform()));
+        outcome.solutions().forEach(solution -> array.add(summary(solution)));
+    }
+
+    private ObjectNode summary(CertifiedSolution solution) {
+        var node = NODES.objectNode();
+        node.put("name", solution.formulation()).put("algorithm", solution.algorithm());
+        int games = 0;
+        int refused = 0;
+        int accepted = 0;
+        int converged = 0;
+        int unique = 0;
+        double worstGap = 0;
+        double tauLow = Double.POSITIVE_INFINITY;
+        double tauHigh = Double.NEGATIVE_INFINITY;
+        var gain = new double[outcome.games().stakeholders().size()];
+        for (int b = 0; b < solution.certificates().size(); b++) {
+            var certificate = solution.certificates().get(b);
+            var bucket = solution.solution().buckets().get(b);
+            for (int g = 0; g < bucket.refused().size(); g++) {
+                games++;
+                if (bucket.refused().getByte(g) == 1) {
+                    refused++;
+                    continue;
+                }
+                accepted += certificate.accepted().getByte(g);
+                converged += bucket.converged().getByte(g);
+                unique += certificate.uniqueGuaranteed().getByte(g);
+                worstGap = Math.max(worstGap, certificate.gapTau().getDouble(g));
+                tauLow = Math.min(tauLow, bucket.tau().getDouble(g));
+                tauHigh = Math.max(tauHigh, bucket.tau().getDouble(g));
+                for (int s = 0; s < gain.length; s++) {
+                    gain[s] = Math.max(gain[s], certificate.unilateralGain().getDouble((long) g * gain.length + s));
+                }
+            }
+        }
+        node.put("games", games)
+                .put("refused", refused)
+                .put("accepted", accepted)
+                .put("converged", converged);
+        node.put("uniqueGuaranteed", unique).put("worstGap", worstGap);
+        node.set("tau", tauLow > tauHigh ? NODES.nullNode() : range(tauLow, tauHigh));
+        var gains = node.putObject("largestUnilateralGain");
+        for (int s = 0; s < gain.length; s++) {
+            gains.put(outcome.games().stakeholders().get(s), gain[s]);
+        }
+        return node;
+    }
+
+    private void items() {
+        var candidates = outcome.data().judgments().candidates();
+        var array = root.putArray("items");
+        var nodes = new ObjectNode[candidates.items().size()];
+        for (int b = 0; b < nodes.length; b++) {
+            var node = array.addObject();
+            nodes[b] = node;
+            node.put("id", candidates.items().get(b))
+                    .put("prompt", candidates.prompts().get(b));
+            for (var attribute : candidates.attributes()) {
+                node.withObject("/attributes")
+                        .put(attribute.name(), attribute.values().get(b));
+            }
+            var list = node.putArray("candidates");
+            for (int m = candidates.first(b); m < candidates.first(b) + candidates.count(b); m++) {
+                list.addObject()
+                        .put("id", candidates.ids().get(m))
+                        .put("text", candidates.texts().get(m))
+                        .put("allowed", outcome.review().allowed(m));
+            }
+        }
+        attach(nodes, outcome.uniform());
+        outcome.solutions().forEach(solution -> attach(nodes, solution));
+    }
+
+    private void attach(ObjectNode[] items, CertifiedSolution solution) {
+        var games = outcome.games();
+        for (int b = 0; b < games.buckets().size(); b++) {
+            var bucket = games.buckets().get(b);
+            var answer = solution.solution().buckets().get(b);
+            var certificate = solution.certificates().get(b);
+            int k = bucket.candidates();
+            int stakeholders = bucket.stakeholders();
+            for (int g = 0; g < bucket.games(); g++) {
+                var node = items[bucket.items().getInt(g)]
+                        .withObject("/formulations")
+                        .putObject(solution.formulation());
+                if (answer.refused().getByte(g) == 1) {
+                    node.put("refused", true);
+                    continue;
+                }
+                node.set("policy", probabilities(answer.logPolicy(), (long) g * k, k));
+                if (answer.profile().isPresent()) {
+                    var profile = node.putObject("profile");
+                    for (int s = 0; s < stakeholders; s++) {
+                        profile.set(
+                                games.stakeholders().get(s),
+                                probabilities(answer.profile().get(), ((long) g * stakeholders + s) * k, k));
+                    }
+                }
+                node.set(
+                        "certificate",
+                        certificate(certificate, answer.tau(), answer.iterations(), answer.converged(), g));
+            }
+        }
+    }
+
+    private ObjectNode certificate(CertificateBucket of, Tensor tau, Tensor iterations, Tensor converged, int g) {
+        var node = NODES.objectNode();
+        put(node, "gap", of.gap().getDouble(g));
+        put(node, "gapTau", of.gapTau().getDouble(g));
+        put(node, "tau", tau.getDouble(g));
+        put(node, "delta", of.delta().getDouble(g));
+        node.put("uniqueGuaranteed", of.uniqueGuaranteed().getByte(g) == 1);
+        node.put("iterations", iterations.getInt(g)).put("converged", converged.getByte(g) == 1);
+        node.put("accepted", of.accepted().getByte(g) == 1);
+        node.set("nashConv", perStakeholder(of.nashConv(), g));
+        node.set("unilateralGain", perStakeholder(of.unilateralGain(), g));
+        node.set("utility", perStakeholder(of.utility(), g));
+        return node;
+    }
+
+    private ObjectNode perStakeholder(Tensor values, int g) {
+        var node = NODES.objectNode();
+        var names = outcome.games().stakeholders();
+        for (int s = 0; s < names.size(); s++) {
+            put(node, names.get(s), values.getDouble((long) g * names.size() + s));
+        }
+        return node;
+    }
+
+    private void evaluation() {
+        var metrics = root.putArray("metrics");
+        outcome.evaluation().metrics().forEach(metric -> metrics.add(metric(metric)));
+        var findings = root.putArray("findings");
+        for (var finding : outcome.evaluation().findings()) {
+            var node = findings.addObject().put("code", finding.code());
+            var labels = node.putObject("labels");
+            finding.labels().forEach(labels::put);
+            node.put("text", finding.text());
+        }
+        var issues = root.putArray("issues");
+        for (var issue : outcome.issues()) {
+            issues.addObject()
+                    .put("severity", issue.severity().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("code", issue.code())
+                    .put("message", issue.message())
+                    .put("location", issue.location());
+        }
+    }
+
+    private static ObjectNode metric(Metric metric) {
+        var node = NODES.objectNode().put("name", metric.name());
+        var labels = node.putObject("labels");
+        metric.labels().forEach(labels::put);
+        node.put("value", metric.value());
+        node.set("low", optional(metric.low()));
+        node.set("high", optional(metric.high()));
+        return node.put("count", metric.count()).put("unit", metric.unit());
+    }
+
+    private void provenance() {
+        var inputs = root.putArray("inputs");
+        for (var input : outcome.data().inputs()) {
+            inputs.addObject()
+                    .put("name", input.name())
+                    .put("sha256", input.sha256())
+                    .put("bytes", input.bytes());
+        }
+        var plugins = root.putArray("plugins");
+        for (var plugin : outcome.plugins()) {
+            plugins.addObject()
+                    .put("slot", plugin.slot())
+                    .put("id", plugin.id())
+                    .put("version", plugin.version())
+                    .put("sha256", plugin.sha256())
+                    .put("generation", plugin.generation());
+        }
+        var settings = root.putObject("settings");
+        outcome.settings().forEach((slot, values) -> settings.set(slot, value(values)));
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode value(@Nullable Object value) {
+        return switch (value) {
+            case null -> NODES.nullNode();
+            case java.util.Map<?, ?> map -> {
+                var node = NODES.objectNode();
+                map.forEach((key, inner) -> node.set(String.valueOf(key), value(inner)));
+                yield node;
+            }
+            case Collection<?> list -> {
+                var node = NODES.arrayNode();
+                list.forEach(element -> node.add(value(element)));
+                yield node;
+            }
+            case Boolean flag -> NODES.booleanNode(flag);
+            case Integer number -> NODES.numberNode(number);
+            case Long number -> NODES.numberNode(number);
+            case Double number ->
+                Double.isFinite(number) ? NODES.numberNode(number) : NODES.textNode(number.toString());
+            default -> NODES.textNode(value.toString());
+        };
+    }
+
+    private static ArrayNode probabilities(Tensor logs, long from, int k) {
+        var array = NODES.arrayNode(k);
+        for (int i = 0; i < k; i++) {
+            array.add(Math.exp(logs.getDouble(from + i)));
+        }
+        return array;
+    }
+
+    private static ObjectNode range(double low, double high) {
+        return NODES.objectNode().put("low", low).put("high", high);
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode optional(OptionalDouble value) {
+        return value.isPresent() ? NODES.numberNode(value.getAsDouble()) : NODES.nullNode();
+    }
+
+    // JSON has no NaN: what could not be measured is null
+    private static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+}

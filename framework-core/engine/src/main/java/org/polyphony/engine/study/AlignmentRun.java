@@ -1,0 +1,205 @@
+package org.polyphony.engine.study;
+
+import static org.polyphony.spi.error.StandardErrorCode.COLUMN_MISSING;
+import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
+import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.settings.NearestName;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.safety.VerifiedContext;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.trust.UniversalConstraints;
+
+/// One study, from judgments to what they mean for whom. [#execute] is the whole data path.
+public final class AlignmentRun implements AutoCloseable {
+
+    private final StudyPlan plan;
+    private final Stages stages;
+    private final CandidateReview candidateReview;
+
+    AlignmentRun(StudyPlan plan, Stages stages, UniversalConstraints constraints) {
+        this.plan = plan;
+        this.stages = stages;
+        this.candidateReview = new CandidateReview(constraints, stages);
+    }
+
+    /// Runs the study. The outcome's tensors live until this run is closed.
+    public StudyOutcome execute() {
+        var data = read();
+        var judgments = data.judgments();
+        var training = JudgmentSplit.training(judgments, plan.split());
+        var profiles = fit(judgments, training);
+        var estimate = prefer(profiles, judgments);
+        var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
+        var games = GameAssembly.games(
+                estimate, judgments.candidates(), plan.seats().weights(), review);
+        var solutions = align(games);
+        var evaluation = evaluate(data, training, profiles, estimate, games, solutions);
+        return new StudyOutcome(
+                plan,
+                data,
+                JudgmentSplit.count(training),
+                review,
+                estimate,
+                games,
+                Certification.uniform(games),
+                solutions,
+                evaluation,
+                stages.plugins(),
+                stages.settings(),
+                stages.issues());
+    }
+
+    /// Reads the judgments only.
+    public PreferenceData read() {
+        var data = stages.read(plan.source());
+        var judgments = data.judgments();
+        if (judgments.count() == 0) {
+            throw new AlignmentException(
+                    JUDGMENTS_EMPTY,
+                    "source '" + plan.source().plugin() + "' read no judgment; check its settings and files");
+        }
+        if (judgments.attribute(plan.seats().attribute()) < 0) {
+            throw new AlignmentException(
+                    COLUMN_MISSING,
+                    "no attribute '" + plan.seats().attribute() + "' to give seats by; the source read "
+                            + judgments.attributes().stream()
+                                    .map(Judgments.GroupAttribute::name)
+                                    .toList());
+        }
+        warn(judgments);
+        return data;
+    }
+
+    private void warn(Judgments judgments) {
+        if (judgments.annotators().size() == 1) {
+            stages.report(Issue.warning(
+                    "ONE_ANNOTATOR",
+                    "all " + judgments.count() + " judgments are by one annotator; nothing can be said about people who"
+                            + " did not judge",
+                    "source"));
+        }
+        for (int b = 0; b < judgments.candidates().items().size(); b++) {
+            if (judgments.candidates().count(b) == 1) {
+                stages.report(Issue.warning(
+                        "ONE_CANDIDATE",
+                        "item '" + judgments.candidates().items().get(b)
+                                + "' has one candidate; its policy is that one",
+                        "source"));
+            }
+        }
+    }
+
+    private List<String> seats(Judgments judgments) {
+        int attribute = judgments.attribute(plan.seats().attribute());
+        var levels = judgments.attributes().get(attribute).levels();
+        var seats = plan.seats().levels().isEmpty() ? levels : plan.seats().levels();
+        for (var seat : seats) {
+            if (!levels.contains(seat)) {
+                throw new AlignmentException(
+                        VALUE_INVALID,
+                        "no level '" + seat + "' of attribute '" + plan.seats().attribute() + "'"
+                                + NearestName.hint(seat, levels) + "; there are " + levels);
+            }
+        }
+        for (var weighted : plan.seats().weights().keySet()) {
+            if (!seats.contains(weighted)) {
+                throw new AlignmentException(
+                        VALUE_INVALID,
+                        "a weight for '" + weighted + "', which has no seat" + NearestName.hint(weighted, seats)
+                                + "; seats are " + seats);
+            }
+        }
+        return seats;
+    }
+
+    private Artefact fit(Judgments judgments, Tensor training) {
+        return stages.fit(
+                plan.profiler(),
+                new FitRequest(judgments, training, plan.seats().attribute(), seats(judgments), Optional.empty()));
+    }
+
+    private PreferenceEstimate prefer(Artefact profiles, Judgments judgments) {
+        return stages.prefer(
+                plan.profiler(),
+                profiles,
+                new PreferRequest(judgments.candidates(), seats(judgments), Optional.empty()));
+    }
+
+    private List<CertifiedSolution> align(PreferenceGames games) {
+        var solutions = new ArrayList<CertifiedSolution>();
+        for (var formulation : plan.formulations()) {
+            if (formulation.equals(Formulation.STAKEHOLDER)
+                    && games.stakeholders().size() == 1) {
+                stages.report(Issue.note(
+                        "ONE_SEAT",
+                        "with one seat nobody has an opponent; the stakeholder game is left out",
+                        "algorithm.formulations"));
+                continue;
+            }
+            var request = new AlignmentRequest(games, formulation, OptionalDouble.empty());
+            var solution = stages.align(plan.algorithm(), request);
+            solutions.add(
+                    Certification.certify(games, formulation, plan.algorithm().plugin(), solution));
+        }
+        return solutions;
+    }
+
+    private EvaluationResult evaluate(
+            PreferenceData data,
+            Tensor training,
+            Artefact profiles,
+            PreferenceEstimate estimate,
+            PreferenceGames games,
+            List<CertifiedSolution> solutions) {
+        var request = new EvaluationRequest(
+                data.judgments(),
+                training,
+                plan.seats().attribute(),
+                profiles,
+                estimate,
+                games,
+                solutions,
+                data.truth(),
+                plan.partition());
+        var metrics = new ArrayList<Metric>();
+        var findings = new ArrayList<Finding>();
+        for (var evaluator : plan.evaluators()) {
+            var result = stages.evaluate(evaluator, request);
+            metrics.addAll(result.metrics());
+            findings.addAll(result.findings());
+        }
+        return EvaluationResult.of(metrics, findings);
+    }
+
+    /// Cancels the run, from any thread.
+    public void cancel() {
+        stages.cancel();
+    }
+
+    /// Frees the outcome's tensors and gives the leases back.
+    @Override
+    public void close() {
+        stages.close();
+    }
+}

@@ -1,0 +1,143 @@
+package org.polyphony.engine.study;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.polyphony.engine.bus.StageCall;
+import org.polyphony.engine.bus.StageClient;
+import org.polyphony.engine.bus.Verb;
+import org.polyphony.engine.bus.Verbs;
+import org.polyphony.engine.bus.Verbs.PreferCall;
+import org.polyphony.engine.study.StudyOutcome.PluginInUse;
+import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.preference.SourceRequest;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.safety.ReviewRequest;
+import org.polyphony.spi.safety.ReviewResult;
+
+/// [Stages] over the event bus: every call is a request to the slot that the plan's plugin fills.
+final class BusStages implements Stages {
+
+    // a study may think for long; a plugin that hangs is told by its progress standing still
+    private static final Duration PATIENCE = Duration.ofHours(6);
+
+    private final Path data;
+    private final StageClient client;
+    private final OwnerMemory memory;
+    private final RunSlots slots;
+    private final RunListener listener;
+    private final RunIssues issues;
+
+    BusStages(
+            Path data, StageClient client, OwnerMemory memory, RunSlots slots, RunListener listener, RunIssues issues) {
+        this.data = data;
+        this.memory = memory;
+        this.client = client;
+        this.slots = slots;
+        this.listener = listener;
+        this.issues = issues;
+    }
+
+    @Override
+    public PreferenceData read(PluginUse source) {
+        var read = call(source, Verbs.READ, new SourceRequest(data.toString()), "reading judgments");
+        var judgments = read.judgments();
+        listener.stageFinished(
+                source.path(),
+                String.format(
+                        Locale.ROOT,
+                        "%,d judgments by %,d annotators about %,d candidates of %,d items",
+                        judgments.count(),
+                        judgments.annotators().size(),
+                        judgments.candidates().ids().size(),
+                        judgments.candidates().items().size()));
+        return read;
+    }
+
+    @Override
+    public Artefact fit(PluginUse profiler, FitRequest fit) {
+        var artefact = call(profiler, Verbs.FIT, fit, "fitting profiles");
+        listener.stageFinished(
+                profiler.path(), "fitted " + fit.seats().size() + " seats: " + String.join(", ", fit.seats()));
+        return artefact;
+    }
+
+    @Override
+    public PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest prefer) {
+        return call(profiler, Verbs.PREFER, new PreferCall(profiles, prefer), "estimating preferences");
+    }
+
+    @Override
+    public ReviewResult review(PluginUse norm, ReviewRequest review) {
+        var result = call(norm, Verbs.REVIEW, review, "reviewing candidates");
+        listener.stageFinished(norm.path(), "reviewed " + result.allowed().size() + " candidates");
+        return result;
+    }
+
+    @Override
+    public PolicySolution align(PluginUse algorithm, AlignmentRequest align) {
+        var solution = call(algorithm, Verbs.ALIGN, align, "solving the " + align.formulation() + " game");
+        listener.stageFinished(
+                algorithm.path(), "solved " + align.games().count() + " " + align.formulation() + " games");
+        return solution;
+    }
+
+    @Override
+    public EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest evaluation) {
+        var result = call(evaluator, Verbs.EVALUATE, evaluation, "measuring");
+        listener.stageFinished(
+                evaluator.path(),
+                result.metrics().size() + " metrics, " + result.findings().size() + " findings");
+        return result;
+    }
+
+    private <I extends Record, O extends Record> O call(PluginUse use, Verb<I, O> verb, I input, String what) {
+        listener.stageStarted(use.path(), what);
+        var slot = slots.slot(use);
+        return client.call(new StageCall(slot, slots.lease(), RunSlots.SETTINGS, PATIENCE), verb, input);
+    }
+
+    @Override
+    public void report(Issue issue) {
+        issues.add(issue);
+    }
+
+    @Override
+    public List<Issue> issues() {
+        return issues.sorted();
+    }
+
+    @Override
+    public List<PluginInUse> plugins() {
+        return slots.plugins();
+    }
+
+    @Override
+    public Map<String, Map<String, Object>> settings() {
+        return slots.settings();
+    }
+
+    @Override
+    public void cancel() {
+        client.run().cancel();
+    }
+
+    @Override
+    public void close() {
+        client.scope().close();
+        memory.close();
+        slots.close();
+    }
+}

@@ -1,0 +1,105 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.safety.ReviewRequest;
+import org.polyphony.spi.safety.ReviewResult;
+import org.polyphony.spi.safety.VerifiedContext;
+import org.polyphony.trust.CandidateMask;
+import org.polyphony.trust.ConstraintSet;
+import org.polyphony.trust.UniversalConstraints;
+
+/// Which candidates may play: universal ∧ contextual₁ ∧ … ∧ contextualₙ. Layers only narrow, their order does
+/// not
+/// matter, and one that fails has allowed nothing.
+public final class CandidateReview {
+
+    private final UniversalConstraints constraints;
+    private final Stages stages;
+
+    CandidateReview(UniversalConstraints constraints, Stages stages) {
+        this.constraints = constraints;
+        this.stages = stages;
+    }
+
+    /// What was decided.
+    ///
+    /// @param mask which candidates may play, and which rules object to the others
+    /// @param constraints the universal constraints in force
+    /// @param refusals one per refused candidate, in the order of candidates
+    /// @param refusedItems items without any allowed candidate
+    public record Review(
+            CandidateMask mask, List<ConstraintSet> constraints, List<Refusal> refusals, List<String> refusedItems) {
+
+        /// Whether candidate number `m` may play.
+        public boolean allowed(int m) {
+            return mask.allowed(m);
+        }
+    }
+
+    /// A candidate that may not play.
+    ///
+    /// @param item the item's id
+    /// @param candidate the candidate's id
+    /// @param rules ids of the rules that object, sorted; those of a norm carry the norm's place in the plan
+    public record Refusal(String item, String candidate, List<String> rules) {}
+
+    Review review(Candidates candidates, List<StudyPlan.PluginUse> norms, VerifiedContext context) {
+        int count = candidates.ids().size();
+        var declared = new boolean[count];
+        for (int m = 0; m < count; m++) {
+            declared[m] = candidates.declaredUnsafe().getByte(m) != 0;
+        }
+        var mask = constraints.review(candidates.texts(), declared);
+        for (var norm : norms) {
+            mask = mask.narrow(norm.path(), () -> objections(norm, new ReviewRequest(candidates, context), count));
+        }
+        var refusals = new ArrayList<Refusal>();
+        var refusedItems = new ArrayList<String>();
+        for (int b = 0; b < candidates.items().size(); b++) {
+            int refused = 0;
+            for (int m = candidates.first(b); m < candidates.first(b) + candidates.count(b); m++) {
+                if (!mask.allowed(m)) {
+                    refused++;
+                    refusals.add(new Refusal(
+                            candidates.items().get(b), candidates.ids().get(m), mask.objections(m)));
+                }
+            }
+            if (refused == candidates.count(b)) {
+                refusedItems.add(candidates.items().get(b));
+            }
+        }
+        return new Review(mask, constraints.sets(), List.copyOf(refusals), List.copyOf(refusedItems));
+    }
+
+    private List<String> objections(StudyPlan.PluginUse norm, ReviewRequest request, int count) {
+        try {
+            var result = stages.review(norm, request);
+            if (result.allowed().size() != count) {
+                throw new AlignmentException(
+                        StandardErrorCode.PLUGIN_FAILED,
+                        "it decided about " + result.allowed().size() + " candidates instead of " + count);
+            }
+            var objections = new ArrayList<String>(count);
+            for (int m = 0; m < count; m++) {
+                objections.add(result.allowed().getByte(m) == 1 ? "" : norm.path() + ":" + rule(result, m));
+            }
+            return objections;
+        } catch (AlignmentException e) {
+            stages.report(Issue.warning(
+                    "NORM_FAILED",
+                    "norm '" + norm.plugin() + "' failed, so every candidate is refused: " + e.getMessage(),
+                    norm.path()));
+            throw e;
+        }
+    }
+
+    private static String rule(ReviewResult result, int m) {
+        int rule = result.rule().getInt(m);
+        return rule >= 0 && rule < result.rules().size() ? result.rules().get(rule) : "unnamed";
+    }
+}

@@ -1,0 +1,53 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Puts estimated preferences, the charter's weights and the review together into games.
+final class GameAssembly {
+
+    private GameAssembly() {}
+
+    /// The games: estimated P shared without a copy, candidates that were refused marked as not allowed.
+    ///
+    /// @param weights seat → weight > 0; empty means equal. Normalised to sum to one
+    static PreferenceGames games(
+            PreferenceEstimate estimate,
+            Candidates candidates,
+            Map<String, Double> weights,
+            CandidateReview.Review review) {
+        var buckets = new ArrayList<GameBucket>();
+        for (var bucket : estimate.buckets()) {
+            int n = Math.toIntExact(bucket.items().size());
+            int k = bucket.candidates();
+            var allowed = new byte[n * k];
+            for (int g = 0; g < n; g++) {
+                int first = candidates.first(bucket.items().getInt(g));
+                for (int i = 0; i < k; i++) {
+                    allowed[g * k + i] = (byte) (review.allowed(first + i) ? 1 : 0);
+                }
+            }
+            buckets.add(GameBucket.of(bucket.items(), bucket.p()).withAllowed(Tensor.ofBytes(allowed, n, k)));
+        }
+        return PreferenceGames.of(estimate.stakeholders(), weights(estimate.stakeholders(), weights), buckets);
+    }
+
+    private static Tensor weights(List<String> seats, Map<String, Double> weights) {
+        var values = new double[seats.size()];
+        double sum = 0;
+        for (int s = 0; s < values.length; s++) {
+            values[s] = weights.getOrDefault(seats.get(s), 1.0);
+            sum += values[s];
+        }
+        for (int s = 0; s < values.length; s++) {
+            values[s] /= sum;
+        }
+        return Tensor.ofDoubles(values, values.length);
+    }
+}

@@ -1,0 +1,107 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.slot.LeaseSet;
+import org.polyphony.engine.slot.Slots;
+import org.polyphony.engine.study.StudyOutcome.PluginInUse;
+import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// The slots of one run: filled and leased together at its start, given back together at its end.
+final class RunSlots implements AutoCloseable {
+
+    /// The key under which targets find this run's settings.
+    static final String SETTINGS = "run";
+
+    private final Slots slots;
+    private final List<StageEndpoint> endpoints = new ArrayList<>();
+    private final Map<PluginUse, String> filled = new LinkedHashMap<>();
+    private final LeaseSet leases;
+
+    private RunSlots(
+            PluginRegistry registry, StageBus bus, Slots slots, Map<PluginUse, Role> uses, List<Issue> issues) {
+        this.slots = slots;
+        uses.forEach((use, role) -> registry.find(role, use.plugin(), use.path() + ".plugin", issues)
+                .ifPresent(plugin -> {
+                    var name = name(use);
+                    slots.fill(name, registry.image(role, use.plugin()), plugin);
+                    filled.put(use, name);
+                    endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
+                }));
+        leases = slots.lease();
+        filled.forEach(
+                (use, slot) -> issues.addAll(leases.bind(slot, SETTINGS, use.settings(), use.path() + ".settings")));
+    }
+
+    /// Fills and leases a slot for every use; what is wrong is added to `issues`.
+    ///
+    /// @param slots without any plugin yet; closed with the result
+    static RunSlots fill(
+            PluginRegistry registry, StageBus bus, Slots slots, Map<PluginUse, Role> uses, List<Issue> issues) {
+        try {
+            return new RunSlots(registry, bus, slots, uses, issues);
+        } catch (RuntimeException | Error e) {
+            slots.close();
+            throw e;
+        }
+    }
+
+    /// The bus name of the slot that a use of the plan fills.
+    String slot(PluginUse use) {
+        var slot = filled.get(use);
+        if (slot == null) {
+            throw new AlignmentException(StandardErrorCode.INTERNAL, "no slot is filled for " + use.path());
+        }
+        return slot;
+    }
+
+    /// The leases of this run.
+    String lease() {
+        return leases.id();
+    }
+
+    /// Which plugin fills each slot.
+    List<PluginInUse> plugins() {
+        var plugins = new ArrayList<PluginInUse>();
+        filled.forEach((use, slot) -> {
+            var generation = leases.generations().get(slot);
+            if (generation != null) {
+                plugins.add(new PluginInUse(
+                        use.path(),
+                        generation.plugin(),
+                        generation.version(),
+                        generation.sha256(),
+                        generation.number()));
+            }
+        });
+        return plugins;
+    }
+
+    /// Every setting in effect, by path in the plan.
+    Map<String, Map<String, Object>> settings() {
+        var settings = new LinkedHashMap<String, Map<String, Object>>();
+        filled.forEach((use, slot) -> settings.put(use.path(), leases.settings(slot, SETTINGS)));
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        leases.close();
+        endpoints.forEach(StageEndpoint::close);
+        slots.close();
+    }
+
+    // 'norms[0]' is no name for an address
+    private static String name(PluginUse use) {
+        return use.path().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
+    }
+}

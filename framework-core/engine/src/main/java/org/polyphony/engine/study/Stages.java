@@ -1,0 +1,51 @@
+package org.polyphony.engine.study;
+
+import java.util.List;
+import java.util.Map;
+import org.polyphony.engine.study.StudyOutcome.PluginInUse;
+import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.safety.ReviewRequest;
+import org.polyphony.spi.safety.ReviewResult;
+
+/// The stages of one run, as plain calls. Behind them: leases, the bus, the run's memory, progress and issues.
+public interface Stages extends AutoCloseable {
+
+    PreferenceData read(PluginUse source);
+
+    Artefact fit(PluginUse profiler, FitRequest request);
+
+    PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest request);
+
+    ReviewResult review(PluginUse norm, ReviewRequest request);
+
+    PolicySolution align(PluginUse algorithm, AlignmentRequest request);
+
+    EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
+
+    /// Records something the user should know.
+    void report(Issue issue);
+
+    /// Everything recorded so far, by plugins and by the run, in a reproducible order.
+    List<Issue> issues();
+
+    /// Which plugin fills each slot.
+    List<PluginInUse> plugins();
+
+    /// Every setting in effect, defaults included, by slot.
+    Map<String, Map<String, Object>> settings();
+
+    void cancel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,48 @@
+package org.polyphony.engine.study;
+
+import java.util.List;
+import java.util.Map;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.PreferenceEstimate;
+
+/// Everything a study found. Its tensors live until the run that made it is closed.
+///
+/// @param plan what was asked
+/// @param data whose judgments
+/// @param trained how many judgments the profiles learned from
+/// @param review what was refused, and by which rule
+/// @param estimate the preferences estimated
+/// @param games the games solved: only allowed candidates play
+/// @param uniform the uniform policy on the same games, certified: what every group has before alignment
+/// @param solutions certified policies, one per formulation
+/// @param evaluation metrics and findings of all evaluators, in the order of the plan
+/// @param plugins which plugin filled each slot
+/// @param settings slot → every setting in effect, defaults included
+/// @param issues what the user should know
+public record StudyOutcome(
+        StudyPlan plan,
+        PreferenceData data,
+        int trained,
+        CandidateReview.Review review,
+        PreferenceEstimate estimate,
+        PreferenceGames games,
+        CertifiedSolution uniform,
+        List<CertifiedSolution> solutions,
+        EvaluationResult evaluation,
+        List<PluginInUse> plugins,
+        Map<String, Map<String, Object>> settings,
+        List<Issue> issues) {
+
+    /// A plugin that took part.
+    ///
+    /// @param slot where: `source`, `profiler`, `norms[0]`, `algorithm`, `evaluators[0]`
+    /// @param id the plugin's id
+    /// @param version the bundle's version
+    /// @param sha256 of the bundle's bytes
+    /// @param generation which generation of the slot answered
+    public record PluginInUse(String slot, String id, String version, String sha256, long generation) {}
+}

@@ -1,0 +1,128 @@
+package org.polyphony.engine.study;
+
+import static org.polyphony.spi.error.StandardErrorCode.SETTING_INVALID;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.engine.study.StudyPlan.Seats;
+import org.polyphony.engine.study.StudyPlan.Split;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+
+/// Reads study files. Every problem of a file is reported, not only the first.
+public final class StudyPlanReader {
+
+    private static final List<String> FORMULATIONS =
+            List.of(Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.CONSENSUS);
+
+    private final List<Issue> issues = new ArrayList<>();
+
+    /// A plan with the problems that keep it from running; none is an error if it may run.
+    ///
+    /// @param plan the plan, with defaults where a value was wrong
+    /// @param issues everything wrong with the file
+    public record Read(StudyPlan plan, List<Issue> issues) {}
+
+    /// Reads `file`, with overrides such as `seed=7` or `profiler.settings.shrinkage=30`.
+    ///
+    /// @throws AlignmentException if the file is absent or no YAML mapping
+    public static Read read(Path file, List<String> overrides) {
+        var document = YamlDocument.read(file);
+        for (var override : overrides) {
+            int at = override.indexOf('=');
+            if (at < 1) {
+                throw new AlignmentException(
+                        SETTING_INVALID, "--set takes key=value, got '" + override + "'; for example --set seed=7");
+            }
+            document = document.with(override.substring(0, at), override.substring(at + 1));
+        }
+        var reader = new StudyPlanReader();
+        return new Read(reader.plan(document), List.copyOf(reader.issues));
+    }
+
+    private StudyPlan plan(YamlDocument document) {
+        var root = new YamlSection(document, "", document.root(), issues);
+        var name = root.text("study");
+        var description = root.text("description", "");
+        var source = use(root.section("source"));
+        var seats = seats(root.section("seats"));
+        var profiler = use(root.section("profiler"));
+        var norms = root.sections("norms").stream().map(this::use).toList();
+        var context = root.texts("context");
+        var algorithmSection = root.section("algorithm");
+        var formulations = algorithmSection.list("formulations", FORMULATIONS);
+        var algorithm = use(algorithmSection);
+        var evaluators = root.sections("evaluators").stream().map(this::use).toList();
+        var partition = Optional.of(root.text("partition", "")).filter(value -> !value.isEmpty());
+        var splitSection = root.optionalSection("split");
+        var split = split(splitSection.text("training", "all"), splitSection);
+        splitSection.finish();
+        var seed = root.integer("seed", 1);
+        root.finish();
+        return new StudyPlan(
+                name,
+                description,
+                source,
+                seats,
+                profiler,
+                norms,
+                context,
+                algorithm,
+                List.copyOf(new LinkedHashSet<>(formulations)),
+                evaluators,
+                partition,
+                split,
+                seed);
+    }
+
+    private PluginUse use(YamlSection section) {
+        var plugin = section.text("plugin");
+        var settings = section.tree("settings");
+        section.finish();
+        return new PluginUse(plugin, settings, section.path());
+    }
+
+    private Seats seats(YamlSection section) {
+        var attribute = section.text("attribute");
+        var levels = section.list("levels", List.of());
+        var weights = new LinkedHashMap<String, Double>();
+        section.tree("weights").forEach((level, value) -> {
+            if (value instanceof Number number && number.doubleValue() > 0 && Double.isFinite(number.doubleValue())) {
+                weights.put(level, number.doubleValue());
+            } else {
+                section.problem("weights." + level, "a weight must be a number > 0, got '" + value + "'");
+            }
+        });
+        if (!levels.isEmpty()) {
+            for (var level : weights.keySet()) {
+                if (!levels.contains(level)) {
+                    section.problem("weights." + level, "no such level among " + levels);
+                }
+            }
+        }
+        if (Set.copyOf(levels).size() != levels.size()) {
+            section.problem("levels", "a level occurs twice in " + levels + "; list each once");
+        }
+        section.finish();
+        return new Seats(attribute, levels, Map.copyOf(weights));
+    }
+
+    private static Split split(String value, YamlSection section) {
+        return switch (value) {
+            case "all" -> Split.ALL;
+            case "half" -> Split.HALF;
+            default -> {
+                section.problem("training", "must be 'all' or 'half', got '" + value + "'");
+                yield Split.ALL;
+            }
+        };
+    }
+}

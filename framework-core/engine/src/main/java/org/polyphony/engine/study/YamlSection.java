@@ -1,0 +1,161 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.polyphony.engine.settings.NearestName;
+import org.polyphony.spi.error.Issue;
+
+/// One mapping of a YAML file while it is read: hands out values, collects problems, and finds keys nobody
+/// asked for.
+final class YamlSection {
+
+    private final YamlDocument document;
+    private final String path;
+    private final Map<String, Object> values;
+    private final List<Issue> issues;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    YamlSection(YamlDocument document, String path, Map<String, Object> values, List<Issue> issues) {
+        this.document = document;
+        this.path = path;
+        this.values = values;
+        this.issues = issues;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /// A required text.
+    String text(String key) {
+        var value = text(key, "");
+        if (value.isEmpty()) {
+            problem(key, "is required");
+        }
+        return value;
+    }
+
+    String text(String key, String orElse) {
+        asked.add(key);
+        var value = values.get(key);
+        if (value == null) {
+            return orElse;
+        }
+        if (value instanceof Map || value instanceof List) {
+            problem(key, "must be a text, got " + value);
+            return orElse;
+        }
+        return value.toString();
+    }
+
+    long integer(String key, long orElse) {
+        asked.add(key);
+        var value = values.get(key);
+        if (value == null) {
+            return orElse;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        problem(key, "must be a whole number, got '" + value + "'");
+        return orElse;
+    }
+
+    List<String> list(String key, List<String> orElse) {
+        asked.add(key);
+        var value = values.get(key);
+        if (value == null) {
+            return orElse;
+        }
+        if (value instanceof List<?> list && list.stream().noneMatch(e -> e instanceof Map || e instanceof List)) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        problem(key, "must be a list of texts, got '" + value + "'");
+        return orElse;
+    }
+
+    Map<String, String> texts(String key) {
+        var texts = new LinkedHashMap<String, String>();
+        tree(key).forEach((name, value) -> {
+            if (value instanceof Map || value instanceof List) {
+                problem(key + "." + name, "must be a text, got " + value);
+            } else {
+                texts.put(name, value.toString());
+            }
+        });
+        return texts;
+    }
+
+    /// An optional mapping, as it stands.
+    @SuppressWarnings("unchecked") // keys are texts: YamlDocument made them so
+    Map<String, Object> tree(String key) {
+        asked.add(key);
+        var value = values.get(key);
+        if (value == null || value.equals("")) {
+            return Map.of();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        problem(key, "must be a mapping, got '" + value + "'");
+        return Map.of();
+    }
+
+    /// A required mapping.
+    YamlSection section(String key) {
+        if (!values.containsKey(key)) {
+            problem(key, "is required");
+        }
+        return optionalSection(key);
+    }
+
+    YamlSection optionalSection(String key) {
+        return new YamlSection(document, at(key), tree(key), issues);
+    }
+
+    /// An optional list of mappings.
+    @SuppressWarnings("unchecked") // keys are texts: YamlDocument made them so
+    List<YamlSection> sections(String key) {
+        asked.add(key);
+        var value = values.get(key);
+        if (value == null || value.equals("")) {
+            return List.of();
+        }
+        var sections = new ArrayList<YamlSection>();
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                var name = key + "[" + i + "]";
+                if (list.get(i) instanceof Map<?, ?> map) {
+                    sections.add(new YamlSection(document, at(name), (Map<String, Object>) map, issues));
+                } else {
+                    problem(name, "must be a mapping, got '" + list.get(i) + "'");
+                }
+            }
+        } else {
+            problem(key, "must be a list, got '" + value + "'");
+        }
+        return sections;
+    }
+
+    /// Reports the keys nobody asked for.
+    void finish() {
+        for (var key : values.keySet()) {
+            if (!asked.contains(key)) {
+                problem(key, "is not known" + NearestName.hint(key, asked) + "; known: " + String.join(", ", asked));
+            }
+        }
+    }
+
+    void problem(String key, String message) {
+        var full = at(key);
+        issues.add(Issue.error("SETTING_INVALID", "'" + full + "' " + message, document.locate(full)));
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

@@ -1,0 +1,111 @@
+package org.polyphony.engine.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+
+class StudyPlanReaderTest {
+
+    private static final String SOUND = """
+            study: small
+            source: {plugin: files, settings: {file: judgments.csv}}
+            seats: {attribute: side, levels: [left, right], weights: {left: 2}}
+            profiler: {plugin: groups}
+            norms:
+              - {plugin: rules}
+            context: {role: nurse}
+            algorithm: {plugin: nash-dpo, formulations: [consensus]}
+            evaluators: [{plugin: preferences}]
+            split: {training: half}
+            seed: 7
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @Test
+    void read_soundFile_givesThePlan() throws IOException {
+        var read = StudyPlanReader.read(file(SOUND), List.of());
+        assertThat(read.issues()).isEmpty();
+        var plan = read.plan();
+        assertThat(plan.name()).isEqualTo("small");
+        assertThat(plan.source().settings()).containsEntry("file", "judgments.csv");
+        assertThat(plan.seats().weights()).containsEntry("left", 2.0);
+        assertThat(plan.norms()).extracting(StudyPlan.PluginUse::path).containsExactly("norms[0]");
+        assertThat(plan.context()).containsEntry("role", "nurse");
+        assertThat(plan.formulations()).containsExactly("consensus");
+        assertThat(plan.split()).isEqualTo(StudyPlan.Split.HALF);
+        assertThat(plan.seed()).isEqualTo(7);
+    }
+
+    @Test
+    void read_overrides_replaceAndCreateValues() throws IOException {
+        var read = StudyPlanReader.read(
+                file(SOUND), List.of("seed=9", "profiler.settings.shrinkage=30", "evaluators=[]", "partition=arm"));
+        assertThat(read.issues()).isEmpty();
+        assertThat(read.plan().seed()).isEqualTo(9);
+        assertThat(read.plan().profiler().settings()).containsEntry("shrinkage", 30);
+        assertThat(read.plan().evaluators()).isEmpty();
+        assertThat(read.plan().partition()).contains("arm");
+    }
+
+    @Test
+    void read_manyMistakes_tellsAllOfThemWithTheirLines() throws IOException {
+        var read = StudyPlanReader.read(
+                file(SOUND.replace("seed: 7", "sed: 7")
+                        .replace("weights: {left: 2}", "weights: {left: -2, lft: 1}")
+                        .replace("training: half", "training: most")
+                        .replace("profiler: {plugin: groups}", "profiler: {}")),
+                List.of());
+        assertThat(read.issues())
+                .extracting(Issue::message)
+                .anySatisfy(message -> assertThat(message).contains("'sed'").contains("did you mean 'seed'?"))
+                .anySatisfy(message -> assertThat(message).contains("a weight must be a number > 0, got '-2'"))
+                .anySatisfy(message -> assertThat(message).contains("seats.weights.lft"))
+                .anySatisfy(message -> assertThat(message).contains("must be 'all' or 'half', got 'most'"))
+                .anySatisfy(message -> assertThat(message).contains("'profiler.plugin' is required"));
+        assertThat(read.issues())
+                .filteredOn(issue -> issue.message().contains("'sed'"))
+                .extracting(Issue::location)
+                .containsExactly("study.yaml:11");
+    }
+
+    @Test
+    void read_aliasBomb_isRefused() throws IOException {
+        var bomb = new StringBuilder("study: x\na: &a [x]\n");
+        for (char name = 'b'; name < 'z'; name++) {
+            bomb.append(name)
+                    .append(": &")
+                    .append(name)
+                    .append(" [*")
+                    .append((char) (name - 1))
+                    .append(", *");
+            bomb.append((char) (name - 1)).append("]\n");
+        }
+        var file = file(bomb.toString());
+        assertThatThrownBy(() -> StudyPlanReader.read(file, List.of()))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("study.yaml");
+    }
+
+    @Test
+    void read_duplicateKey_isRefusedWithItsLine() throws IOException {
+        var file = file(SOUND + "seed: 8\n");
+        assertThatThrownBy(() -> StudyPlanReader.read(file, List.of()))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("duplicate key seed");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("study.yaml"), text);
+    }
+}
