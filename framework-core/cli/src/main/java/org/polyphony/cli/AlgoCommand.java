@@ -1,0 +1,68 @@
+package org.polyphony.cli;
+
+import java.util.concurrent.Callable;
+import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.plugin.Role;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The algorithms installed.
+@Command(
+        name = "algo",
+        mixinStandardHelpOptions = true,
+        description = "Lists and describes the algorithms installed.",
+        subcommands = {AlgoCommand.ListCommand.class, AlgoCommand.DescribeCommand.class})
+final class AlgoCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command: algo list, or algo describe ID");
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the algorithms installed.")
+    static final class ListCommand implements Callable<Integer> {
+
+        @Mixin
+        private final CommonOptions common = new CommonOptions();
+
+        @Override
+        public Integer call() {
+            try (var polyphony = Polyphony.start(common.engine())) {
+                PluginTable.print(
+                        polyphony.plugins().stream()
+                                .filter(plugin -> plugin.role() == Role.ALGORITHM)
+                                .toList(),
+                        common.json);
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "describe", mixinStandardHelpOptions = true, description = "Shows an algorithm and its settings.")
+    static final class DescribeCommand implements Callable<Integer> {
+
+        @Mixin
+        private final CommonOptions common = new CommonOptions();
+
+        @Parameters(paramLabel = "ID", description = "The algorithm's id.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String id;
+
+        @Override
+        public Integer call() {
+            try (var polyphony = Polyphony.start(common.engine())) {
+                var plugin = polyphony.plugin(Role.ALGORITHM.label(), id);
+                PluginTable.describe(plugin, polyphony.settings(plugin), common.json);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.polyphony.cli;
+
+import java.io.PrintWriter;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode;
+import org.polyphony.spi.error.Issue;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Turns failures into one message and an exit code that says who can fix it.
+final class Failures implements IExecutionExceptionHandler {
+
+    static final int USAGE = 2;
+    static final int USER = 3;
+    static final int SAFETY = 4;
+    static final int PLUGIN = 5;
+    static final int RESOURCES = 6;
+    static final int FRAMEWORK = 70;
+
+    /// A failure whose issues were collected: all of them are printed, each on a line of its own.
+    static final class ManyIssues extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient java.util.List<Issue> issues;
+
+        ManyIssues(java.util.List<Issue> issues) {
+            super(issues.size() + " problems");
+            this.issues = issues;
+        }
+    }
+
+    /// Throws if any of these is an error, so that a person sees all of them.
+    static void refuse(java.util.List<Issue> first, java.util.List<Issue> second) {
+        var all = new java.util.ArrayList<>(first);
+        all.addAll(second);
+        if (all.stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {
+            throw new ManyIssues(all);
+        }
+    }
+
+    static int usage(ParameterException e, String[] args) {
+        var err = e.getCommandLine().getErr();
+        err.println("polyphony: " + e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        }
+        err.flush();
+        return USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+        return report(e, line.getErr());
+    }
+
+    static int report(Throwable failure, PrintWriter err) {
+        if (failure instanceof ManyIssues many) {
+            many.issues.stream()
+                    .filter(i -> i.severity() == Issue.Severity.ERROR)
+                    .forEach(issue -> err.println("polyphony: " + issue.code() + ": " + issue.message() + at(issue)));
+            err.flush();
+            return USER;
+        }
+        if (failure instanceof AlignmentException known) {
+            err.println("polyphony: " + known.code().name() + ": " + known.getMessage());
+            trace(failure, err);
+            return exitCode(known.code().fault());
+        }
+        if (failure instanceof OutOfMemoryError) {
+            err.println("polyphony: MEMORY_EXHAUSTED: " + failure.getMessage()
+                    + "; give more with POLYPHONY_JAVA_OPTS=-Xmx4g, or ask for less");
+            trace(failure, err);
+            return RESOURCES;
+        }
+        err.println("polyphony: INTERNAL: " + failure + "; this is our fault. Run again with POLYPHONY_DEBUG=1 and"
+                + " report what it prints together with 'polyphony env'");
+        trace(failure, err);
+        return FRAMEWORK;
+    }
+
+    static int exitCode(ErrorCode.Fault fault) {
+        return switch (fault) {
+            case USER -> USER;
+            case SAFETY -> SAFETY;
+            case PLUGIN -> PLUGIN;
+            case RESOURCES -> RESOURCES;
+            case FRAMEWORK -> FRAMEWORK;
+        };
+    }
+
+    private static String at(Issue issue) {
+        return issue.location().isEmpty() ? "" : " (" + issue.location() + ")";
+    }
+
+    private static void trace(Throwable failure, PrintWriter err) {
+        if (System.getenv("POLYPHONY_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+}

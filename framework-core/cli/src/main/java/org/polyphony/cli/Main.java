@@ -1,0 +1,79 @@
+package org.polyphony.cli;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The entry point of the command line.
+@Command(
+        name = "polyphony",
+        description = "Aligns language-model answers with many people instead of their average.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            StudyCommand.class,
+            SolveCommand.class,
+            AlgoCommand.class,
+            PluginCommand.class,
+            DataCommand.class,
+            EnvCommand.class,
+            HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "2:wrong usage of a command",
+            "3:the data or settings given are wrong",
+            "4:refused for safety",
+            "5:a plugin failed",
+            "6:memory, disk or time ran out",
+            "70:our fault; please report it"
+        },
+        footer = {"", "First steps: polyphony study run samples/clinic/study.yaml"})
+public final class Main implements Runnable {
+
+    // libraries that tell everybody how they start; held, because loggers are collected with their level
+    private static final List<Logger> QUIET = Stream.of("org.apache.arrow", "io.vertx", "io.netty")
+            .map(Logger::getLogger)
+            .toList();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    /// Runs a command and ends the process with its exit code.
+    public static void main(String[] args) {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        int code = commandLine().execute(args);
+        System.out.flush();
+        System.err.flush();
+        // halts the non-daemon threads of a failed start, too
+        System.exit(code);
+    }
+
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler(new Failures());
+        line.setParameterExceptionHandler(Failures::usage);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

@@ -1,0 +1,103 @@
+package org.polyphony.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.study.StudyPlanReader;
+import org.polyphony.engine.study.StudyRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Runs a study.
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a study and writes report.html, report.json and policy.arrow.",
+        footer = {
+            "",
+            "Examples:",
+            "  polyphony study run samples/clinic/study.yaml",
+            "  polyphony study run samples/arguments/study.yaml --data DIR --set seed=7",
+            "  polyphony study run study.yaml --set algorithm.settings.tau=0.2 --out results/tau-0.2"
+        })
+final class StudyRunCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The study file, YAML.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder that the study's data files are relative to. Default: the study file's folder.")
+    private @Nullable Path data;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Where results go; created if absent. Default: out/NAME of the study.")
+    private @Nullable Path out;
+
+    @Option(names = "--seed", description = "Seed of all randomness. Default: the study's.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Overrides one value of the study file, for example profiler.settings.shrinkage=30; may be repeated.")
+    @SuppressWarnings("FieldMayBeFinal") // picocli sets it
+    private List<String> overrides = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        var all = new ArrayList<>(overrides);
+        if (seed != null) {
+            all.add("seed=" + seed);
+        }
+        var read = StudyPlanReader.read(file, all);
+        var folder = file.toAbsolutePath().getParent();
+        var root = data != null ? data : folder == null ? Path.of("") : folder;
+        var request = new StudyRequest(read.plan(), root.toAbsolutePath().normalize());
+        try (var progress = new ProgressLine(System.err, common.quiet);
+                var polyphony = Polyphony.start(common.engine());
+                var prepared = polyphony.prepare(request, progress)) {
+            Failures.refuse(read.issues(), prepared.issues());
+            var target = ResultFolder.open(
+                    out != null ? out : Path.of("out", read.plan().name()));
+            var outcome = prepared.run().execute();
+            progress.finish();
+            var written = polyphony.write(target, outcome, reproduce());
+            new StudySummary(outcome).print(written, common.json);
+            var items = outcome.data().judgments().candidates().items().size();
+            if (outcome.review().refusedItems().size() == items) {
+                System.err.println("polyphony: ALL_REFUSED: none of " + items
+                        + " items has a candidate that may be played; see what was refused in the report");
+                return Failures.SAFETY;
+            }
+        }
+        return 0;
+    }
+
+    // how a reader of the report gets the same bytes again; folders are theirs to choose
+    private String reproduce() {
+        var command = new StringBuilder("polyphony study run ").append(file.getFileName());
+        if (data != null) {
+            command.append(" --data DIR");
+        }
+        if (seed != null) {
+            command.append(" --seed ").append(seed);
+        }
+        overrides.forEach(override -> command.append(" --set ").append(override));
+        return command.toString();
+    }
+}

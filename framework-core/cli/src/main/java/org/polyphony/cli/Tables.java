@@ -1,0 +1,59 @@
+package org.polyphony.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Results on standard output: aligned columns for people, JSON for programs.
+final class Tables {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private Tables() {}
+
+    static void print(Map<String, Object> values, boolean json) {
+        if (json) {
+            System.out.println(json(values));
+        } else {
+            int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+            values.forEach((key, value) -> System.out.println(pad(key, width) + "  " + value));
+        }
+    }
+
+    static void print(List<String> columns, List<List<String>> rows) {
+        var widths = new ArrayList<Integer>();
+        for (int c = 0; c < columns.size(); c++) {
+            int width = columns.get(c).length();
+            for (var row : rows) {
+                width = Math.max(width, row.get(c).length());
+            }
+            widths.add(width);
+        }
+        System.out.println(line(
+                columns.stream().map(c -> c.toUpperCase(java.util.Locale.ROOT)).toList(), widths));
+        rows.forEach(row -> System.out.println(line(row, widths)));
+    }
+
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps, lists and texts could not be written", e);
+        }
+    }
+
+    private static String line(List<String> cells, List<Integer> widths) {
+        var line = new StringBuilder();
+        for (int c = 0; c < cells.size(); c++) {
+            line.append(c == cells.size() - 1 ? cells.get(c) : pad(cells.get(c), widths.get(c)) + "  ");
+        }
+        return line.toString();
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+}
