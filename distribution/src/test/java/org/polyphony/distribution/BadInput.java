@@ -1,0 +1,316 @@
+package org.polyphony.distribution;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+
+/// The faults of `docs/reference/bad-input.md`, each as files in a folder and the arguments that meet them.
+final class BadInput {
+
+    static final int SAFETY = 4;
+
+    static final Map<String, Case> CASES = new LinkedHashMap<>();
+
+    private static final String GOOD = "{\"P\":[[0.5,0.9],[0.1,0.5]]}";
+
+    private static final String STUDY = """
+            study: small
+            source:
+              plugin: files
+              settings:
+                format: table
+                file: judgments.csv
+                item: item
+                annotator: annotator
+                pair: {first: a, second: b, choice: choice, values: {a: first, b: second, equal: tie}}
+                attributes: [{name: side, column: side, levels: [left, right]}]
+                candidates: {file: candidates.csv, item: item, id: id, text: text, unsafe: unsafe}
+            seats: {attribute: side}
+            profiler: {plugin: groups}
+            algorithm: {plugin: nash-dpo}
+            evaluators: []
+            seed: 1
+            """;
+
+    private static final String CANDIDATES = """
+            item,id,text,unsafe
+            q1,x,an answer,0
+            q1,y,another answer,0
+            q1,z,a third answer,0
+            """;
+
+    private BadInput() {}
+
+    /// Makes a fault.
+    @FunctionalInterface
+    interface Case {
+        /// Writes the files and returns the arguments; none if this machine cannot make the fault.
+        List<String> prepare(Path folder) throws IOException;
+    }
+
+    static {
+        games();
+        studies();
+        data();
+        places();
+    }
+
+    private static void games() {
+        CASES.put("games-absent", _ -> List.of("solve", "absent.json"));
+        CASES.put("games-folder", folder -> {
+            Files.createDirectory(folder.resolve("games"));
+            return List.of("solve", "games");
+        });
+        document("games-empty-file", "");
+        document("games-truncated", "{\"games\":[{\"P\":[[0.5,");
+        document("games-no-key", "{}");
+        document("games-unknown-key", "{\"games\":[" + GOOD + "],\"game\":1}");
+        document("games-none", "{\"games\":[]}");
+        game("games-no-p", "{\"weights\":[1]}");
+        game("games-ragged", "{\"P\":[[0.5,0.9],[0.1]]}");
+        game("games-nan", "{\"P\":[[0.5,NaN],[0.1,0.5]]}");
+        game("games-text", "{\"P\":[[0.5,\"0.9\"],[0.1,0.5]]}");
+        game("games-above-one", "{\"P\":[[0.5,1.2],[-0.2,0.5]]}");
+        game("games-negative", "{\"P\":[[0.5,-0.2],[1.2,0.5]]}");
+        game("games-asymmetric", "{\"P\":[[0.5,0.9],[0.3,0.5]]}");
+        game("games-weights-length", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"weights\":[1,1,1]}");
+        game("games-weights-negative", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"weights\":[-1]}");
+        game("games-weights-zero", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"weights\":[0]}");
+        game("games-reference-zero", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"ref\":[1,0]}");
+        game("games-unsafe-length", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[true]}");
+        game("games-unsafe-text", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[\"no\",\"yes\"]}");
+        game("games-misspelt", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"weight\":[1]}");
+        game("games-all-unsafe", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[true,true]}");
+        game("games-some-unsafe", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[true,true]}," + GOOD);
+        game("games-one-candidate", "{\"P\":[[[0.5]]]}");
+        game("games-some-broken", GOOD + ",{\"P\":[[0.5,0.9],[0.3,0.5]]}");
+        options("games-formulation", "--formulation", "populaton");
+        options("games-algorithm", "--algorithm", "nash-dp0");
+        options("games-tau-zero", "--tau", "0");
+        options("games-tau-nan", "--tau", "NaN");
+        options("option-unknown", "--formulatoin", "population");
+        document("games-deep", "{\"games\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
+        document("games-duplicate-key", "{\"games\":[" + GOOD + "],\"games\":[" + GOOD + "]}");
+        CASES.put("games-arrow-huge", folder -> {
+            // a stream whose first length field claims 10 GB would need 64 bits; 2 GiB is the most that 32 can say, and
+            // the footer of a file can say 10 GB
+            var bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.put("ARROW1\0\0".getBytes(StandardCharsets.US_ASCII))
+                    .putInt(-1)
+                    .putInt(0x7ffffff0);
+            bytes.putLong(10_000_000_000L).putInt(2_000_000_000).put("ARROW1".getBytes(StandardCharsets.US_ASCII));
+            Files.write(folder.resolve("huge.arrow"), bytes.array());
+            return List.of("solve", "huge.arrow");
+        });
+        CASES.put("games-arrow-cut", folder -> {
+            Files.write(
+                    folder.resolve("cut.arrow"), Arrays.copyOf("ARROW1\0\0".getBytes(StandardCharsets.US_ASCII), 8));
+            return List.of("solve", "cut.arrow");
+        });
+        CASES.put("command-unknown", _ -> List.of("slove", "games.json"));
+    }
+
+    private static void studies() {
+        CASES.put("study-absent", _ -> List.of("study", "run", "absent.yaml"));
+        CASES.put("study-folder", folder -> {
+            Files.createDirectory(folder.resolve("studies"));
+            return List.of("study", "run", "studies");
+        });
+        study("study-no-yaml", "study: [unclosed");
+        study("study-duplicate-key", STUDY + "seed: 2\n");
+        study("study-unknown-key", STUDY.replace("profiler:", "profilers:"));
+        study("study-unknown-plugin", STUDY.replace("nash-dpo", "nash-dp0"));
+        study("study-unknown-setting", STUDY.replace("{plugin: groups}", "{plugin: groups, settings: {shrinkag: 30}}"));
+        study("study-setting-type", STUDY.replace("{plugin: groups}", "{plugin: groups, settings: {lambda: much}}"));
+        study("study-weight", STUDY.replace("{attribute: side}", "{attribute: side, weights: {left: -1}}"));
+        study("study-split", STUDY + "split: {training: most}\n");
+        study(
+                "study-many",
+                STUDY.replace("nash-dpo", "nash-dp0")
+                                .replace("{plugin: groups}", "{plugin: groups, settings: {shrinkag: 30}}")
+                                .replace("seed: 1", "seed: one")
+                        + "colour: blue\n");
+        CASES.put("study-set", folder -> {
+            sound(folder);
+            return List.of("study", "run", "study.yaml", "--out", "out", "--set", "seed");
+        });
+    }
+
+    private static void data() {
+        CASES.put("data-absent", folder -> {
+            sound(folder);
+            Files.delete(folder.resolve("judgments.csv"));
+            return run();
+        });
+        CASES.put("data-folder", folder -> {
+            sound(folder);
+            Files.delete(folder.resolve("judgments.csv"));
+            Files.createDirectory(folder.resolve("judgments.csv"));
+            return run();
+        });
+        study("data-column", STUDY.replace("annotator: annotator", "annotator: annotatr"));
+        judgments("data-ragged", judgments(40) + "q1,w1,x,y,a,left,more,and more\n");
+        CASES.put("data-ragged-json", folder -> {
+            sound(folder);
+            Files.writeString(
+                    folder.resolve("judgments.jsonl"),
+                    "{\"item\":\"q1\",\"annotator\":\"w1\",\"a\":\"x\",\"b\":\"y\",\"choice\":\"a\",\"side\":\"left\"}\n{\"item\":\"q1\",\n");
+            Files.writeString(folder.resolve("study.yaml"), STUDY.replace("judgments.csv", "judgments.jsonl"));
+            return run();
+        });
+        CASES.put("data-nan", folder -> {
+            sound(folder);
+            Files.writeString(
+                    folder.resolve("judgments.csv"),
+                    "item,annotator,candidate,rating,side\nq1,w1,x,3,left\nq1,w1,y,NaN,left\nq1,w2,x,1,right\n");
+            Files.writeString(
+                    folder.resolve("study.yaml"),
+                    STUDY.replaceAll("(?m)^    pair: .*$", "    rating: {candidate: candidate, value: rating}"));
+            return run();
+        });
+        judgments("data-choice", judgments(40) + "q1,w1,x,y,maybe,left\n");
+        CASES.put("data-gzip", folder -> {
+            sound(folder);
+            var bytes = new ByteArrayOutputStream();
+            try (var gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(judgments(400).getBytes(StandardCharsets.UTF_8));
+            }
+            Files.write(folder.resolve("judgments.csv.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+            Files.writeString(folder.resolve("study.yaml"), STUDY.replace("judgments.csv", "judgments.csv.gz"));
+            return run();
+        });
+        judgments("data-empty", "item,annotator,a,b,choice,side\n");
+        CASES.put("data-not-utf8", folder -> {
+            sound(folder);
+            Files.write(
+                    folder.resolve("judgments.csv"),
+                    (judgments(40) + "q1,w\u00e9\u00ff,x,y,a,left\n").getBytes(StandardCharsets.ISO_8859_1));
+            return run();
+        });
+        study("data-attribute", STUDY.replace("{attribute: side}", "{attribute: camp}"));
+        study("data-level", STUDY.replace("{attribute: side}", "{attribute: side, levels: [lft, right]}"));
+        judgments("data-empty-group", judgments(40).replace(",right", ",left"));
+        judgments("data-one-annotator", judgments(40).replaceAll("w\\d+", "w1"));
+        CASES.put("data-one-candidate", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("candidates.csv"), CANDIDATES + "q2,only,the only answer,0\n");
+            return run();
+        });
+        judgments("data-duplicates", judgments(40) + "q1,w1,x,y,a,left\nq1,w1,x,y,a,left\n");
+        CASES.put("data-all-unsafe", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("candidates.csv"), CANDIDATES.replace(",0\n", ",1\n"));
+            return run();
+        });
+    }
+
+    private static void places() {
+        CASES.put("out-file", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("taken"), "a file");
+            return List.of("study", "run", "study.yaml", "--out", "taken");
+        });
+        CASES.put("out-forbidden", folder -> {
+            sound(folder);
+            // nobody can make a folder there, not even root
+            return Files.isDirectory(Path.of("/proc"))
+                    ? List.of("study", "run", "study.yaml", "--out", "/proc/polyphony")
+                    : List.of();
+        });
+        CASES.put("out-full", folder -> {
+            sound(folder);
+            var full = folder.resolve("out");
+            var mount = Distribution.execute(
+                    folder,
+                    Map.of(),
+                    List.of(
+                            "sh",
+                            "-c",
+                            "mount -t tmpfs -o size=8k tmpfs '" + full + "' && printf 'an earlier result\\n' > '" + full
+                                    + "/report.json'"));
+            return mount.code() == 0 ? run() : List.of();
+        });
+        CASES.put("plugins-absent", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            return List.of("solve", "games.json", "--plugins", "no-such-folder");
+        });
+        CASES.put("plugins-no-bundle", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            var more = Files.createDirectory(folder.resolve("more"));
+            try (var jar = new JarOutputStream(Files.newOutputStream(more.resolve("plain.jar")))) {
+                jar.putNextEntry(new ZipEntry("readme.txt"));
+                jar.write('x');
+            }
+            return List.of("solve", "games.json", "--plugins", "more");
+        });
+    }
+
+    private static void document(String name, String text) {
+        CASES.put(name, folder -> {
+            Files.writeString(folder.resolve("games.json"), text);
+            return List.of("solve", "games.json");
+        });
+    }
+
+    private static void game(String name, String game) {
+        document(name, "{\"games\":[" + game + "]}");
+    }
+
+    private static void options(String name, String... options) {
+        CASES.put(name, folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            var arguments = BadInputIT.list("solve", "games.json");
+            arguments.addAll(List.of(options));
+            return arguments;
+        });
+    }
+
+    private static void study(String name, String text) {
+        CASES.put(name, folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("study.yaml"), text);
+            return run();
+        });
+    }
+
+    private static void judgments(String name, String text) {
+        CASES.put(name, folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("judgments.csv"), text);
+            return run();
+        });
+    }
+
+    private static List<String> run() {
+        return List.of("study", "run", "study.yaml", "--out", "out");
+    }
+
+    /// Files of a study in which nothing is wrong.
+    private static void sound(Path folder) throws IOException {
+        Files.writeString(folder.resolve("study.yaml"), STUDY);
+        Files.writeString(folder.resolve("judgments.csv"), judgments(40));
+        Files.writeString(folder.resolve("candidates.csv"), CANDIDATES);
+    }
+
+    private static String judgments(int count) {
+        var text = new StringBuilder("item,annotator,a,b,choice,side\n");
+        var pairs = List.of("x,y", "y,z", "x,z");
+        for (int n = 0; n < count; n++) {
+            text.append("q1,w").append(n / 3 + 1).append(',').append(pairs.get(n % 3));
+            text.append(',').append(n % 5 == 0 ? "b" : n % 7 == 0 ? "equal" : "a");
+            text.append(',').append(n / 3 % 2 == 0 ? "left" : "right").append('\n');
+        }
+        return text.toString();
+    }
+}
