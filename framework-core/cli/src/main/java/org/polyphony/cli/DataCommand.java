@@ -54,7 +54,7 @@ final class DataCommand implements Runnable {
             var folder = file.toAbsolutePath().getParent();
             var root = data != null ? data : folder == null ? Path.of("") : folder;
             var request = new StudyRequest(read.plan(), root.toAbsolutePath().normalize());
-            try (var progress = new ProgressLine(System.err, common.quiet);
+            try (var progress = new ProgressLine(common.quiet);
                     var polyphony = Polyphony.start(common.engine());
                     var prepared = polyphony.prepare(request, progress)) {
                 Failures.refuse(read.issues(), prepared.issues());

@@ -13,15 +13,15 @@ final class ProgressLine implements RunListener, AutoCloseable {
     private static final int WIDTH = 28;
     private static final long REDRAW_NANOS = Duration.ofMillis(80).toNanos();
 
-    private final PrintStream err;
+    private final PrintStream err = System.err;
     private final boolean quiet;
     private final boolean terminal;
     private long drawn;
     private long started;
     private boolean open;
 
-    ProgressLine(PrintStream err, boolean quiet) {
-        this.err = err;
+    @SuppressWarnings("SystemConsoleNull") // on JDK 25 it is null again where nobody sits at a terminal
+    ProgressLine(boolean quiet) {
         this.quiet = quiet;
         terminal = System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
     }

@@ -68,7 +68,7 @@ final class StudyRunCommand implements Callable<Integer> {
         var folder = file.toAbsolutePath().getParent();
         var root = data != null ? data : folder == null ? Path.of("") : folder;
         var request = new StudyRequest(read.plan(), root.toAbsolutePath().normalize());
-        try (var progress = new ProgressLine(System.err, common.quiet);
+        try (var progress = new ProgressLine(common.quiet);
                 var polyphony = Polyphony.start(common.engine());
                 var prepared = polyphony.prepare(request, progress)) {
             Failures.refuse(read.issues(), prepared.issues());
