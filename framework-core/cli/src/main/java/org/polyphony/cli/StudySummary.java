@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.spi.evaluation.Finding;
 
@@ -49,7 +50,7 @@ final class StudySummary {
         written.forEach(path -> System.out.println("wrote " + path));
     }
 
-    private LinkedHashMap<String, Object> document(List<Path> written) {
+    private Map<String, Object> document(List<Path> written) {
         var document = new LinkedHashMap<String, Object>();
         document.put("study", outcome.plan().name());
         document.put(
