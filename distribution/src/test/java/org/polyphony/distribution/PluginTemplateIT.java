@@ -1,0 +1,126 @@
+package org.polyphony.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The first hour of somebody who writes a plugin: `samples/plugin-template` as a project of its own,
+/// against the built distribution.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PluginTemplateIT {
+
+    private static final String ALGORITHM = "src/main/java/com/example/borda/BordaAlgorithm.java";
+    private static final Path TEMPLATE = Distribution.checkout().resolve("samples/plugin-template");
+
+    private Path project = Path.of("");
+
+    @BeforeAll
+    void copyTemplate(@TempDir Path folder) throws IOException {
+        project = folder.resolve("my-plugin");
+        try (var files = Files.walk(TEMPLATE)) {
+            for (var file : files.toList()) {
+                var name = TEMPLATE.relativize(file);
+                if (Files.isRegularFile(file) && !name.startsWith("target") && !name.startsWith("solution")) {
+                    var copy = project.resolve(name);
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void verify_asItComes_theContractIsRed() {
+        var build = maven();
+        assertThat(build.code()).as(build.out()).isNotZero();
+        assertThat(build.out())
+                .contains("BordaAlgorithmTest.align_someCandidatesNotAllowed_theyGetExactlyNoMass")
+                .contains("TODO: name the formulation this plugin solves")
+                .doesNotContain("COMPILATION ERROR");
+    }
+
+    @Test
+    @Order(2)
+    void verify_twoMethodsImplemented_theContractIsGreen() throws IOException {
+        Files.copy(
+                TEMPLATE.resolve("solution/BordaAlgorithm.java"),
+                project.resolve(ALGORITHM),
+                StandardCopyOption.REPLACE_EXISTING);
+        var build = maven();
+        assertThat(build.code()).as(build.out()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void algoList_jarInAFolder_showsThePlugin() {
+        var folder = project.resolve("target").toString();
+        var option = Distribution.run(project, List.of("algo", "list", "--plugins", folder));
+        assertThat(option.code()).as(option.err()).isZero();
+        assertThat(option.out()).contains("example-borda").contains("Plays candidates by their weighted Borda score.");
+
+        var variable = Distribution.run(project, Map.of("POLYPHONY_PLUGINS", folder), List.of("algo", "list"));
+        assertThat(variable.out()).contains("example-borda");
+
+        var without = Distribution.run(project, List.of("algo", "list"));
+        assertThat(without.out()).isNotBlank().doesNotContain("example-borda");
+    }
+
+    @Test
+    @Order(4)
+    void algoDescribe_plugin_showsItsSettings() {
+        var folder = project.resolve("target").toString();
+        var described = Distribution.run(project, List.of("algo", "describe", "example-borda", "--plugins", folder));
+        assertThat(described.code()).as(described.err()).isZero();
+        assertThat(described.out()).contains("sharpness").contains("20");
+    }
+
+    @Test
+    @Order(5)
+    void solve_withThePlugin_playsTheCandidateThatWinsMost() throws IOException {
+        var games = Files.writeString(
+                project.resolve("games.json"), "{\"games\":[{\"P\":[[[0.5,0.9,0.9],[0.1,0.5,0.6],[0.1,0.4,0.5]]]}]}");
+        var solved = Distribution.run(
+                project,
+                List.of(
+                        "solve",
+                        games.toString(),
+                        "--plugins",
+                        project.resolve("target").toString(),
+                        "--algorithm",
+                        "example-borda",
+                        "--formulation",
+                        "borda"));
+        assertThat(solved.code()).as(solved.err()).isZero();
+        assertThat(solved.out()).containsPattern("\"policy\"\\s*:\\s*\\[\\s*0\\.99");
+    }
+
+    // as a third party runs it; the local repository is this build's, so that plugins are not fetched again
+    private Distribution.Result maven() {
+        var maven = Path.of(System.getProperty("maven.home"), "bin", "mvn").toString();
+        return Distribution.execute(
+                project,
+                Map.of(),
+                List.of(
+                        maven,
+                        "-B",
+                        "-ntp",
+                        "-q",
+                        "verify",
+                        "-Dpolyphony.home=" + Distribution.home(),
+                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local")));
+    }
+}
