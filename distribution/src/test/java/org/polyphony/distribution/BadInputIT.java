@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,7 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("rows")
     void badInput_asDocumented_givesCodeAndMessage(Row row) throws IOException {
-        var input = BadInput.CASES.get(row.name());
-        assertThat(input).as("the case of row %s", row.name()).isNotNull();
+        var input = Objects.requireNonNull(BadInput.CASES.get(row.name()), () -> "no case of row " + row.name());
         var before = Files.createDirectories(folder.resolve("out"));
         Files.writeString(before.resolve("report.json"), EARLIER);
         var arguments = input.prepare(folder);

@@ -26,7 +26,7 @@ final class Distribution {
 
     /// The root of the source checkout: where samples are.
     static Path checkout() {
-        return home().getParent().getParent().getParent();
+        return home().resolve("../../..").normalize();
     }
 
     /// What a command printed and how it ended.
