@@ -43,6 +43,8 @@ final class BadInput {
             seed: 1
             """;
 
+    private static final String RATINGS = "    rating: {candidate: candidate, value: rating}";
+
     private static final String CANDIDATES = """
             item,id,text,unsafe
             q1,x,an answer,0
@@ -174,9 +176,7 @@ final class BadInput {
             Files.writeString(
                     folder.resolve("judgments.csv"),
                     "item,annotator,candidate,rating,side\nq1,w1,x,3,left\nq1,w1,y,NaN,left\nq1,w2,x,1,right\n");
-            Files.writeString(
-                    folder.resolve("study.yaml"),
-                    STUDY.replaceAll("(?m)^    pair: .*$", "    rating: {candidate: candidate, value: rating}"));
+            Files.writeString(folder.resolve("study.yaml"), STUDY.replaceAll("(?m)^    pair: .*$", RATINGS));
             return run();
         });
         judgments("data-choice", judgments(40) + "q1,w1,x,y,maybe,left\n");
@@ -205,6 +205,11 @@ final class BadInput {
         CASES.put("data-one-candidate", folder -> {
             sound(folder);
             Files.writeString(folder.resolve("candidates.csv"), CANDIDATES + "q2,only,the only answer,0\n");
+            Files.writeString(
+                    folder.resolve("judgments.csv"),
+                    "item,annotator,candidate,rating,side\nq1,w1,x,3,left\nq1,w1,y,2,left\nq1,w1,z,2,left\nq1,w2,x,1,right\n"
+                            + "q1,w2,y,4,right\nq2,w1,only,3,left\nq2,w2,only,2,right\n");
+            Files.writeString(folder.resolve("study.yaml"), STUDY.replaceAll("(?m)^    pair: .*$", RATINGS));
             return run();
         });
         judgments("data-duplicates", judgments(40) + "q1,w1,x,y,a,left\nq1,w1,x,y,a,left\n");
@@ -254,6 +259,15 @@ final class BadInput {
             }
             return List.of("solve", "games.json", "--plugins", "more");
         });
+    }
+
+    /// Whether something is mounted at `folder`.
+    static boolean mounted(Path folder) {
+        try {
+            return Files.exists(folder) && !Files.getFileStore(folder).equals(Files.getFileStore(folder.resolve("..")));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static void document(String name, String text) {
