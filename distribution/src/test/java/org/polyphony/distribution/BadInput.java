@@ -207,8 +207,16 @@ final class BadInput {
             Files.writeString(folder.resolve("candidates.csv"), CANDIDATES + "q2,only,the only answer,0\n");
             Files.writeString(
                     folder.resolve("judgments.csv"),
-                    "item,annotator,candidate,rating,side\nq1,w1,x,3,left\nq1,w1,y,2,left\nq1,w1,z,2,left\nq1,w2,x,1,right\n"
-                            + "q1,w2,y,4,right\nq2,w1,only,3,left\nq2,w2,only,2,right\n");
+                    """
+                    item,annotator,candidate,rating,side
+                    q1,w1,x,3,left
+                    q1,w1,y,2,left
+                    q1,w1,z,2,left
+                    q1,w2,x,1,right
+                    q1,w2,y,4,right
+                    q2,w1,only,3,left
+                    q2,w2,only,2,right
+                    """);
             Files.writeString(folder.resolve("study.yaml"), STUDY.replaceAll("(?m)^    pair: .*$", RATINGS));
             return run();
         });
