@@ -205,9 +205,7 @@ final class BadInput {
         CASES.put("data-one-candidate", folder -> {
             sound(folder);
             Files.writeString(folder.resolve("candidates.csv"), CANDIDATES + "q2,only,the only answer,0\n");
-            Files.writeString(
-                    folder.resolve("judgments.csv"),
-                    """
+            Files.writeString(folder.resolve("judgments.csv"), """
                     item,annotator,candidate,rating,side
                     q1,w1,x,3,left
                     q1,w1,y,2,left
