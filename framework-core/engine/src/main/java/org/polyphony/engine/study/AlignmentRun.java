@@ -87,27 +87,7 @@ public final class AlignmentRun implements AutoCloseable {
                                     .map(Judgments.GroupAttribute::name)
                                     .toList());
         }
-        warn(judgments);
         return data;
-    }
-
-    private void warn(Judgments judgments) {
-        if (judgments.annotators().size() == 1) {
-            stages.report(Issue.warning(
-                    "ONE_ANNOTATOR",
-                    "all " + judgments.count() + " judgments are by one annotator; nothing can be said about people who"
-                            + " did not judge",
-                    "source"));
-        }
-        for (int b = 0; b < judgments.candidates().items().size(); b++) {
-            if (judgments.candidates().count(b) == 1) {
-                stages.report(Issue.warning(
-                        "ONE_CANDIDATE",
-                        "item '" + judgments.candidates().items().get(b)
-                                + "' has one candidate; its policy is that one",
-                        "source"));
-            }
-        }
     }
 
     private List<String> seats(Judgments judgments) {

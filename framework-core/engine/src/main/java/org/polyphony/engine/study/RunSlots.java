@@ -33,9 +33,11 @@ final class RunSlots implements AutoCloseable {
         uses.forEach((use, role) -> registry.find(role, use.plugin(), use.path() + ".plugin", issues)
                 .ifPresent(plugin -> {
                     var name = name(use);
-                    slots.fill(name, registry.image(role, use.plugin()), plugin);
-                    filled.put(use, name);
-                    endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
+                    slots.fill(name, registry.image(role, use.plugin()), plugin, use.path() + ".plugin", issues)
+                            .ifPresent(_ -> {
+                                filled.put(use, name);
+                                endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
+                            });
                 }));
         leases = slots.lease();
         filled.forEach(
