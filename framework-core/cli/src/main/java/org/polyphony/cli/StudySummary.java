@@ -44,10 +44,25 @@ final class StudySummary {
                     String.format(Locale.ROOT, "%.1e", worst)));
         }
         Tables.print(List.of("formulation", "algorithm", "certified", "worst gap"), rows);
-        for (Finding finding : outcome.evaluation().findings()) {
-            System.out.println("* " + finding.text());
+        var findings = outcome.evaluation().findings();
+        var first = findings.stream().filter(StudySummary::comesFirst).toList();
+        first.forEach(finding -> System.out.println("* " + part(finding) + finding.text()));
+        if (first.size() < findings.size()) {
+            System.out.println("(" + (findings.size() - first.size()) + " more findings in the report)");
         }
         written.forEach(path -> System.out.println("wrote " + path));
+    }
+
+    // whether groups differ comes before everything else that is said about them
+    private static boolean comesFirst(Finding finding) {
+        return finding.code().startsWith("groups.") && !finding.code().equals("groups.by-item")
+                || finding.code().startsWith("truth.verdict")
+                || finding.code().equals("policies.no-winner-named");
+    }
+
+    private static String part(Finding finding) {
+        var part = finding.labels().getOrDefault("partition", "all");
+        return part.equals("all") ? "" : "[" + part + "] ";
     }
 
     private Map<String, Object> document(List<Path> written) {
