@@ -55,7 +55,7 @@ final class StudySummary {
 
     // whether groups differ comes before everything else that is said about them
     private static boolean comesFirst(Finding finding) {
-        return finding.code().startsWith("groups.") && !finding.code().equals("groups.by-item")
+        return (finding.code().startsWith("groups.") && !finding.code().equals("groups.by-item"))
                 || finding.code().startsWith("truth.verdict")
                 || finding.code().equals("policies.no-winner-named");
     }
