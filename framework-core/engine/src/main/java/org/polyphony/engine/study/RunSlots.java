@@ -66,6 +66,16 @@ final class RunSlots implements AutoCloseable {
         return slot;
     }
 
+    /// Where in the plan the plugin stands that a stage `role.slot.verb` belongs to.
+    static String path(String stage, Iterable<PluginUse> uses) {
+        for (var use : uses) {
+            if (stage.contains("." + name(use) + ".")) {
+                return use.path();
+            }
+        }
+        return stage;
+    }
+
     /// The leases of this run.
     String lease() {
         return leases.id();

@@ -86,7 +86,8 @@ public final class StudyPreparation {
         var run = StageRun.of(id, seed, new StageListener() {
             @Override
             public void progress(StageProgress progress) {
-                listener.stageProgress(progress.stage(), progress.done(), progress.total());
+                listener.stageProgress(
+                        RunSlots.path(progress.stage(), uses.keySet()), progress.done(), progress.total());
             }
 
             @Override
