@@ -83,6 +83,11 @@ public final class StudyReport {
                 .put("annotators", judgments.annotators().size())
                 .put("items", judgments.candidates().items().size())
                 .put("candidates", judgments.candidates().ids().size());
+        double weight = 0;
+        for (int n = 0; n < judgments.count(); n++) {
+            weight += judgments.weights().getDouble(n);
+        }
+        data.put("weight", weight);
         var forms = new TreeMap<String, Integer>();
         for (int n = 0; n < judgments.count(); n++) {
             forms.merge(judgments.form(n).name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
