@@ -51,9 +51,7 @@ final class DataCommand implements Runnable {
         @Override
         public Integer call() {
             var read = StudyPlanReader.read(file, java.util.List.of());
-            var folder = file.toAbsolutePath().getParent();
-            var root = data != null ? data : folder == null ? Path.of("") : folder;
-            var request = new StudyRequest(read.plan(), root.toAbsolutePath().normalize());
+            var request = StudyRequest.of(read.plan(), file, data);
             try (var progress = new ProgressLine(common.quiet);
                     var polyphony = Polyphony.start(common.engine());
                     var prepared = polyphony.prepare(request, progress)) {

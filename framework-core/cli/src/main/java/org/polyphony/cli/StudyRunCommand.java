@@ -65,9 +65,7 @@ final class StudyRunCommand implements Callable<Integer> {
             all.add("seed=" + seed);
         }
         var read = StudyPlanReader.read(file, all);
-        var folder = file.toAbsolutePath().getParent();
-        var root = data != null ? data : folder == null ? Path.of("") : folder;
-        var request = new StudyRequest(read.plan(), root.toAbsolutePath().normalize());
+        var request = StudyRequest.of(read.plan(), file, data);
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = Polyphony.start(common.engine());
                 var prepared = polyphony.prepare(request, progress)) {

@@ -103,7 +103,7 @@ public final class Certification {
                 rows.refuse(g, allowedCount(game) == 0);
                 continue;
             }
-            var policy = exponentials(answer.logPolicy(), (long) g * k, k);
+            var policy = LogPolicies.probabilities(answer.logPolicy(), (long) g * k, k);
             double tau = answer.tau().getDouble(g);
             switch (formulation) {
                 case Formulation.STAKEHOLDER -> {
@@ -136,7 +136,8 @@ public final class Certification {
         }
         game = game.withAllowed(allowed);
         return bucket.reference().isPresent()
-                ? game.withReference(exponentials(bucket.reference().get(), (long) g * k, k))
+                ? game.withReference(
+                        LogPolicies.probabilities(bucket.reference().get(), (long) g * k, k))
                 : game;
     }
 
@@ -148,19 +149,11 @@ public final class Certification {
         return count;
     }
 
-    private static double[] exponentials(Tensor logs, long from, int n) {
-        var values = new double[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = Math.exp(logs.getDouble(from + i));
-        }
-        return values;
-    }
-
     private static double[][] matrix(Tensor tensor, int g, int s, int k, boolean logarithms) {
         var rows = new double[s][];
         for (int r = 0; r < s; r++) {
             long from = ((long) g * s + r) * k;
-            rows[r] = logarithms ? exponentials(tensor, from, k) : tensor.toDoubles(from, k);
+            rows[r] = logarithms ? LogPolicies.probabilities(tensor, from, k) : tensor.toDoubles(from, k);
         }
         return rows;
     }

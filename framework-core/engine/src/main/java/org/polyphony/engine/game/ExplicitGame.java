@@ -50,16 +50,6 @@ public record ExplicitGame(double[][][] p, double[] weights, Optional<double[]> 
         return p[0].length;
     }
 
-    /// Whether no candidate may be played.
-    public boolean refused() {
-        for (boolean one : allowed) {
-            if (one) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static double[][] preferences(double[][] p, int s, int k) {
         if (p.length != k) {
             throw new IllegalArgumentException("P[" + s + "] has " + p.length + " rows, P[0] has " + k

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.game.GameResults.Answer;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -136,10 +137,10 @@ public final class GameSolving {
         var certificate = certified.certificates().get(b);
         var profile = new double[bucket.profile().isPresent() ? s : 0][];
         for (int r = 0; r < profile.length; r++) {
-            profile[r] = exponentials(bucket.profile().orElseThrow(), ((long) g * s + r) * k, k);
+            profile[r] = LogPolicies.probabilities(bucket.profile().orElseThrow(), ((long) g * s + r) * k, k);
         }
         return new Answer.Solved(
-                exponentials(bucket.logPolicy(), (long) g * k, k),
+                LogPolicies.probabilities(bucket.logPolicy(), (long) g * k, k),
                 profile,
                 certificate.gap().getDouble(g),
                 certificate.gapTau().getDouble(g),
@@ -152,13 +153,5 @@ public final class GameSolving {
                 bucket.converged().getByte(g) == 1,
                 certificate.uniqueGuaranteed().getByte(g) == 1,
                 certificate.accepted().getByte(g) == 1);
-    }
-
-    private static double[] exponentials(Tensor logs, long from, int k) {
-        var values = new double[k];
-        for (int i = 0; i < k; i++) {
-            values[i] = Math.exp(logs.getDouble(from + i));
-        }
-        return values;
     }
 }

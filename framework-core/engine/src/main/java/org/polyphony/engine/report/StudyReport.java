@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.spi.alignment.CertificateBucket;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -352,8 +353,8 @@ public final class StudyReport {
 
     private static ArrayNode probabilities(Tensor logs, long from, int k) {
         var array = NODES.arrayNode(k);
-        for (int i = 0; i < k; i++) {
-            array.add(Math.exp(logs.getDouble(from + i)));
+        for (double probability : LogPolicies.probabilities(logs, from, k)) {
+            array.add(probability);
         }
         return array;
     }
