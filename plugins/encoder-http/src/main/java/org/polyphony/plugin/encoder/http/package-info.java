@@ -1,0 +1,5 @@
+/// Text vectors from an OpenAI-compatible endpoint.
+@NullMarked
+package org.polyphony.plugin.encoder.http;
+
+import org.jspecify.annotations.NullMarked;
