@@ -1,4 +1,4 @@
-package org.polyphony.plugin.algorithm.nashdpo;
+package org.polyphony.alignment;
 
 import java.util.Arrays;
 import org.polyphony.spi.alignment.GameBucket;
@@ -19,13 +19,6 @@ final class BucketWriter {
     private final Tensor refused;
     private final Extras extras;
     private final Tensor extra;
-
-    /// What a formulation answers beside the policy.
-    enum Extras {
-        NONE,
-        PROFILE,
-        DUALS
-    }
 
     BucketWriter(GameBucket bucket, Extras extras, TensorAllocator memory) {
         int b = bucket.games();

@@ -1,7 +1,10 @@
-package org.polyphony.plugin.algorithm.nashdpo;
+package org.polyphony.alignment;
 
+import java.util.Optional;
 import org.polyphony.games.Candidates;
+import org.polyphony.games.Preferences;
 import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.tensor.Tensor;
 
 /// One game of a bucket on plain arrays, all its candidates included.
 ///
@@ -10,7 +13,14 @@ import org.polyphony.spi.alignment.GameBucket;
 /// @param allowed who may play
 /// @param weights of the stakeholders, shape (S)
 /// @param logReference log-probabilities of the reference policy, shape (K); −∞ where it has no mass
-record Game(double[] p, int stakeholders, Candidates allowed, double[] weights, double[] logReference) {
+/// @param ballots ranks given by voters, shape (V, K), NaN where unranked; absent where the request brings none
+public record Game(
+        double[] p,
+        int stakeholders,
+        Candidates allowed,
+        double[] weights,
+        double[] logReference,
+        Optional<double[]> ballots) {
 
     static Game of(GameBucket bucket, int n, double[] weights) {
         int s = bucket.stakeholders();
@@ -23,17 +33,35 @@ record Game(double[] p, int stakeholders, Candidates allowed, double[] weights, 
                 .map(tensor -> tensor.toDoubles((long) n * k, k))
                 .orElseGet(() -> new double[k]);
         return new Game(
-                bucket.p().toDoubles((long) n * s * k * k, s * k * k), s, Candidates.of(mask), weights, reference);
+                bucket.p().toDoubles((long) n * s * k * k, s * k * k),
+                s,
+                Candidates.of(mask),
+                weights,
+                reference,
+                bucket.ballots().map(tensor -> ballots(tensor, n)));
     }
 
-    int candidates() {
+    private static double[] ballots(Tensor tensor, int n) {
+        int size = tensor.dimension(1) * tensor.dimension(2);
+        return tensor.toDoubles((long) n * size, size);
+    }
+
+    /// K, the disallowed candidates included.
+    public int candidates() {
         return logReference.length;
+    }
+
+    /// P̄ = Σ_s ω_s P_s, shape (K, K). Mixing is linear, so masking before or after it is the same.
+    ///
+    /// @throws IllegalArgumentException if an entry or a weight is not a number that it may be
+    public double[] mixture() {
+        return Preferences.mix(p, stakeholders, candidates(), weights);
     }
 
     /// Who can play under a KL penalty: a candidate without mass under the reference would cost infinitely much.
     ///
     /// @throws IllegalArgumentException if the reference rules out everyone who is allowed
-    Candidates reachable() {
+    public Candidates reachable() {
         var mask = new boolean[candidates()];
         for (int i = 0; i < allowed.count(); i++) {
             mask[allowed.index(i)] = logReference[allowed.index(i)] > Double.NEGATIVE_INFINITY;

@@ -2,19 +2,19 @@ package org.polyphony.plugin.algorithm.nashdpo;
 
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.polyphony.alignment.Answer;
+import org.polyphony.alignment.GameRule;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.PredictiveRegretMatching;
-import org.polyphony.games.Preferences;
 import org.polyphony.games.RegularisedPopulationSolver;
 import org.polyphony.games.StakeholderSolver;
 
-/// Solves one game in which at least one candidate is allowed. May hold scratch memory: one thread at a time.
-@FunctionalInterface
-interface GameRule {
+/// How each of the three games is solved.
+final class GameRules {
 
-    Answer solve(Game game);
+    private GameRules() {}
 
     /// The population game: candidates that are not allowed leave before the stakeholders' preferences are mixed.
     static Supplier<GameRule> population(NashDpoSettings settings, OptionalDouble tau) {
@@ -22,7 +22,7 @@ interface GameRule {
             var solver = new RegularisedPopulationSolver(tau.getAsDouble());
             return () -> game -> {
                 var players = game.reachable();
-                var solved = solver.solve(mixture(game), players, game.logReference());
+                var solved = solver.solve(game.mixture(), players, game.logReference());
                 return Answer.of(solved.policy(), solver.tau(), solved.iterations(), solved.converged());
             };
         }
@@ -31,14 +31,14 @@ interface GameRule {
                 () -> {
                     var solver = new PopulationSolver();
                     return game -> {
-                        var solved = solver.solve(mixture(game), game.allowed());
+                        var solved = solver.solve(game.mixture(), game.allowed());
                         return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
                     };
                 };
             case PRM_PLUS -> {
                 var solver = new PredictiveRegretMatching(settings.prmTolerance(), settings.prmIterations());
                 yield () -> game -> {
-                    var solved = solver.solve(mixture(game), game.allowed());
+                    var solved = solver.solve(game.mixture(), game.allowed());
                     return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
                 };
             }
@@ -71,10 +71,5 @@ interface GameRule {
                         .withDuals(solved.duals());
             };
         };
-    }
-
-    // mixing is linear, so masking before or after it is the same; the solvers mask what they are given
-    private static double[] mixture(Game game) {
-        return Preferences.mix(game.p(), game.stakeholders(), game.candidates(), game.weights());
     }
 }

@@ -1,0 +1,11 @@
+package org.polyphony.alignment;
+
+/// What a formulation answers beside the policy.
+public enum Extras {
+    /// Nothing.
+    NONE,
+    /// One policy per stakeholder.
+    PROFILE,
+    /// The adversary's mixture that proves the optimum.
+    DUALS
+}

@@ -1,0 +1,166 @@
+package org.polyphony.alignment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// Answers an alignment request by solving its games one by one, each with a [GameRule].
+///
+/// Games are independent: each chunk of them is solved by a rule of its own, on a thread of its own, and chunks do not
+/// depend on the number of threads. An item without any allowed candidate is refused without asking the rule; numbers
+/// that a rule refuses become one `GAME_INVALID` that names the item; games that did not converge become one warning.
+///
+/// Immutable: an algorithm builds one when it is constructed, with the formulations it offers.
+///
+///     private final GameByGame games = GameByGame.of("my-solver", "raise max-iterations")
+///             .with(Formulation.POPULATION, Extras.NONE, (request, context) -> () -> game -> solve(game));
+public final class GameByGame {
+
+    /// Entries of P in a chunk: enough to hide the hand-off, small enough to share out evenly.
+    private static final int CHUNK_ENTRIES = 4_096;
+
+    /// How many items a warning names.
+    private static final int NAMED = 5;
+
+    private final String id;
+    private final String advice;
+    private final Map<String, Offer> offers;
+
+    private record Offer(Extras extras, RuleSource source) {}
+
+    /// Where the rules of one request come from.
+    @FunctionalInterface
+    public interface RuleSource {
+
+        /// A supplier that is asked for a fresh rule once per chunk, from several threads.
+        ///
+        /// @throws AlignmentException with code `UNSUPPORTED` if the rule needs what the request does not bring
+        Supplier<GameRule> rules(AlignmentRequest request, PluginContext context);
+    }
+
+    private GameByGame(String id, String advice, Map<String, Offer> offers) {
+        this.id = id;
+        this.advice = advice;
+        this.offers = offers;
+    }
+
+    /// One that offers nothing yet.
+    ///
+    /// @param id the plugin's name in messages
+    /// @param advice what to do when games did not converge, as an imperative: "raise max-iterations"
+    public static GameByGame of(String id, String advice) {
+        return new GameByGame(id, advice, Map.of());
+    }
+
+    /// The same, offering one more formulation.
+    ///
+    /// @param extras what each of its answers holds beside the policy
+    public GameByGame with(String formulation, Extras extras, RuleSource source) {
+        var more = new LinkedHashMap<>(offers);
+        more.put(formulation, new Offer(extras, source));
+        return new GameByGame(id, advice, more);
+    }
+
+    /// The formulations offered.
+    public Set<String> formulations() {
+        return Set.copyOf(offers.keySet());
+    }
+
+    /// Solves every game of the request.
+    ///
+    /// @throws AlignmentException with code `UNSUPPORTED` for a formulation that is not offered, `GAME_INVALID` for
+    ///     numbers that are no game, `CANCELLED`
+    public PolicySolution align(AlignmentRequest request, PluginContext context) {
+        var offer = offers.get(request.formulation());
+        if (offer == null) {
+            throw new AlignmentException(
+                    StandardErrorCode.UNSUPPORTED,
+                    "formulation " + request.formulation() + " is not offered by " + id + "; use one of "
+                            + new TreeSet<>(offers.keySet()));
+        }
+        Supplier<GameRule> rules = offer.source().rules(request, context);
+        double[] weights = request.games().weights().toDoubles();
+        var done = new AtomicLong();
+        long total = request.games().count();
+        List<Integer> unsolved = new ArrayList<>();
+        List<SolutionBucket> solutions = new ArrayList<>();
+        for (var bucket : request.games().buckets()) {
+            var writer = new BucketWriter(bucket, offer.extras(), context.allocator());
+            int size = Math.max(
+                    1, CHUNK_ENTRIES / Math.max(1, bucket.stakeholders() * bucket.candidates() * bucket.candidates()));
+            int chunks = Math.ceilDiv(bucket.games(), size);
+            context.parallel(chunks, chunk -> {
+                        int from = chunk * size;
+                        int to = Math.min(bucket.games(), from + size);
+                        var left = solve(bucket, from, to, weights, rules.get(), writer, context);
+                        context.progress(done.addAndGet(to - from), total);
+                        return left;
+                    })
+                    .forEach(unsolved::addAll);
+            solutions.add(writer.solution());
+        }
+        warn(unsolved, total, request.formulation(), context);
+        return PolicySolution.of(solutions);
+    }
+
+    /// Solves games `from` to `to`; returns the items of those that did not converge.
+    private static List<Integer> solve(
+            GameBucket bucket,
+            int from,
+            int to,
+            double[] weights,
+            GameRule rule,
+            BucketWriter writer,
+            PluginContext context) {
+        List<Integer> unsolved = new ArrayList<>();
+        for (int n = from; n < to; n++) {
+            context.checkCancelled();
+            var game = Game.of(bucket, n, weights);
+            if (game.allowed().isEmpty()) {
+                writer.refuse(n);
+                continue;
+            }
+            var answer = solve(game, bucket.items().getInt(n), rule);
+            writer.write(n, answer);
+            if (!answer.converged()) {
+                unsolved.add(bucket.items().getInt(n));
+            }
+        }
+        return unsolved;
+    }
+
+    private static Answer solve(Game game, int item, GameRule rule) {
+        try {
+            return rule.solve(game);
+        } catch (IllegalArgumentException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.GAME_INVALID, "the game of item " + item + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void warn(List<Integer> unsolved, long total, String formulation, PluginContext context) {
+        if (unsolved.isEmpty()) {
+            return;
+        }
+        String named = unsolved.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        context.report(Issue.warning(
+                "NOT_CONVERGED",
+                formulation + ": " + unsolved.size() + " of " + total + " games did not reach the tolerance; " + advice
+                        + ", and read their certificates",
+                "items " + named + (unsolved.size() > NAMED ? ", …" : "")));
+    }
+}
