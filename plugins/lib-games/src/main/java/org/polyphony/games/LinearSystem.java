@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// A dense square linear system: LU with partial pivoting, then iterative refinement with residuals in twice the
 /// working precision, so that the answer is as good as the data allow.
-final class LinearSystem {
+public final class LinearSystem {
 
     private static final int REFINEMENTS = 2;
 
@@ -15,7 +15,7 @@ final class LinearSystem {
     private final boolean regular;
 
     /// Factorises `matrix`, shape (n, n) row-major, which is read but not changed.
-    LinearSystem(double[] matrix, int n) {
+    public LinearSystem(double[] matrix, int n) {
         this.n = n;
         this.matrix = matrix;
         this.lu = new double[n][];
@@ -28,11 +28,12 @@ final class LinearSystem {
     }
 
     /// False when a pivot vanished; [#solve] must not be called then.
-    boolean isRegular() {
+    public boolean isRegular() {
         return regular;
     }
 
-    double[] solve(double[] rightHandSide) {
+    /// The x of M x = b.
+    public double[] solve(double[] rightHandSide) {
         double[] x = substitute(rightHandSide);
         for (int pass = 0; pass < REFINEMENTS; pass++) {
             double[] correction = substitute(residual(rightHandSide, x));

@@ -1,12 +1,12 @@
 package org.polyphony.games;
 
 /// Policies in log space: soft-max, best responses under a KL penalty, and the divergence that measures both.
-final class LogPolicies {
+public final class LogPolicies {
 
     private LogPolicies() {}
 
     /// log Σ exp of `values[from .. from + k)`.
-    static double logSumExp(double[] values, int from, int k) {
+    public static double logSumExp(double[] values, int from, int k) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < k; i++) {
             largest = Math.max(largest, values[from + i]);
@@ -19,7 +19,7 @@ final class LogPolicies {
     }
 
     /// Subtracts the log of the total mass, so that the exponentials sum to one.
-    static void normalise(double[] logits, int from, int k) {
+    public static void normalise(double[] logits, int from, int k) {
         double log = logSumExp(logits, from, k);
         for (int i = 0; i < k; i++) {
             logits[from + i] -= log;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Seeded preference matrices of every kind that makes a solver's life hard.
-enum RandomGames {
+public enum RandomGames {
     /// Every probability drawn from \[0, 1\].
     DENSE {
         @Override
@@ -41,7 +41,7 @@ enum RandomGames {
         }
 
         @Override
-        double[] next(SplittableRandom random, int k) {
+        public double[] next(SplittableRandom random, int k) {
             return duplicate(super.next(random, k), random, k, 0);
         }
     },
@@ -53,7 +53,7 @@ enum RandomGames {
         }
 
         @Override
-        double[] next(SplittableRandom random, int k) {
+        public double[] next(SplittableRandom random, int k) {
             return duplicate(super.next(random, k), random, k, 1e-12);
         }
     },
@@ -67,7 +67,8 @@ enum RandomGames {
 
     abstract double draw(SplittableRandom random);
 
-    double[] next(SplittableRandom random, int k) {
+    /// A K × K preference matrix.
+    public double[] next(SplittableRandom random, int k) {
         var p = new double[k * k];
         for (int i = 0; i < k; i++) {
             p[i * k + i] = 0.5;
@@ -127,7 +128,7 @@ enum RandomGames {
     }
 
     /// The gap straight from its definition, 2 max_i (P π)_i − 1.
-    static double gap(double[] p, int k, double[] policy) {
+    public static double gap(double[] p, int k, double[] policy) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < k; i++) {
             double sum = 0;

@@ -11,21 +11,27 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Reads the reference files; their origin is beside them.
-final class ReferenceNumbers {
+public final class ReferenceNumbers {
 
     private ReferenceNumbers() {}
 
-    static Stream<JsonNode> read(String file) {
+    /// The elements of a file that holds a list.
+    public static Stream<JsonNode> read(String file) {
+        return StreamSupport.stream(tree(file).spliterator(), false);
+    }
+
+    /// The whole file.
+    public static JsonNode tree(String file) {
         try (var in = Objects.requireNonNull(
                 ReferenceNumbers.class.getResourceAsStream("/reference/" + file), () -> file + " is missing")) {
-            return StreamSupport.stream(new ObjectMapper().readTree(in).spliterator(), false);
+            return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /// Every number below the node, row-major; fractions written as "4/11" are evaluated.
-    static double[] flat(JsonNode node) {
+    public static double[] flat(JsonNode node) {
         List<Double> values = new ArrayList<>();
         collect(node, values);
         return values.stream().mapToDouble(Double::doubleValue).toArray();
