@@ -50,6 +50,7 @@ class PluginUpdatesIT {
                         "polyphony-source-files",
                         "polyphony-profile-groups",
                         "polyphony-algorithm-nash-dpo",
+                        "polyphony-encoder-surface",
                         "polyphony-safety-rules",
                         "polyphony-evaluator-preferences");
     }

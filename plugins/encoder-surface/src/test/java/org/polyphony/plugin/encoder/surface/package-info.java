@@ -1,0 +1,4 @@
+@NullMarked
+package org.polyphony.plugin.encoder.surface;
+
+import org.jspecify.annotations.NullMarked;
