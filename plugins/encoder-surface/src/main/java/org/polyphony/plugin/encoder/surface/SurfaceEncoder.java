@@ -53,7 +53,7 @@ public final class SurfaceEncoder implements TextEncoder, SelfTesting {
         var features = encode(new EncodeRequest(List.of("Why not? Because 2 is more.")), context)
                 .features();
         require(features, SurfaceFeature.WORDS, Math.log1p(6));
-        require(features, SurfaceFeature.QUESTIONS, 0.5);
+        require(features, SurfaceFeature.QUESTIONS, Math.log1p(1));
         require(features, SurfaceFeature.NEGATIONS, 1 / 6.0);
     }
 

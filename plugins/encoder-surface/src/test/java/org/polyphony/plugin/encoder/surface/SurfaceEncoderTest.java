@@ -33,33 +33,48 @@ class SurfaceEncoderTest implements TextEncoderContract {
     @ParameterizedTest
     @CsvSource({
         "WORDS, 3.0910424533583156", // ln 22
+        "LONG_WORDS, 1.0986122886681098", // ln 3: however, because
         "SENTENCES, 1.3862943611198906", // ln 4
-        "SENTENCE_LENGTH, 7",
-        "QUESTIONS, 0.3333333333333333",
-        "EXCLAMATIONS, 0.6666666666666666",
-        "COMMAS, 0.09523809523809523", // 2 / 21
+        "LONGEST_SENTENCE, 2.4849066497880004", // ln 12: the second
+        "SENTENCE_LENGTH, 2.0794415416798357", // ln 8
+        "QUESTIONS, 0.6931471805599453", // ln 2
+        "EXCLAMATIONS, 1.0986122886681098", // ln 3
+        "COMMAS, 1.0986122886681098", // ln 3
+        "COMMA_SHARE, 0.09523809523809523", // 2 / 21
         "TYPE_TOKEN_RATIO, 1",
-        "LONG_WORDS, 0.09523809523809523", // however, because
+        "ROOT_TYPE_TOKEN_RATIO, 4.58257569495584", // sqrt 21
+        "LONG_WORD_SHARE, 0.09523809523809523",
         "FIRST_PERSON, 0.047619047619047616",
         "SECOND_PERSON, 0.047619047619047616",
         "THIRD_PERSON, 0",
-        "CONNECTIVES, 0.14285714285714285", // however, because, so
+        "FUNCTION_WORDS, 0.047619047619047616", // it
+        "CONNECTIVES, 1.3862943611198906", // ln 4: however, because, so
         "NEGATIONS, 0.09523809523809523", // don't, isn't
         "LOWER_CASE_STARTS, 0.3333333333333333",
-        "REPEATED_PUNCTUATION, 0.6666666666666666" // !! and ...
+        "REPEATED_PUNCTUATION, 1.0986122886681098", // ln 3: !! and ...
+        "MISSING_SPACES, 0",
+        "CLOSED_END, 1",
+        "LINK, 0"
     })
     void of_anEnglishText_isAsCountedByHand(SurfaceFeature feature, double expected) {
         assertThat(feature.of(TextSurface.of(TEXT))).isCloseTo(expected, within(1e-12));
     }
 
     @Test
-    void of_countsOfCharacters_areAsCountedByHand() {
-        var surface = TextSurface.of("Ab1 C, 'd'");
-        assertThat(surface.characters()).isEqualTo(10);
-        assertThat(surface.letters()).isEqualTo(4);
-        assertThat(surface.upperCase()).isEqualTo(2);
-        assertThat(surface.digits()).isEqualTo(1);
-        assertThat(surface.wordCharacters()).isEqualTo(5);
+    void of_marksAndCharacters_areAsCountedByHand() {
+        var surface = TextSurface.of("Ab1 C, \"i dont\"(see www.x.org).go\n[2]");
+        assertThat(surface.characters).isEqualTo(37);
+        assertThat(surface.letters).isEqualTo(20);
+        assertThat(surface.upperCase).isEqualTo(2);
+        assertThat(surface.digits).isEqualTo(2);
+        assertThat(surface.quotationMarks).isEqualTo(2);
+        assertThat(surface.brackets).isEqualTo(2);
+        assertThat(surface.lineBreaks).isEqualTo(1);
+        assertThat(surface.lowerCaseI).isEqualTo(1);
+        assertThat(surface.missingApostrophes).isEqualTo(1);
+        assertThat(surface.missingSpaces).as("before x, org and go").isEqualTo(3);
+        assertThat(surface.link).isTrue();
+        assertThat(surface.closedEnd).isFalse();
     }
 
     @ParameterizedTest
@@ -75,7 +90,7 @@ class SurfaceEncoderTest implements TextEncoderContract {
         "'no end', 1"
     })
     void of_sentences_areCounted(String text, int sentences) {
-        assertThat(TextSurface.of(text).sentences()).isEqualTo(sentences);
+        assertThat(TextSurface.of(text).sentences).isEqualTo(sentences);
     }
 
     @Test
@@ -83,7 +98,7 @@ class SurfaceEncoderTest implements TextEncoderContract {
         for (var text : List.of("", "   ", "\n", "🙂🙂")) {
             var surface = TextSurface.of(text);
             for (var feature : SurfaceFeature.values()) {
-                if (feature != SurfaceFeature.CHARACTERS) {
+                if (feature != SurfaceFeature.CHARACTERS && feature != SurfaceFeature.LINE_BREAKS) {
                     assertThat(feature.of(surface))
                             .as("%s of '%s'", feature, text)
                             .isZero();
@@ -99,9 +114,10 @@ class SurfaceEncoderTest implements TextEncoderContract {
                 SurfaceFeature.DIGITS,
                 SurfaceFeature.UPPER_CASE,
                 SurfaceFeature.TYPE_TOKEN_RATIO,
-                SurfaceFeature.LONG_WORDS,
+                SurfaceFeature.LONG_WORD_SHARE,
+                SurfaceFeature.FUNCTION_WORDS,
+                SurfaceFeature.MISSING_APOSTROPHES,
                 SurfaceFeature.FIRST_PERSON,
-                SurfaceFeature.CONNECTIVES,
                 SurfaceFeature.NEGATIONS,
                 SurfaceFeature.LOWER_CASE_STARTS);
         for (int seed = 0; seed < 2000; seed++) {
@@ -127,7 +143,7 @@ class SurfaceEncoderTest implements TextEncoderContract {
         try (var context = TestContext.create()) {
             var features = encoder().encode(new EncodeRequest(texts), context).features();
             for (int i = 0; i < texts.size(); i++) {
-                assertThat(features.at(i, 0)).isEqualTo(Math.log1p(i));
+                assertThat(features.at(i, 1)).isEqualTo(Math.log1p(i));
             }
         }
     }
