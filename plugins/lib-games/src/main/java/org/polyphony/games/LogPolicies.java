@@ -18,6 +18,22 @@ public final class LogPolicies {
         return largest + Math.log(sum);
     }
 
+    /// `policy` = exp(logits) / Σ exp(logits); returns log Σ exp(logits), which is not finite where the logits hold an
+    /// infinity or no number.
+    public static double softMax(double[] logits, int k, double[] policy) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < k; i++) {
+            largest = Math.max(largest, logits[i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < k; i++) {
+            policy[i] = Math.exp(logits[i] - largest);
+            sum += policy[i];
+        }
+        Strategies.scale(policy, k, 1 / sum);
+        return largest + Math.log(sum);
+    }
+
     /// Subtracts the log of the total mass, so that the exponentials sum to one.
     public static void normalise(double[] logits, int from, int k) {
         double log = logSumExp(logits, from, k);
@@ -34,7 +50,7 @@ public final class LogPolicies {
 
     /// KL(π ‖ ρ) from normalised log-probabilities, as Σ π (e^−δ − 1 + δ) with δ = log π − log ρ: every term is
     /// non-negative, so a divergence of 1e-20 is not lost in the rounding of terms of order one.
-    static double divergence(double[] logPolicy, int from, double[] logOther, int k) {
+    public static double divergence(double[] logPolicy, int from, double[] logOther, int k) {
         double sum = 0;
         for (int i = 0; i < k; i++) {
             double mass = Math.exp(logPolicy[from + i]);
@@ -45,8 +61,10 @@ public final class LogPolicies {
         return sum;
     }
 
-    /// The reference restricted to who may play and normalised; every entry must be finite.
-    static double[] reference(double[] logReference, int k) {
+    /// The reference restricted to who may play and normalised.
+    ///
+    /// @throws IllegalArgumentException if an entry is not finite, or there are not k
+    public static double[] reference(double[] logReference, int k) {
         if (logReference.length != k) {
             throw new IllegalArgumentException(
                     "the reference has " + logReference.length + " entries for " + k + " candidates");
@@ -62,7 +80,8 @@ public final class LogPolicies {
         return normalised;
     }
 
-    static void requireTau(double tau) {
+    /// @throws IllegalArgumentException if τ is not positive and finite
+    public static void requireTau(double tau) {
         if (!(tau > 0) || Double.isInfinite(tau)) {
             throw new IllegalArgumentException("tau is " + tau + "; the KL weight must be positive and finite");
         }

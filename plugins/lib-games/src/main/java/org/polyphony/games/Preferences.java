@@ -42,7 +42,8 @@ public final class Preferences {
         return omega;
     }
 
-    static void require(double[] p, int stakeholders, int k) {
+    /// @throws IllegalArgumentException if `p` does not hold (stakeholders, k, k) finite entries
+    public static void require(double[] p, int stakeholders, int k) {
         if (k < 1 || stakeholders < 1 || p.length != Math.multiplyExact(stakeholders, k * k)) {
             throw new IllegalArgumentException("P has " + p.length + " entries, " + stakeholders
                     + " stakeholders and " + k + " candidates need " + (long) stakeholders * k * k
@@ -56,7 +57,8 @@ public final class Preferences {
         }
     }
 
-    static void requireSomeone(Candidates allowed) {
+    /// @throws IllegalArgumentException if nobody may play
+    public static void requireSomeone(Candidates allowed) {
         if (allowed.isEmpty()) {
             throw new IllegalArgumentException("none of the " + allowed.size()
                     + " candidates is allowed, so there is no policy: refuse instead of solving");

@@ -3,12 +3,12 @@ package org.polyphony.games;
 /// The skew-symmetric payoff A of a preference matrix P: A\[i,j\] = (P\[i,j\] − P\[j,i\]) / 2, which is P − 1/2
 /// wherever
 /// P + Pᵀ = 1, and exactly skew in floating point whatever the rounding of P.
-final class Skew {
+public final class Skew {
 
     private Skew() {}
 
     /// Fills `a` with the payoff of the k × k matrix that starts at `p[offset]`; returns the largest absolute entry.
-    static double payoff(double[] p, int offset, int k, double[] a) {
+    public static double payoff(double[] p, int offset, int k, double[] a) {
         double largest = 0;
         for (int i = 0; i < k; i++) {
             a[i * k + i] = 0;
@@ -53,7 +53,7 @@ final class Skew {
     }
 
     /// `result` = A π.
-    static void multiply(double[] a, int k, double[] policy, double[] result) {
+    public static void multiply(double[] a, int k, double[] policy, double[] result) {
         multiply(a, 0, k, policy, 0, result, 0);
     }
 

@@ -107,7 +107,7 @@ public enum RandomGames {
     }
 
     /// The same game with candidate `order[i]` in place i.
-    static double[] permute(double[] p, int k, int[] order) {
+    public static double[] permute(double[] p, int k, int[] order) {
         var permuted = new double[k * k];
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {
@@ -117,7 +117,7 @@ public enum RandomGames {
         return permuted;
     }
 
-    static int[] shuffled(SplittableRandom random, int k) {
+    public static int[] shuffled(SplittableRandom random, int k) {
         var order = new int[k];
         for (int i = 0; i < k; i++) {
             int j = random.nextInt(i + 1);
