@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.polyphony.engine.report.UnseenTable;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.spi.evaluation.Finding;
 
@@ -25,6 +27,9 @@ final class StudySummary {
         }
         var rows = new ArrayList<List<String>>();
         for (var solution : outcome.solutions()) {
+            if (solution.leftOut().isPresent()) {
+                continue;
+            }
             int games = 0;
             int accepted = 0;
             double worst = 0;
@@ -38,12 +43,13 @@ final class StudySummary {
                 }
             }
             rows.add(List.of(
-                    solution.formulation(),
+                    solution.label(),
                     solution.algorithm(),
                     accepted + " of " + games,
                     String.format(Locale.ROOT, "%.1e", worst)));
         }
         Tables.print(List.of("formulation", "algorithm", "certified", "worst gap"), rows);
+        UnseenTable.of(outcome).ifPresent(StudySummary::print);
         var findings = outcome.evaluation().findings();
         var first = findings.stream().filter(StudySummary::comesFirst).toList();
         first.forEach(finding -> System.out.println("* " + part(finding) + finding.text()));
@@ -53,11 +59,45 @@ final class StudySummary {
         written.forEach(path -> System.out.println("wrote " + path));
     }
 
+    private static void print(UnseenTable table) {
+        System.out.printf(
+                Locale.ROOT,
+                "On items never seen (%d items, the %d values of %s left out in turn), worst-off utility on judges"
+                        + " never learned from; 95 %% by judges, by %s:%n",
+                table.items(),
+                table.values(),
+                table.attribute(),
+                table.attribute());
+        var rows = new ArrayList<List<String>>();
+        for (var row : table.rows()) {
+            var cells = new ArrayList<String>();
+            cells.add(row.policy() + (row.role().equals("ceiling") ? " (ceiling: has seen the items)" : ""));
+            cells.add(String.format(Locale.ROOT, "%.3f", row.worstOff().value()));
+            for (var baseline : UnseenTable.BASELINES) {
+                var difference = row.differences().get(baseline);
+                cells.add(
+                        difference == null
+                                ? ""
+                                : String.format(Locale.ROOT, "%+.3f", difference.value())
+                                        + interval(difference.judges())
+                                        + interval(difference.items()));
+            }
+            rows.add(cells);
+        }
+        Tables.print(List.of("policy", "worst-off", "minus uniform", "minus longest"), rows);
+    }
+
+    private static String interval(Optional<UnseenTable.Interval> interval) {
+        return interval.map(of -> String.format(Locale.ROOT, " [%+.3f, %+.3f]", of.low(), of.high()))
+                .orElse("");
+    }
+
     // whether groups differ comes before everything else that is said about them
     private static boolean comesFirst(Finding finding) {
         return (finding.code().startsWith("groups.") && !finding.code().equals("groups.by-item"))
                 || finding.code().startsWith("truth.verdict")
-                || finding.code().equals("policies.no-winner-named");
+                || finding.code().equals("policies.no-winner-named")
+                || finding.code().equals("policies.unseen");
     }
 
     private static String part(Finding finding) {

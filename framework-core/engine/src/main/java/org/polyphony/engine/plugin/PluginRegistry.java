@@ -59,6 +59,11 @@ public final class PluginRegistry {
         return plugins().stream().filter(plugin -> plugin.role() == role).toList();
     }
 
+    /// Whether there is a plugin of this role and id.
+    public boolean provides(Role role, String id) {
+        return images.getOrDefault(role, Map.of()).containsKey(id);
+    }
+
     /// The plugin of this role and id.
     ///
     /// @throws AlignmentException with code `PLUGIN_UNKNOWN`, naming the nearest and all known ids

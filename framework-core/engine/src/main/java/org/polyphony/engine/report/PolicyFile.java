@@ -11,11 +11,9 @@ import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.tensor.Tensor;
 
-/// A study's policies as an Arrow file of plain columns that any reader opens: `formulation`, `item`,
-/// `candidate`,
-/// `stakeholder` (empty for the deployed policy) and `log_prob` (float64, −∞ where the mass is zero). Refused
-/// items
-/// have no rows.
+/// A study's policies as an Arrow file of plain columns that any reader opens: `formulation` (the policy's
+/// label), `item`, `candidate`, `stakeholder` (empty for the deployed policy) and `log_prob` (float64, −∞ where
+/// the mass is zero). Refused items have no rows.
 final class PolicyFile {
 
     private final StudyOutcome outcome;
@@ -48,11 +46,11 @@ final class PolicyFile {
                     continue;
                 }
                 int item = bucket.items().getInt(g);
-                add(solution.formulation(), item, "", answer.logPolicy(), (long) g * k, k);
+                add(solution.label(), item, "", answer.logPolicy(), (long) g * k, k);
                 if (answer.profile().isPresent()) {
                     for (int r = 0; r < s; r++) {
                         add(
-                                solution.formulation(),
+                                solution.label(),
                                 item,
                                 games.stakeholders().get(r),
                                 answer.profile().get(),

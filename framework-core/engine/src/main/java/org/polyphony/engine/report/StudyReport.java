@@ -43,6 +43,7 @@ public final class StudyReport {
         report.review();
         report.formulations();
         report.items();
+        UnseenTable.of(outcome).ifPresent(table -> report.root.set("unseen", table.json()));
         report.evaluation();
         report.provenance();
         return report.root;
@@ -154,7 +155,10 @@ public final class StudyReport {
 
     private ObjectNode summary(CertifiedSolution solution) {
         var node = NODES.objectNode();
-        node.put("name", solution.formulation()).put("algorithm", solution.algorithm());
+        node.put("name", solution.label())
+                .put("formulation", solution.formulation())
+                .put("algorithm", solution.algorithm())
+                .put("leftOut", solution.leftOut().orElse(null));
         int games = 0;
         int refused = 0;
         int accepted = 0;
@@ -233,7 +237,7 @@ public final class StudyReport {
             for (int g = 0; g < bucket.games(); g++) {
                 var node = items[bucket.items().getInt(g)]
                         .withObject("/formulations")
-                        .putObject(solution.formulation());
+                        .putObject(solution.label());
                 if (answer.refused().getByte(g) == 1) {
                     node.put("refused", true);
                     continue;

@@ -21,6 +21,7 @@ import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Finding;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.FitRequest;
@@ -51,9 +52,10 @@ public final class AlignmentRun implements AutoCloseable {
         var profiles = fit(judgments, training);
         var estimate = prefer(profiles, judgments);
         var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
+        var features = CandidateFeatures.encode(judgments.candidates(), plan.encoders(), stages);
         var games = GameAssembly.games(
-                estimate, judgments.candidates(), plan.seats().weights(), review);
-        var solutions = align(games);
+                estimate, judgments.candidates(), plan.seats().weights(), review, features);
+        var solutions = align(games, judgments.candidates());
         var evaluation = evaluate(data, training, profiles, estimate, games, solutions);
         return new StudyOutcome(
                 plan,
@@ -86,6 +88,11 @@ public final class AlignmentRun implements AutoCloseable {
                             + judgments.attributes().stream()
                                     .map(Judgments.GroupAttribute::name)
                                     .toList());
+        }
+        // before anything is fitted: what cannot be left out or encoded is told at once
+        plan.unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));
+        if (!plan.encoders().isEmpty()) {
+            CandidateFeatures.requireTexts(judgments.candidates());
         }
         return data;
     }
@@ -126,22 +133,31 @@ public final class AlignmentRun implements AutoCloseable {
                 new PreferRequest(judgments.candidates(), seats(judgments), Optional.empty()));
     }
 
-    private List<CertifiedSolution> align(PreferenceGames games) {
+    private List<CertifiedSolution> align(PreferenceGames games, Candidates candidates) {
         var solutions = new ArrayList<CertifiedSolution>();
-        for (var formulation : plan.formulations()) {
-            if (formulation.equals(Formulation.STAKEHOLDER)
+        var unseen = new ArrayList<CertifiedSolution>();
+        var leaving = plan.unseen()
+                .map(wanted -> new UnseenItems(wanted, games, Folds.of(candidates, wanted.leaveOut()), stages));
+        for (var policy : plan.policies()) {
+            if (policy.formulation().equals(Formulation.STAKEHOLDER)
                     && games.stakeholders().size() == 1) {
                 stages.report(Issue.note(
                         "ONE_SEAT",
                         "with one seat nobody has an opponent; the stakeholder game is left out",
-                        "algorithm.formulations"));
+                        policy.algorithm().use().path() + ".formulations"));
                 continue;
             }
-            var request = new AlignmentRequest(games, formulation, OptionalDouble.empty());
-            var solution = stages.align(plan.algorithm(), request);
-            solutions.add(
-                    Certification.certify(games, formulation, plan.algorithm().plugin(), solution));
+            var request = new AlignmentRequest(games, policy.formulation(), OptionalDouble.empty());
+            var algorithm = policy.algorithm().use();
+            var solution = stages.align(algorithm, request);
+            solutions.add(Certification.certify(games, policy.formulation(), algorithm.plugin(), solution)
+                    .withLabel(policy.label()));
+            leaving.flatMap(items -> items.answer(policy, solution)).ifPresent(unseen::add);
         }
+        if (leaving.isPresent() && unseen.isEmpty()) {
+            throw UnseenItems.noPolicy(plan);
+        }
+        solutions.addAll(unseen);
         return solutions;
     }
 

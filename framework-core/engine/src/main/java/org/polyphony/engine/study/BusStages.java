@@ -10,6 +10,7 @@ import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.Verb;
 import org.polyphony.engine.bus.Verbs;
 import org.polyphony.engine.bus.Verbs.PreferCall;
+import org.polyphony.engine.bus.Verbs.ScoreCall;
 import org.polyphony.engine.study.StudyOutcome.PluginInUse;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.engine.tensor.OwnerMemory;
@@ -19,6 +20,8 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.model.EncodeRequest;
+import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.profile.FitRequest;
@@ -26,6 +29,7 @@ import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
+import org.polyphony.spi.tensor.Tensor;
 
 /// [Stages] over the event bus: every call is a request to the slot that the plan's plugin fills.
 final class BusStages implements Stages {
@@ -87,11 +91,29 @@ final class BusStages implements Stages {
     }
 
     @Override
-    public PolicySolution align(PluginUse algorithm, AlignmentRequest align) {
-        var solution = call(algorithm, Verbs.ALIGN, align, "solving the " + align.formulation() + " game");
+    public Encodings encode(PluginUse encoder, EncodeRequest encode) {
+        var encodings = call(encoder, Verbs.ENCODE, encode, "encoding texts");
+        listener.stageFinished(encoder.path(), "encoded " + encode.texts().size() + " texts");
+        return encodings;
+    }
+
+    @Override
+    public PolicySolution align(PluginUse algorithm, AlignmentRequest align, String which) {
+        var suffix = which.isEmpty() ? "" : " " + which;
+        var solution = call(algorithm, Verbs.ALIGN, align, "solving the " + align.formulation() + " game" + suffix);
         listener.stageFinished(
-                algorithm.path(), "solved " + align.games().count() + " " + align.formulation() + " games");
+                algorithm.path(), "solved " + align.games().count() + " " + align.formulation() + " games" + suffix);
         return solution;
+    }
+
+    @Override
+    public Tensor score(PluginUse scorer, ScoreCall score) {
+        return call(scorer, Verbs.SCORE, score, "scoring new items").logPolicy();
+    }
+
+    @Override
+    public boolean fills(PluginUse use) {
+        return slots.fills(use);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.polyphony.engine.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.preference.Candidates;
@@ -17,11 +18,13 @@ final class GameAssembly {
     /// The games: estimated P shared without a copy, candidates that were refused marked as not allowed.
     ///
     /// @param weights seat → weight > 0; empty means equal. Normalised to sum to one
+    /// @param features FLOAT64, shape (M, D), of all candidates
     static PreferenceGames games(
             PreferenceEstimate estimate,
             Candidates candidates,
             Map<String, Double> weights,
-            CandidateReview.Review review) {
+            CandidateReview.Review review,
+            Optional<Tensor> features) {
         var buckets = new ArrayList<GameBucket>();
         for (var bucket : estimate.buckets()) {
             int n = Math.toIntExact(bucket.items().size());
@@ -33,9 +36,22 @@ final class GameAssembly {
                     allowed[g * k + i] = (byte) (review.allowed(first + i) ? 1 : 0);
                 }
             }
-            buckets.add(GameBucket.of(bucket.items(), bucket.p()).withAllowed(Tensor.ofBytes(allowed, n, k)));
+            var games = GameBucket.of(bucket.items(), bucket.p()).withAllowed(Tensor.ofBytes(allowed, n, k));
+            buckets.add(features.map(of -> games.withFeatures(features(of, bucket.items(), candidates, k)))
+                    .orElse(games));
         }
         return PreferenceGames.of(estimate.stakeholders(), weights(estimate.stakeholders(), weights), buckets);
+    }
+
+    private static Tensor features(Tensor all, Tensor items, Candidates candidates, int k) {
+        int n = Math.toIntExact(items.size());
+        int d = all.dimension(1);
+        var values = new double[n * k * d];
+        for (int g = 0; g < n; g++) {
+            long from = (long) candidates.first(items.getInt(g)) * d;
+            System.arraycopy(all.toDoubles(from, k * d), 0, values, g * k * d, k * d);
+        }
+        return Tensor.ofDoubles(values, n, k, d);
     }
 
     private static Tensor weights(List<String> seats, Map<String, Double> weights) {

@@ -66,6 +66,11 @@ final class RunSlots implements AutoCloseable {
         return slot;
     }
 
+    /// Whether a slot is filled for a use.
+    boolean fills(PluginUse use) {
+        return filled.containsKey(use);
+    }
+
     /// Where in the plan the plugin stands that a stage `role.slot.verb` belongs to.
     static String path(String stage, Iterable<PluginUse> uses) {
         for (var use : uses) {

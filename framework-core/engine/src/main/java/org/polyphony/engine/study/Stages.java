@@ -2,6 +2,7 @@ package org.polyphony.engine.study;
 
 import java.util.List;
 import java.util.Map;
+import org.polyphony.engine.bus.Verbs.ScoreCall;
 import org.polyphony.engine.study.StudyOutcome.PluginInUse;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -10,12 +11,15 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.model.EncodeRequest;
+import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
+import org.polyphony.spi.tensor.Tensor;
 
 /// The stages of one run, as plain calls. Behind them: leases, the bus, the run's memory, progress and issues.
 public interface Stages extends AutoCloseable {
@@ -28,7 +32,22 @@ public interface Stages extends AutoCloseable {
 
     ReviewResult review(PluginUse norm, ReviewRequest request);
 
-    PolicySolution align(PluginUse algorithm, AlignmentRequest request);
+    /// The vectors of texts, one row a text.
+    Encodings encode(PluginUse encoder, EncodeRequest request);
+
+    /// Solves games.
+    default PolicySolution align(PluginUse algorithm, AlignmentRequest request) {
+        return align(algorithm, request, "");
+    }
+
+    /// Solves games; `which` says which of the study's they are, where these are not all.
+    PolicySolution align(PluginUse algorithm, AlignmentRequest request, String which);
+
+    /// Log-probabilities [B, K] that a policy gives to candidates of these features.
+    Tensor score(PluginUse scorer, ScoreCall call);
+
+    /// Whether a slot is filled for this use.
+    boolean fills(PluginUse use);
 
     EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
 

@@ -18,7 +18,7 @@ import org.polyphony.spi.profile.PreferenceEstimate;
 /// @param estimate the preferences estimated
 /// @param games the games solved: only allowed candidates play
 /// @param uniform the uniform policy on the same games, certified: what every group has before alignment
-/// @param solutions certified policies, one per formulation
+/// @param solutions certified policies, in the order of the plan; those about items never seen come last
 /// @param evaluation metrics and findings of all evaluators, in the order of the plan
 /// @param plugins which plugin filled each slot
 /// @param settings slot → every setting in effect, defaults included
@@ -39,7 +39,7 @@ public record StudyOutcome(
 
     /// A plugin that took part.
     ///
-    /// @param slot where: `source`, `profiler`, `norms[0]`, `algorithm`, `evaluators[0]`
+    /// @param slot where: `source`, `profiler`, `norms[0]`, `encoders[0]`, `algorithm`, `evaluators[0]`
     /// @param id the plugin's id
     /// @param version the bundle's version
     /// @param sha256 of the bundle's bytes

@@ -1,5 +1,7 @@
 package org.polyphony.engine.study;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +15,9 @@ import java.util.Optional;
 /// @param profiler how preferences are estimated
 /// @param norms contextual norms, in the order of the file; the order does not change what is allowed
 /// @param context verified claims the norms look at
-/// @param algorithm what solves the games
-/// @param formulations which games are solved
+/// @param encoders what turns the candidates' texts into features, side by side in the order of the file
+/// @param algorithms what solves the games, in the order of the file
+/// @param unseen what is left out in turn, so that policies answer items they have not seen
 /// @param evaluators what is measured
 /// @param partition an item attribute; everything is measured for each of its values too
 /// @param split which judgments profiles learn from
@@ -27,8 +30,9 @@ public record StudyPlan(
         PluginUse profiler,
         List<PluginUse> norms,
         Map<String, String> context,
-        PluginUse algorithm,
-        List<String> formulations,
+        List<EncoderUse> encoders,
+        List<AlgorithmUse> algorithms,
+        Optional<Unseen> unseen,
         List<PluginUse> evaluators,
         Optional<String> partition,
         Split split,
@@ -40,6 +44,74 @@ public record StudyPlan(
     /// @param settings the tree under `settings`
     /// @param path where it stands in the file, for messages: `profiler`, `norms[0]`
     public record PluginUse(String plugin, Map<String, Object> settings, String path) {}
+
+    /// Every policy the study makes, in the order of the file.
+    ///
+    /// Its label is the formulation; where an algorithm further up already plays that, the algorithm's name
+    /// follows in parentheses.
+    public List<PolicyUse> policies() {
+        var policies = new ArrayList<PolicyUse>();
+        var played = new HashSet<String>();
+        for (var algorithm : algorithms) {
+            for (var formulation : algorithm.formulations()) {
+                var label = played.add(formulation) ? formulation : formulation + " (" + algorithm.name() + ")";
+                policies.add(new PolicyUse(algorithm, formulation, label));
+            }
+        }
+        return policies;
+    }
+
+    /// An encoder and what it is given.
+    ///
+    /// @param use the plugin
+    /// @param text what is encoded of a candidate
+    public record EncoderUse(PluginUse use, Text text) {}
+
+    /// What is encoded of a candidate.
+    public enum Text {
+        /// Its own text.
+        CANDIDATE,
+        /// The item's prompt, a blank line, its own text.
+        PROMPT_AND_CANDIDATE
+    }
+
+    /// An algorithm and the games it is given.
+    ///
+    /// @param use the plugin
+    /// @param name what it is called where the formulation does not say enough; the plugin's id unless the
+    ///     file says otherwise
+    /// @param formulations which games it solves
+    public record AlgorithmUse(PluginUse use, String name, List<String> formulations) {
+
+        /// The scorer that opens this algorithm's policies: the plugin of the same id.
+        public PluginUse scorer() {
+            return new PluginUse(use.plugin(), Map.of(), use.path() + ".scorer");
+        }
+    }
+
+    /// A policy to be made.
+    ///
+    /// @param algorithm what makes it
+    /// @param formulation of which game
+    /// @param label its name in the study; no two policies share one
+    public record PolicyUse(AlgorithmUse algorithm, String formulation, String label) {}
+
+    /// Items left out in turn.
+    ///
+    /// @param leaveOut an item attribute; the items of each of its values are left out together
+    /// @param policies labels of the policies to make that way; empty means all that can score new items
+    public record Unseen(String leaveOut, List<String> policies) {
+
+        /// Whether the policy of this label was asked for by name.
+        public boolean names(PolicyUse policy) {
+            return policies.contains(policy.label());
+        }
+
+        /// Whether this policy is wanted.
+        public boolean wants(PolicyUse policy) {
+            return policies.isEmpty() || names(policy);
+        }
+    }
 
     /// Who has a seat.
     ///

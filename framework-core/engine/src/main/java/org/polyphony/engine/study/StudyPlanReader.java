@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.polyphony.engine.settings.NearestName;
+import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
+import org.polyphony.engine.study.StudyPlan.EncoderUse;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.engine.study.StudyPlan.Seats;
 import org.polyphony.engine.study.StudyPlan.Split;
+import org.polyphony.engine.study.StudyPlan.Text;
+import org.polyphony.engine.study.StudyPlan.Unseen;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -57,17 +62,17 @@ public final class StudyPlanReader {
         var profiler = use(root.section("profiler"));
         var norms = root.sections("norms").stream().map(this::use).toList();
         var context = root.texts("context");
-        var algorithmSection = root.section("algorithm");
-        var formulations = algorithmSection.list("formulations", FORMULATIONS);
-        var algorithm = use(algorithmSection);
+        var encoders = root.sections("encoders").stream().map(this::encoder).toList();
+        var algorithms = algorithms(root);
         var evaluators = root.sections("evaluators").stream().map(this::use).toList();
         var partition = Optional.of(root.text("partition", "")).filter(value -> !value.isEmpty());
         var splitSection = root.optionalSection("split");
         var split = split(splitSection.text("training", "all"), splitSection);
         splitSection.finish();
+        var unseen = unseen(root);
         var seed = root.integer("seed", 1);
         root.finish();
-        return new StudyPlan(
+        var plan = new StudyPlan(
                 name,
                 description,
                 source,
@@ -75,12 +80,89 @@ public final class StudyPlanReader {
                 profiler,
                 norms,
                 context,
-                algorithm,
-                List.copyOf(new LinkedHashSet<>(formulations)),
+                encoders,
+                algorithms,
+                unseen,
                 evaluators,
                 partition,
                 split,
                 seed);
+        check(plan, root);
+        return plan;
+    }
+
+    // 'algorithm: {...}' is the same as 'algorithms: [{...}]'
+    private List<AlgorithmUse> algorithms(YamlSection root) {
+        var several = root.sections("algorithms");
+        if (several.isEmpty()) {
+            return List.of(algorithm(root.section("algorithm")));
+        }
+        if (root.has("algorithm")) {
+            root.problem("algorithm", "stands beside 'algorithms'; move it into that list");
+        }
+        return several.stream().map(this::algorithm).toList();
+    }
+
+    private AlgorithmUse algorithm(YamlSection section) {
+        var formulations = section.list("formulations", FORMULATIONS);
+        var name = section.text("name", "");
+        var use = use(section);
+        return new AlgorithmUse(
+                use, name.isEmpty() ? use.plugin() : name, List.copyOf(new LinkedHashSet<>(formulations)));
+    }
+
+    private EncoderUse encoder(YamlSection section) {
+        var text = switch (section.text("text", "candidate")) {
+            case "candidate" -> Text.CANDIDATE;
+            case "prompt-and-candidate" -> Text.PROMPT_AND_CANDIDATE;
+            default -> {
+                section.problem("text", "must be 'candidate' or 'prompt-and-candidate'");
+                yield Text.CANDIDATE;
+            }
+        };
+        return new EncoderUse(use(section), text);
+    }
+
+    private Optional<Unseen> unseen(YamlSection root) {
+        if (!root.has("unseen")) {
+            return Optional.empty();
+        }
+        var section = root.section("unseen");
+        var unseen = new Unseen(section.text("leave-out"), section.list("policies", List.of()));
+        section.finish();
+        return Optional.of(unseen);
+    }
+
+    // what no section can see by itself
+    private static void check(StudyPlan plan, YamlSection root) {
+        var labels = new LinkedHashSet<String>();
+        for (var policy : plan.policies()) {
+            if (!labels.add(policy.label())) {
+                root.problem(
+                        policy.algorithm().use().path(),
+                        "makes a second policy called '" + policy.label() + "'; give one of the algorithms a 'name'");
+            }
+        }
+        if (plan.unseen().isEmpty()) {
+            return;
+        }
+        for (var policy : plan.unseen().get().policies()) {
+            if (!labels.contains(policy)) {
+                root.problem(
+                        "unseen.policies",
+                        "names no policy of the study: '" + policy + "'" + NearestName.hint(policy, labels)
+                                + "; there are " + labels);
+            }
+        }
+        if (plan.encoders().isEmpty()) {
+            root.problem(
+                    "unseen", "needs 'encoders': a policy knows a candidate it has not seen by its features alone");
+        }
+        if (plan.split() != Split.HALF) {
+            root.problem(
+                    "unseen",
+                    "needs 'split: {training: half}': values come from judges whom no policy has learned from");
+        }
     }
 
     private PluginUse use(YamlSection section) {

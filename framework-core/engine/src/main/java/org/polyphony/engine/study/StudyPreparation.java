@@ -3,8 +3,10 @@ package org.polyphony.engine.study;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageClient;
@@ -63,11 +65,28 @@ public final class StudyPreparation {
         uses.put(plan.source(), Role.SOURCE);
         uses.put(plan.profiler(), Role.PROFILER);
         plan.norms().forEach(norm -> uses.put(norm, Role.SAFETY));
-        uses.put(plan.algorithm(), Role.ALGORITHM);
+        plan.encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
+        plan.algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
         plan.evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
         var issues = new ArrayList<Issue>();
+        plan.unseen().ifPresent(unseen -> scorers(plan, unseen).forEach(scorer -> uses.put(scorer, Role.SCORER)));
         var stages = stages(request.data(), uses, plan.seed(), listener, issues);
         return new PreparedStudy(plan, stages, constraints, issues);
+    }
+
+    // those that are installed; those of policies named in the plan in any case, and all where there would be
+    // none, so that what is missing is told like every other missing plugin
+    private Set<PluginUse> scorers(StudyPlan plan, StudyPlan.Unseen unseen) {
+        var scorers = new LinkedHashSet<PluginUse>();
+        var missing = new LinkedHashSet<PluginUse>();
+        for (var policy : plan.policies()) {
+            var scorer = policy.algorithm().scorer();
+            if (unseen.wants(policy)) {
+                boolean told = unseen.names(policy) || registry.provides(Role.SCORER, scorer.plugin());
+                (told ? scorers : missing).add(scorer);
+            }
+        }
+        return scorers.isEmpty() ? missing : scorers;
     }
 
     /// Stages with one algorithm only.

@@ -2,6 +2,7 @@ package org.polyphony.engine.study;
 
 import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 import static org.polyphony.spi.error.StandardErrorCode.FILE_NOT_FOUND;
+import static org.polyphony.spi.error.StandardErrorCode.SETTING_INVALID;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -36,6 +38,9 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
     private static final int MAX_BYTES = 256 * 1024;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 32;
+
+    // at most 999 elements: a number that an int holds
+    private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,3})]");
 
     /// Reads a file of at most 256 KiB; duplicate keys are errors.
     static YamlDocument read(Path file) {
@@ -105,20 +110,34 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
         return name;
     }
 
-    /// The same document with `value` at the dotted `path`; maps on the way are created.
+    /// The same document with `value` at the dotted `path`, in which `name[2]` is the third element of a list;
+    /// maps on the way are created.
+    ///
+    /// @throws AlignmentException if the path names an element that is not there
     YamlDocument with(String path, String value) {
         var copy = deepCopy(root);
         var keys = path.split("\\.", -1);
         var map = copy;
         for (int i = 0; i < keys.length - 1; i++) {
-            map = child(map, keys[i]);
+            map = child(map, keys[i], path);
         }
         map.put(keys[keys.length - 1], new Yaml(new SafeConstructor(new LoaderOptions())).load(value));
         return new YamlDocument(name, copy, lines);
     }
 
     @SuppressWarnings("unchecked") // keys are texts: see mapping()
-    private static Map<String, Object> child(Map<String, Object> map, String key) {
+    private static Map<String, Object> child(Map<String, Object> map, String key, String path) {
+        var element = ELEMENT.matcher(key);
+        if (element.matches() && map.get(element.group(1)) instanceof List<?> list) {
+            int at = Integer.parseInt(element.group(2));
+            if (at < list.size() && list.get(at) instanceof Map<?, ?> child) {
+                return (Map<String, Object>) child;
+            }
+            throw new AlignmentException(
+                    SETTING_INVALID,
+                    "--set " + path + " names element " + at + " of a list of " + list.size()
+                            + " mappings; they are counted from 0");
+        }
         if (!(map.get(key) instanceof Map)) {
             map.put(key, new LinkedHashMap<String, Object>());
         }

@@ -30,6 +30,11 @@ final class YamlSection {
         return path;
     }
 
+    /// Whether the key is there.
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
     /// A required text.
     String text(String key) {
         var value = text(key, "");

@@ -42,9 +42,68 @@ class StudyPlanReaderTest {
         assertThat(plan.seats().weights()).containsEntry("left", 2.0);
         assertThat(plan.norms()).extracting(StudyPlan.PluginUse::path).containsExactly("norms[0]");
         assertThat(plan.context()).containsEntry("role", "nurse");
-        assertThat(plan.formulations()).containsExactly("consensus");
+        assertThat(plan.policies()).extracting(StudyPlan.PolicyUse::label).containsExactly("consensus");
+        assertThat(plan.algorithms()).extracting(a -> a.use().path()).containsExactly("algorithm");
         assertThat(plan.split()).isEqualTo(StudyPlan.Split.HALF);
         assertThat(plan.seed()).isEqualTo(7);
+    }
+
+    private static final String SEVERAL =
+            SOUND.replace("algorithm: {plugin: nash-dpo, formulations: [consensus]}", """
+            encoders: [{plugin: surface}, {plugin: minilm, text: prompt-and-candidate}]
+            algorithms:
+              - {plugin: nash-dpo, formulations: [population, consensus]}
+              - {plugin: nash-dpo, name: linear, formulations: [population], settings: {policy: linear}}
+              - {plugin: welfare, formulations: [population, leximin]}
+            unseen: {leave-out: title, policies: [population (linear)]}""");
+
+    @Test
+    void read_severalAlgorithms_labelsSayWhichWhereTheFormulationDoesNot() throws IOException {
+        var read = StudyPlanReader.read(file(SEVERAL), List.of("algorithms[1].settings.policy=mlp"));
+        assertThat(read.issues()).isEmpty();
+        assertThat(read.plan().policies())
+                .extracting(StudyPlan.PolicyUse::label)
+                .containsExactly("population", "consensus", "population (linear)", "population (welfare)", "leximin");
+        assertThat(read.plan().algorithms().get(1).use().settings()).containsEntry("policy", "mlp");
+        assertThat(read.plan().encoders())
+                .extracting(StudyPlan.EncoderUse::text)
+                .containsExactly(StudyPlan.Text.CANDIDATE, StudyPlan.Text.PROMPT_AND_CANDIDATE);
+        assertThat(read.plan().unseen()).contains(new StudyPlan.Unseen("title", List.of("population (linear)")));
+    }
+
+    @Test
+    void read_overrideOfAnElementThatIsNotThere_saysSo() throws IOException {
+        var file = file(SEVERAL);
+        assertThatThrownBy(() -> StudyPlanReader.read(file, List.of("algorithms[3].name=x")))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("element 3 of a list of 3");
+    }
+
+    @Test
+    void read_unseenWithoutWhatItNeeds_saysWhatIsMissing() throws IOException {
+        var read = StudyPlanReader.read(
+                file(SEVERAL.replace("unseen: {leave-out: title, policies: [population (linear)]}", """
+                        unseen: {policies: [population (liner)], leaf-out: title}
+                        algorithm: {plugin: other}""")
+                        .replace("name: linear, ", "")),
+                List.of("encoders=[]", "split.training=all"));
+        assertThat(read.issues())
+                .extracting(Issue::message)
+                .anyMatch(message -> message.contains("'unseen.leave-out' is required"))
+                .anyMatch(message -> message.contains("did you mean 'leave-out'?"))
+                .anyMatch(message -> message.contains("names no policy of the study: 'population (liner)'"))
+                .anyMatch(message -> message.contains("'unseen' needs 'encoders'"))
+                .anyMatch(message -> message.contains("'unseen' needs 'split: {training: half}'"))
+                .anyMatch(message -> message.contains("'algorithm' stands beside 'algorithms'"));
+    }
+
+    @Test
+    void read_twoPoliciesOfOneName_saysSo() throws IOException {
+        var read = StudyPlanReader.read(
+                file(SEVERAL.replace("plugin: welfare", "plugin: nash-dpo, name: linear")), List.of());
+        assertThat(read.issues())
+                .extracting(Issue::message)
+                .anyMatch(message -> message.contains("a second policy called 'population (linear)'"));
     }
 
     @Test

@@ -51,6 +51,24 @@ public record GameBucket(
         return new GameBucket(items, p, allowed, Optional.of(logProbabilities), features, ballots);
     }
 
+    /// The same with these features of candidates, shape (B, K, D).
+    public GameBucket withFeatures(Tensor vectors) {
+        var shape = vectors.shape();
+        if (shape.rank() != 3 || shape.dimension(0) != games() || shape.dimension(1) != candidates()) {
+            throw new IllegalArgumentException("features must have shape (B, K, D) of p " + p + ", got " + vectors);
+        }
+        return new GameBucket(items, p, allowed, reference, Optional.of(vectors), ballots);
+    }
+
+    /// The same with these ballots, shape (B, V, K).
+    public GameBucket withBallots(Tensor ranks) {
+        var shape = ranks.shape();
+        if (shape.rank() != 3 || shape.dimension(0) != games() || shape.dimension(2) != candidates()) {
+            throw new IllegalArgumentException("ballots must have shape (B, V, K) of p " + p + ", got " + ranks);
+        }
+        return new GameBucket(items, p, allowed, reference, features, Optional.of(ranks));
+    }
+
     /// How many games there are.
     public int games() {
         return p.dimension(0);

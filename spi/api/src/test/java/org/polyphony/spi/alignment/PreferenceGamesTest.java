@@ -33,6 +33,18 @@ class PreferenceGamesTest {
     }
 
     @Test
+    void bucket_featuresAndBallots_fitTheCandidates() {
+        var bucket = GameBucket.of(Tensor.ofInts(new int[1], 1), Tensor.ofDoubles(new double[4], 1, 1, 2, 2));
+        var features = Tensor.ofDoubles(new double[6], 1, 2, 3);
+        var ballots = Tensor.ofDoubles(new double[10], 1, 5, 2);
+        assertThat(bucket.withFeatures(features).withBallots(ballots).features())
+                .contains(features);
+        assertThat(bucket.withFeatures(features).withBallots(ballots).ballots()).contains(ballots);
+        assertThatIllegalArgumentException().isThrownBy(() -> bucket.withFeatures(ballots));
+        assertThatIllegalArgumentException().isThrownBy(() -> bucket.withBallots(features));
+    }
+
+    @Test
     void games_weightsOrBucketsOfOtherStakeholders_saySo() {
         var bucket = GameBucket.of(Tensor.ofInts(new int[1], 1), Tensor.ofDoubles(new double[4], 1, 1, 2, 2));
         assertThatIllegalArgumentException()

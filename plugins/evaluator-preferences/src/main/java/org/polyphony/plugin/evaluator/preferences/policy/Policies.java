@@ -1,11 +1,14 @@
 package org.polyphony.plugin.evaluator.preferences.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
@@ -51,7 +54,7 @@ final class Policies {
     /// The regularisation of the stakeholder solution of a study.
     static OptionalDouble tau(Study study) {
         for (CertifiedSolution solution : study.request().solutions()) {
-            if (!solution.formulation().equals(Formulation.STAKEHOLDER)) {
+            if (!solution.label().equals(Formulation.STAKEHOLDER)) {
                 continue;
             }
             for (var bucket : solution.solution().buckets()) {
@@ -142,21 +145,30 @@ final class Policies {
     /// All policies of the items in scope made from judges of weight above zero: name → item →
     /// probabilities.
     Map<String, List<Optional<double[]>>> all(Pairs pairs, double[] weightOfJudge, int[] items, StrengthsModel model) {
+        Map<String, List<Optional<double[]>>> all = byItem(items, (item, game) -> solve(item, game, model));
+        all.putAll(baselines(pairs, weightOfJudge, items));
+        return all;
+    }
+
+    /// The baselines that need no model, from judges of weight above zero: name → item → probabilities.
+    Map<String, List<Optional<double[]>>> baselines(Pairs pairs, double[] weightOfJudge, int[] items) {
         WinCounts[] counts = WinCounts.of(pairs.reweighted(weightOfJudge), Ties.HALF);
         boolean texts = Arrays.stream(items)
                 .allMatch(item -> Arrays.stream(study.words(item)).anyMatch(words -> words > 0));
+        return byItem(items, (item, game) -> baselines(item, game, counts[item], texts));
+    }
+
+    private Map<String, List<Optional<double[]>>> byItem(
+            int[] items, BiFunction<Integer, ItemGame, Map<String, double[]>> make) {
         Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>();
         for (int item : items) {
-            var game = study.game(item);
-            if (game.isPresent()) {
-                Map<String, double[]> policies = solve(item, game.get(), model);
-                policies.putAll(baselines(item, game.get(), counts[item], texts));
-                policies.forEach((name, policy) -> all.computeIfAbsent(
-                                name,
-                                n -> new java.util.ArrayList<>(
-                                        java.util.Collections.nCopies(pairs.items(), Optional.empty())))
-                        .set(item, Optional.of(policy)));
-            }
+            study.game(item)
+                    .ifPresent(game -> make.apply(item, game)
+                            .forEach((name, policy) -> all.computeIfAbsent(
+                                            name,
+                                            n -> new ArrayList<>(Collections.nCopies(
+                                                    study.items().size(), Optional.empty())))
+                                    .set(item, Optional.of(policy))));
         }
         return all;
     }

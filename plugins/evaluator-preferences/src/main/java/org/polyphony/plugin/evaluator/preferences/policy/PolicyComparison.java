@@ -65,7 +65,26 @@ final class PolicyComparison {
     /// @param worstOff name of the policy → utility of its worst-off group
     /// @param claims name of the policy → policy compared with → who gains and who loses, where both
     ///     intervals, of judges and of items, exclude zero; empty unless the verdict allows to name groups
-    record Outcome(Map<String, Interval> worstOff, Map<String, Map<String, List<String>>> claims) {}
+    /// @param worstOffDifferences name of the policy → policy compared with → paired difference in what the
+    ///     worst-off group gets
+    record Outcome(
+            Map<String, Interval> worstOff,
+            Map<String, Map<String, List<String>>> claims,
+            Map<String, Map<String, Difference>> worstOffDifferences) {}
+
+    /// A paired difference with the intervals of both ways of drawing.
+    record Difference(Interval byJudges, Interval byItems) {
+
+        /// Says how it compares; better or worse only where both intervals exclude zero.
+        String sentence(String versus) {
+            boolean excluded = byJudges.excludesZero() && byItems.excludesZero();
+            String items = Double.isFinite(byItems.low())
+                    ? " (by items [" + Wording.signed(byItems.low()) + ", " + Wording.signed(byItems.high()) + "])"
+                    : "";
+            return "Against " + versus + " that is " + Wording.signed(byJudges) + items + ": "
+                    + (!excluded ? "not told apart" : byJudges.value() > 0 ? "better" : "worse") + ".";
+        }
+    }
 
     /// Compares, and reports into the sheet.
     ///
@@ -73,7 +92,7 @@ final class PolicyComparison {
     /// @param judges how many judges test
     Outcome report(ScoreSums sums, int judges, Verdict verdict) {
         if (items.isEmpty() || judges == 0 || judgments.pairs().groups() == 0) {
-            return new Outcome(Map.of(), Map.of());
+            return new Outcome(Map.of(), Map.of(), Map.of());
         }
         double[] once = new double[judgments.pairs().judges()];
         Arrays.fill(once, 1);
@@ -97,6 +116,7 @@ final class PolicyComparison {
             }
         }
         Map<String, Map<String, List<String>>> claims = new LinkedHashMap<>();
+        Map<String, Map<String, Difference>> differences = new LinkedHashMap<>();
         for (int policy = 0; policy < names.size(); policy++) {
             for (int versus = 0; versus < names.size(); versus++) {
                 boolean compared = !Policies.BASELINES.contains(names.get(policy))
@@ -107,6 +127,11 @@ final class PolicyComparison {
                     Interval byItems = interval(observed, itemDraws, policy, versus, group);
                     difference(policy, versus, group, "judges", byJudges, judges);
                     difference(policy, versus, group, "items", byItems, clusterCount());
+                    if (group == groups()) {
+                        differences
+                                .computeIfAbsent(names.get(policy), name -> new LinkedHashMap<>())
+                                .put(names.get(versus), new Difference(byJudges, byItems));
+                    }
                     // one item alone cannot be drawn again: its items interval is missing and excludes nothing
                     boolean byItemsToo = itemDraws.isEmpty() || byItems.excludesZero();
                     if (verdict.namesGroups() && byJudges.excludesZero() && byItemsToo) {
@@ -117,7 +142,7 @@ final class PolicyComparison {
                 }
             }
         }
-        return new Outcome(worstOff, claims);
+        return new Outcome(worstOff, claims, differences);
     }
 
     private String claim(int group, Interval difference) {

@@ -147,13 +147,13 @@ public final class PolicyStudy {
                     items += counts ? 1 : 0;
                 }
             }
-            Map<String, String> labels = with(judgments.labels(), "policy", solution.formulation());
+            Map<String, String> labels = with(judgments.labels(), "policy", solution.label());
             for (int s = 0; items > 0 && s < gain.length; s++) {
                 Map<String, String> seat =
                         with(labels, "stakeholder", judgments.study().seats().get(s));
                 sheet.add("unilateral.certified", seat, gain[s] / items, items, "probability");
             }
-            Interval largest = held.get(solution.formulation());
+            Interval largest = held.get(solution.label());
             if (items > 0 && largest != null) {
                 sheet.find(
                         "certificates.estimated-preferences",
@@ -164,7 +164,7 @@ public final class PolicyStudy {
                                         + " deviating alone from the %s policy (mean over items). On judges who had no part"
                                         + " in choosing policy or deviation, the best deviation is worth %s.",
                                 Arrays.stream(gain).max().orElse(0) / items,
-                                solution.formulation(),
+                                solution.label(),
                                 Wording.signed(largest)));
             }
         }
@@ -183,8 +183,43 @@ public final class PolicyStudy {
         if (judges == 0 || judgments.study().deployed().isEmpty()) {
             return;
         }
-        new PolicyComparison(judgments, sheet, "learned", deployedPolicies())
+        double[] teachers = new double[pairs.judges()];
+        Arrays.setAll(teachers, judge -> taught[judge] ? 1 : 0);
+        Map<String, List<Optional<double[]>>> compared =
+                new LinkedHashMap<>(judgments.study().deployed());
+        compared.putAll(policies.baselines(pairs, teachers, judgments.scope().items()));
+        var outcome = new PolicyComparison(judgments, sheet, "learned", compared)
                 .report(ScoreSums.of(judgments.study(), pairs, heldOut), judges, evidence.verdict());
+        for (CertifiedSolution solution : judgments.study().request().solutions()) {
+            Interval worst = outcome.worstOff().get(solution.label());
+            if (worst != null) {
+                solution.leftOut().ifPresent(attribute -> unseen(solution.label(), attribute, worst, outcome));
+            }
+        }
+    }
+
+    // policies are compared in what they give the worst-off group, which names no group
+    private void unseen(String label, String attribute, Interval worst, PolicyComparison.Outcome outcome) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "On items that its fit has not seen (every value of %s left out in turn) and judges from whom nothing was"
+                        + " learned, the %s policy serves the worst-off group %.3f.",
+                attribute,
+                label,
+                worst.value()));
+        outcome.worstOffDifferences().getOrDefault(label, Map.of()).forEach((versus, difference) -> {
+            if (versus.equals(Policies.UNIFORM) || versus.equals(Policies.LONGEST)) {
+                text.append(' ').append(difference.sentence(versus));
+            }
+        });
+        Interval ceiling = outcome.worstOff().get(Policies.BORDA);
+        if (ceiling != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " Borda, made from judgments about these very items, reaches %.3f: a ceiling, not a competitor.",
+                    ceiling.value()));
+        }
+        sheet.find("policies.unseen", with(judgments.labels(), "policy", label), text.toString());
     }
 
     private Map<String, List<Optional<double[]>>> deployedPolicies() {

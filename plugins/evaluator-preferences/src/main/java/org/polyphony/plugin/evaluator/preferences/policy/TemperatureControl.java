@@ -58,7 +58,7 @@ final class TemperatureControl {
     /// Reports the stakeholder solution of the study, if there is one.
     void report() {
         for (CertifiedSolution solution : judgments.study().request().solutions()) {
-            if (solution.formulation().equals(Formulation.STAKEHOLDER)) {
+            if (solution.label().equals(Formulation.STAKEHOLDER)) {
                 Sums sums = new Sums(seats);
                 for (int bucket = 0; bucket < solution.certificates().size(); bucket++) {
                     add(sums, solution, bucket);

@@ -43,7 +43,7 @@ public final class Study {
         int items = request.judgments().candidates().items().size();
         Map<String, List<Optional<double[]>>> deployed = new TreeMap<>();
         for (CertifiedSolution solution : request.solutions()) {
-            deployed.put(solution.formulation(), policies(request, solution, items));
+            deployed.put(solution.label(), policies(request, solution, items));
         }
         return new Study(request, judgments, games(request, items), deployed);
     }
@@ -93,7 +93,7 @@ public final class Study {
         return games.get(item);
     }
 
-    /// Deployed policies: formulation → item → probabilities [K]; empty where refused.
+    /// Deployed policies: label → item → probabilities [K]; empty where refused.
     public Map<String, List<Optional<double[]>>> deployed() {
         return deployed;
     }

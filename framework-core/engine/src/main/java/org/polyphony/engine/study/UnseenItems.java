@@ -1,0 +1,177 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+import org.polyphony.engine.bus.Verbs.ScoreCall;
+import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.study.StudyPlan.PolicyUse;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Policies about items that their fits have not seen: for every fold the algorithm is fitted to the games of
+/// the other folds, and the policy it returns scores the items of the fold by their candidates' features.
+final class UnseenItems {
+
+    private final StudyPlan.Unseen wanted;
+    private final PreferenceGames games;
+    private final Folds folds;
+    private final Stages stages;
+
+    UnseenItems(StudyPlan.Unseen wanted, PreferenceGames games, Folds folds, Stages stages) {
+        this.wanted = wanted;
+        this.games = games;
+        this.folds = folds;
+        this.stages = stages;
+    }
+
+    /// The policy that answers every item by a fit without it, certified as what it is: the verifier measures
+    /// how far from an equilibrium it leaves the item's own game.
+    ///
+    /// @param seen what the algorithm answered when it saw all items
+    /// @return empty if the policy is not wanted, or scores nothing but the items it was made from
+    /// @throws AlignmentException if a policy that the plan names cannot score new items
+    Optional<CertifiedSolution> answer(PolicyUse policy, PolicySolution seen) {
+        if (!wanted.wants(policy)) {
+            return Optional.empty();
+        }
+        if (seen.policy().isEmpty() || !stages.fills(policy.algorithm().scorer())) {
+            if (wanted.names(policy)) {
+                throw cannotScore("none called '" + policy.label() + "'");
+            }
+            return Optional.empty();
+        }
+        var answers = new ArrayList<Answer>();
+        for (int b = 0; b < games.buckets().size(); b++) {
+            answers.add(new Answer(games.buckets().get(b), seen.buckets().get(b).tau()));
+        }
+        for (int fold = 0; fold < folds.count(); fold++) {
+            fit(policy, fold, answers);
+        }
+        var solution = PolicySolution.of(answers.stream().map(Answer::bucket).toList());
+        var label = policy.label() + " unseen";
+        // one policy for everybody, whatever was fitted: only the population game can be certified by it
+        var formulation = policy.formulation();
+        var measuredAs = formulation.equals(Formulation.POPULATION) ? formulation : label;
+        var certified = Certification.certify(
+                games, measuredAs, policy.algorithm().use().plugin(), solution);
+        return Optional.of(new CertifiedSolution(
+                formulation,
+                certified.algorithm(),
+                solution,
+                certified.certificates(),
+                label,
+                Optional.of(folds.attribute())));
+    }
+
+    private void fit(PolicyUse policy, int fold, List<Answer> answers) {
+        IntPredicate leftOut = item -> folds.foldOfItem()[item] == fold;
+        var training = GameSelection.select(games, leftOut.negate());
+        var which = String.format(
+                "without %s '%s' (%d of %d)", folds.attribute(), folds.values().get(fold), fold + 1, folds.count());
+        var fitted = stages.align(
+                policy.algorithm().use(),
+                new AlignmentRequest(training, policy.formulation(), OptionalDouble.empty()),
+                which);
+        var artefact = fitted.policy()
+                .orElseThrow(() -> new AlignmentException(
+                        StandardErrorCode.PLUGIN_FAILED,
+                        "algorithm '" + policy.algorithm().use().plugin()
+                                + "' returned a policy for all items but none " + which
+                                + "; its author must fix it"));
+        for (var answer : answers) {
+            int[] rows = GameSelection.rows(answer.games, leftOut);
+            if (rows.length > 0) {
+                var features = GameSelection.doubles(answer.games.features().orElseThrow(), rows);
+                var allowed = GameSelection.bytes(answer.games.allowed(), rows);
+                var scored = stages.score(policy.algorithm().scorer(), new ScoreCall(artefact, features, allowed));
+                if (scored.size() != allowed.size()) {
+                    throw new AlignmentException(
+                            StandardErrorCode.PLUGIN_FAILED,
+                            "scorer '" + policy.algorithm().scorer().plugin() + "' answered " + scored + " for "
+                                    + allowed.size() + " candidates; its author must fix it");
+                }
+                answer.put(rows, scored, fitted);
+            }
+        }
+    }
+
+    /// What is wrong with a plan none of whose policies can score new items.
+    static AlignmentException noPolicy(StudyPlan plan) {
+        return cannotScore(
+                "none of " + plan.policies().stream().map(PolicyUse::label).toList());
+    }
+
+    private static AlignmentException cannotScore(String what) {
+        return new AlignmentException(
+                StandardErrorCode.SETTING_INVALID,
+                "'unseen' asks for policies about new items, and " + what
+                        + " can score them: no policy artefact was returned, only one table per item; choose an"
+                        + " algorithm or settings that fit a parametric policy, or leave 'unseen' out");
+    }
+
+    /// The policies of one bucket while they are put together.
+    private static final class Answer {
+
+        private final GameBucket games;
+        private final Tensor tau;
+        private final double[] logs;
+        private final int[] iterations;
+        private final byte[] converged;
+        private final byte[] refused;
+
+        Answer(GameBucket games, Tensor tau) {
+            this.games = games;
+            this.tau = tau;
+            logs = new double[games.games() * games.candidates()];
+            Arrays.fill(logs, Double.NEGATIVE_INFINITY);
+            iterations = new int[games.games()];
+            converged = new byte[games.games()];
+            refused = new byte[games.games()];
+        }
+
+        void put(int[] rows, Tensor scored, PolicySolution fitted) {
+            int k = games.candidates();
+            int steps = 0;
+            boolean done = true;
+            for (var bucket : fitted.buckets()) {
+                for (int g = 0; g < bucket.converged().size(); g++) {
+                    steps = Math.max(steps, bucket.iterations().getInt(g));
+                    done &= bucket.converged().getByte(g) == 1
+                            || bucket.refused().getByte(g) == 1;
+                }
+            }
+            for (int r = 0; r < rows.length; r++) {
+                boolean any = false;
+                for (int i = 0; i < k; i++) {
+                    logs[rows[r] * k + i] = scored.getDouble((long) r * k + i);
+                    any |= games.allowed().getByte((long) rows[r] * k + i) == 1;
+                }
+                iterations[rows[r]] = steps;
+                converged[rows[r]] = (byte) (done ? 1 : 0);
+                refused[rows[r]] = (byte) (any ? 0 : 1);
+            }
+        }
+
+        SolutionBucket bucket() {
+            int n = games.games();
+            return SolutionBucket.of(
+                    Tensor.ofDoubles(logs, n, games.candidates()),
+                    tau,
+                    Tensor.ofInts(iterations, n),
+                    Tensor.ofBytes(converged, n),
+                    Tensor.ofBytes(refused, n));
+        }
+    }
+}
