@@ -66,6 +66,7 @@ final class BadInput {
         studies();
         data();
         places();
+        exports();
     }
 
     private static void games() {
@@ -241,16 +242,7 @@ final class BadInput {
         });
         CASES.put("out-full", folder -> {
             sound(folder);
-            var full = folder.resolve("out");
-            var mount = Distribution.execute(
-                    folder,
-                    Map.of(),
-                    List.of(
-                            "sh",
-                            "-c",
-                            "mount -t tmpfs -o size=8k tmpfs '" + full + "' && printf 'an earlier result\\n' > '" + full
-                                    + "/report.json'"));
-            return mount.code() == 0 ? run() : List.of();
+            return full(folder) ? run() : List.of();
         });
         CASES.put("plugins-absent", folder -> {
             Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
@@ -265,6 +257,57 @@ final class BadInput {
             }
             return List.of("solve", "games.json", "--plugins", "more");
         });
+    }
+
+    private static void exports() {
+        export("export-trainer", "--to", "tlr", "--out", "new");
+        export("export-no-trainer", "--out", "new");
+        export("export-pairs", "--to", "trl", "--out", "new", "--pairs", "best");
+        export("export-weights", "--to", "trl", "--out", "new", "--weights", "borda");
+        export("export-step", "--to", "trl", "--out", "new", "--step", "0");
+        export("export-formulation", "--to", "trl", "--out", "new", "--formulation", "a, b]");
+        export("export-formulation-unknown", "--to", "trl", "--out", "new", "--formulation", "populaton");
+        export("export-not-empty", "--to", "trl", "--out", "out");
+        CASES.put("export-no-text", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("candidates.csv"), CANDIDATES.replaceAll(",(an|a third)[a-z ]*,", ",,"));
+            return List.of("data", "export", "study.yaml", "--to", "trl", "--out", "new");
+        });
+        CASES.put("export-all-unsafe", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("candidates.csv"), CANDIDATES.replace(",0\n", ",1\n"));
+            return List.of("data", "export", "study.yaml", "--to", "trl", "--out", "new");
+        });
+        CASES.put("export-full", folder -> {
+            sound(folder);
+            return full(folder)
+                    ? List.of("data", "export", "study.yaml", "--to", "trl", "--out", "out", "--force")
+                    : List.of();
+        });
+    }
+
+    private static void export(String name, String... options) {
+        CASES.put(name, folder -> {
+            sound(folder);
+            var arguments = BadInputIT.list("data", "export", "study.yaml");
+            arguments.addAll(List.of(options));
+            return arguments;
+        });
+    }
+
+    /// Puts a disk of 8 kB with an earlier result at `out`, if this machine allows it.
+    private static boolean full(Path folder) {
+        var full = folder.resolve("out");
+        return Distribution.execute(
+                                folder,
+                                Map.of(),
+                                List.of(
+                                        "sh",
+                                        "-c",
+                                        "mount -t tmpfs -o size=8k tmpfs '" + full
+                                                + "' && printf 'an earlier result\\n' > '" + full + "/report.json'"))
+                        .code()
+                == 0;
     }
 
     /// Whether something is mounted at `folder`.

@@ -15,12 +15,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The data of a study, before it runs.
+/// The data of a study, before it runs and for whom comes after it.
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Looks at a study's data without running it.",
-        subcommands = DataCommand.StatsCommand.class)
+        description = "Looks at a study's data, and exports what a study makes of them.",
+        subcommands = {DataCommand.StatsCommand.class, DataExportCommand.class})
 final class DataCommand implements Runnable {
 
     @Spec
@@ -29,7 +29,8 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: data stats FILE");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: data stats FILE, or data export FILE --to TRAINER --out DIR");
     }
 
     @Command(

@@ -68,11 +68,17 @@ public final class ResultFolder {
 
     /// Something that writes itself to a file.
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+
+        /// Creates or overwrites the file at `target`.
         void writeTo(Path target) throws IOException;
     }
 
-    List<Path> replace(Map<String, Content> files) {
+    /// Writes these files, name → content, in their order; all of them or none.
+    ///
+    /// @return the files, in their order
+    /// @throws AlignmentException with code `IO_FAILED`; what was there stays as it was
+    public List<Path> replace(Map<String, Content> files) {
         var pending = new LinkedHashMap<Path, Path>();
         try {
             for (var file : files.entrySet()) {

@@ -1,0 +1,38 @@
+package org.polyphony.engine.export;
+
+import java.util.SequencedMap;
+
+/// Two allowed candidates of one item: the one that the weighted mixture of the stakeholders prefers, and
+/// the other.
+///
+/// @param item the item's id
+/// @param prompt what the item asks; empty where unknown
+/// @param chosen the preferred candidate; of a tie the one that comes first
+/// @param rejected the other
+/// @param winProbability that the mixture prefers chosen to rejected, in [0.5, 1]
+/// @param weight of the pair in a loss, ≥ 0; see [PairWeights]
+/// @param step multiplies the preference, > 0
+/// @param margin step · (winProbability − 1/2): what the soft-label tensor loss wants the pair's log-ratios
+///     to differ by (ALGORITHMS 4.14)
+/// @param judgments weight of the judgments that compare the two
+/// @param stakeholders stakeholder → probability that it prefers chosen to rejected, in the charter's order
+public record PreferencePair(
+        String item,
+        String prompt,
+        Side chosen,
+        Side rejected,
+        double winProbability,
+        double weight,
+        double step,
+        double margin,
+        double judgments,
+        SequencedMap<String, Double> stakeholders) {
+
+    /// One candidate of a pair.
+    ///
+    /// @param id the candidate's id
+    /// @param text its text
+    /// @param logReference log-probability under the reference policy, over the item's allowed candidates
+    /// @param logPolicy log-probability under the certified policy; −∞ where it has no mass
+    public record Side(String id, String text, double logReference, double logPolicy) {}
+}

@@ -1,0 +1,5 @@
+/// Tests of `engine.export`.
+@NullMarked
+package org.polyphony.engine.export;
+
+import org.jspecify.annotations.NullMarked;
