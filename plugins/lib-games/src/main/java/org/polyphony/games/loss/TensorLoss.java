@@ -153,38 +153,73 @@ public final class TensorLoss {
     /// @throws IllegalStateException if θ is not unique
     public double[] leastSquares(double[] base, double[] features, double ridge) {
         int d = features.length / k;
-        if (features.length != k * d || d == 0) {
-            throw new IllegalArgumentException(
-                    features.length + " features for " + k + " candidates; the shape is (K, D)");
+        var normal = new double[d * d];
+        addNormal(features, normal);
+        for (int a = 0; a < d; a++) {
+            normal[a * d + a] += ridge;
         }
-        // L_W 1 = 0: taken from the first candidate, a constant feature is exactly nothing
-        var phi = new double[k * d];
-        for (int i = 0; i < phi.length; i++) {
-            phi[i] = features[i] - features[i % d];
+        var moment = new double[d];
+        addMoment(base, features, moment);
+        return solve(normal, moment, "the features do not determine theta; give a ridge above 0");
+    }
+
+    /// Adds Φᵀ L_W Φ to `normal`, shape (D, D), for a least-squares fit over many games. It depends on the pair
+    /// weights and not on preferences, anchor or step.
+    ///
+    /// @param features Φ, shape (K, D)
+    public void addNormal(double[] features, double[] normal) {
+        double[] phi = grounded(features);
+        int d = phi.length / k;
+        double[] laplacian = laplacian();
+        var weighted = new double[d];
+        for (int i = 0; i < k; i++) {
+            Arrays.fill(weighted, 0);
+            for (int j = 0; j < k; j++) {
+                double entry = laplacian[i * k + j];
+                for (int a = 0; a < d; a++) {
+                    weighted[a] += entry * phi[j * d + a];
+                }
+            }
+            for (int a = 0; a < d; a++) {
+                double feature = phi[i * d + a];
+                for (int b = 0; b < d; b++) {
+                    normal[a * d + b] += feature * weighted[b];
+                }
+            }
         }
+    }
+
+    /// Adds Φᵀ (r − L_W (base − anchor)) to `moment`, shape (D), for a least-squares fit over many games.
+    ///
+    /// @param base logits at θ = 0, shape (K)
+    /// @param features Φ, shape (K, D)
+    public void addMoment(double[] base, double[] features, double[] moment) {
+        double[] phi = grounded(features);
+        int d = phi.length / k;
         double[] laplacian = laplacian();
         double[] right = linear();
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {
                 right[i] -= laplacian[i * k + j] * (base[j] - anchor[j]);
             }
-        }
-        var normal = new double[d * d];
-        var moment = new double[d];
-        for (int a = 0; a < d; a++) {
-            for (int i = 0; i < k; i++) {
+            for (int a = 0; a < d; a++) {
                 moment[a] += phi[i * d + a] * right[i];
-                double weighted = 0;
-                for (int j = 0; j < k; j++) {
-                    weighted += laplacian[i * k + j] * phi[j * d + a];
-                }
-                for (int b = 0; b < d; b++) {
-                    normal[b * d + a] += phi[i * d + b] * weighted;
-                }
             }
-            normal[a * d + a] += ridge;
         }
-        return solve(normal, moment, "the features do not determine theta; give a ridge above 0");
+    }
+
+    // L_W 1 = 0: taken from the first candidate, a constant feature is exactly nothing
+    private double[] grounded(double[] features) {
+        int d = features.length / k;
+        if (features.length != k * d || d == 0) {
+            throw new IllegalArgumentException(
+                    features.length + " features for " + k + " candidates; the shape is (K, D)");
+        }
+        var phi = new double[k * d];
+        for (int i = 0; i < phi.length; i++) {
+            phi[i] = features[i] - features[i % d];
+        }
+        return phi;
     }
 
     /// L_W = 2 (diag(W 1) − W), shape (K, K): L(f) = gᵀ L_W g − 2 gᵀ r + const.

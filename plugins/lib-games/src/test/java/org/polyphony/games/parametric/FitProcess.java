@@ -1,0 +1,49 @@
+package org.polyphony.games.parametric;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A fit in a process of its own, to be killed: `CHECKPOINTS RESULT`.
+final class FitProcess {
+
+    static final int ROUNDS = 60;
+
+    private FitProcess() {}
+
+    static void main(String[] args) throws IOException {
+        Files.write(Path.of(args[1]), fit(FitCheckpoint.in(Path.of(args[0])), TestRun.of(3)));
+    }
+
+    /// The bytes of the fitted parameters and of everything else the fit answers.
+    static byte[] fit(FitCheckpoint checkpoint, TestRun run) {
+        var fit = new PolicyFit(problem(), settings(), checkpoint).run(run);
+        int length = fit.heads().getFirst().length;
+        var bytes = ByteBuffer.allocate((fit.heads().size() * length + 4) * Double.BYTES);
+        for (double[] theta : fit.heads()) {
+            for (double value : theta) {
+                bytes.putDouble(value);
+            }
+        }
+        return bytes.putDouble(fit.watchedGap())
+                .putDouble(fit.bestRound())
+                .putDouble(fit.rounds())
+                .putDouble(fit.converged() ? 1 : 0)
+                .array();
+    }
+
+    static FitProblem problem() {
+        return new FitProblem(
+                FeatureGames.items(0, 80, 2, 0.4, 0.3),
+                2,
+                FeatureGames.weights(2),
+                FitGame.POPULATION,
+                new PerceptronScore(FeatureGames.FEATURES, 4));
+    }
+
+    // patience above the rounds: it runs them all
+    static FitSettings settings() {
+        return new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 1e-3, ROUNDS, 3, 2, 16, 0.01, 0.2, ROUNDS + 1);
+    }
+}
