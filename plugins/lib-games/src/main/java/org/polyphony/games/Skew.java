@@ -58,7 +58,7 @@ public final class Skew {
     }
 
     /// `result[to ..]` = A π for the k × k matrix at `a[matrix]` and the policy at `policies[from]`.
-    static void multiply(double[] a, int matrix, int k, double[] policies, int from, double[] result, int to) {
+    public static void multiply(double[] a, int matrix, int k, double[] policies, int from, double[] result, int to) {
         for (int i = 0; i < k; i++) {
             double sum = 0;
             int row = matrix + i * k;
