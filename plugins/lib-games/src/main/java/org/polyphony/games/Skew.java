@@ -29,7 +29,7 @@ public final class Skew {
     }
 
     /// max_i (A π)_i, the exploitability of π.
-    static double exploitability(double[] a, int k, double[] policy) {
+    public static double exploitability(double[] a, int k, double[] policy) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < k; i++) {
             double sum = 0;

@@ -67,6 +67,21 @@ class BundleInspectorTest {
     }
 
     @Test
+    void inspect_familyOfPlugins_readsEachOfThem() throws Exception {
+        var jar = TestBundle.of("allowing")
+                .header("-removeheaders", "")
+                .header(
+                        "Provide-Capability",
+                        "org.polyphony.plugin;role=org.polyphony.spi.alignment.AlignmentAlgorithm;id=second;"
+                                + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
+                .write(folder);
+
+        assertThat(inspector.inspect(jar).plugins())
+                .extracting(PluginDescriptor::id)
+                .containsExactlyInAnyOrder("allowing", "second");
+    }
+
+    @Test
     void inspect_missingFile_saysSo() {
         assertThatThrownBy(() -> inspector.inspect(folder.resolve("no.jar")))
                 .isInstanceOf(AlignmentException.class)

@@ -5,10 +5,11 @@ package org.polyphony.games.selfplay;
 /// the chain of their equilibria walks to an equilibrium of the game itself, the last policy and not only the
 /// average.
 ///
-/// **When to move.** After `innerSteps` updates, or by a stop rule: once the policy is close to the
-/// regularised equilibrium, gap_τ ≤ 0.1 gap, and at least 5 updates were made. A stretch must get somewhere:
-/// as a rule of thumb innerSteps · s · τ of 0.6 or more works and 0.2 cycles. With one inner update the pull
-/// cancels, and COMAL is [Mwu].
+/// **When to move.** After `innerSteps` updates, or by a stop rule: once the policy is close to the regularised
+/// equilibrium, gap_τ ≤ 0.1 gap, and at least 5 updates were made. A stretch must get somewhere: as a rule of thumb
+/// innerSteps · s · τ of 0.6 or more works and 0.2 circles. Around [Inpo] with one inner update the pull cancels, and
+/// COMAL is [Mwu]. The stop rule is for rules that look ahead ([NashMp], [Egpo]); [Inpo] and [Mmd] spiral in, happen to
+/// be close before they have arrived, and can stall under it.
 ///
 /// @param inner a rule with τ > 0
 /// @param innerSteps updates between moves, ≥ 1; 0 for the stop rule

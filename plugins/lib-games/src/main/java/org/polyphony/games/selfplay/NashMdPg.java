@@ -17,6 +17,11 @@ public record NashMdPg(double step, double tau, double mixture) implements SelfP
         Steps.requireShare(mixture);
     }
 
+    /// With the step of [Inpo#ofTau].
+    public static NashMdPg ofTau(double tau, double mixture) {
+        return new NashMdPg(Steps.stable(tau), tau, mixture);
+    }
+
     /// From a learning rate of the logits as in the EGPO authors' tabular code: s = lr / k, ρ = 2 lr / k.
     public static NashMdPg ofLearningRate(double learningRate, double tau, int k) {
         return new NashMdPg(learningRate / k, tau, 2 * learningRate / k);

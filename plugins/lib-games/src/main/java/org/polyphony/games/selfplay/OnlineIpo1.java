@@ -1,5 +1,7 @@
 package org.polyphony.games.selfplay;
 
+import org.polyphony.games.LogPolicies;
+
 /// Online IPO 1 as the EGPO authors' tabular code has it: gradient descent on the logits θ of the squared
 /// loss E (h_i − h_j − (w_i − w_j) / τ)² over uniform pairs, h = lp − lμ. One step is θ_i ← θ_i − (4 lr / K)
 /// (h_i − w_i / τ), which is [Inpo] with s = 4 lr / (τ K).
@@ -11,7 +13,7 @@ public record OnlineIpo1(double learningRate, double tau) implements SelfPlayRul
     /// Validates learning rate and τ.
     public OnlineIpo1 {
         Steps.requirePositive("learningRate", learningRate);
-        Steps.require(learningRate, tau);
+        LogPolicies.requireTau(tau);
     }
 
     @Override

@@ -15,6 +15,11 @@ public record OnlineIpo2(double step, double tau) implements SelfPlayRule {
         Steps.require(step, tau);
     }
 
+    /// With the step of [Inpo#ofTau].
+    public static OnlineIpo2 ofTau(double tau) {
+        return new OnlineIpo2(Steps.stable(tau), tau);
+    }
+
     /// From a learning rate of the logits: s = 4 lr / (τ k).
     public static OnlineIpo2 ofLearningRate(double learningRate, double tau, int k) {
         return new OnlineIpo2(4 * learningRate / (tau * k), tau);

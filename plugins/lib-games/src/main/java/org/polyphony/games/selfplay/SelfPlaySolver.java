@@ -66,6 +66,16 @@ public final class SelfPlaySolver {
         return new SelfPlaySolver(rule, tolerance, maxUpdates, average, check);
     }
 
+    /// The rule it runs.
+    public SelfPlayRule rule() {
+        return rule;
+    }
+
+    /// The gap at which it stops.
+    public double tolerance() {
+        return tolerance;
+    }
+
     /// Solves one game among all its candidates.
     ///
     /// @param p preferences in \[0, 1\], shape (k, k)

@@ -1,0 +1,45 @@
+package org.polyphony.plugin.algorithm.selfplay;
+
+import org.polyphony.games.selfplay.SelfPlayRule;
+import org.polyphony.games.selfplay.SelfPlaySolver;
+import org.polyphony.spi.plugin.Setting;
+
+/// How optimistic multiplicative weights are run.
+///
+/// @param step step size
+/// @param maxIterations updates after which it gives up
+/// @param tolerance gap at which it stops
+/// @param output which policy is answered
+public record OnpoSettings(
+        @Setting(
+                description = "Step size: multiplies the preference. Longer steps are faster until they circle",
+                defaultValue = "1")
+        double step,
+
+        @Setting(
+                description =
+                        "Updates after which it gives up. A run of N updates is the beginning of every" + " longer one",
+                defaultValue = "20000")
+        int maxIterations,
+
+        @Setting(description = "Duality gap 2 max (A p), A = P - 1/2, at which it stops", defaultValue = "1e-6")
+        double tolerance,
+
+        @Setting(
+                description = "last: the last policy. average: the average of all that were played",
+                defaultValue = "last")
+        Output output) {
+
+    /// Refuses what could not be run.
+    public OnpoSettings {
+        Checks.positive("step", step);
+        Checks.atLeast(1, "max-iterations", maxIterations);
+        Checks.positive("tolerance", tolerance);
+    }
+
+    /// Runs `rule` as set here.
+    SelfPlaySolver solver(SelfPlayRule rule) {
+        var solver = SelfPlaySolver.of(rule, tolerance, maxIterations);
+        return output == Output.AVERAGE ? solver.withAverage() : solver;
+    }
+}

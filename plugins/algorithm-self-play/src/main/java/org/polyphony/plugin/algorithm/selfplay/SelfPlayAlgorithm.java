@@ -1,0 +1,102 @@
+package org.polyphony.plugin.algorithm.selfplay;
+
+import java.util.Set;
+import org.polyphony.alignment.Answer;
+import org.polyphony.alignment.Extras;
+import org.polyphony.alignment.Game;
+import org.polyphony.alignment.GameByGame;
+import org.polyphony.games.Skew;
+import org.polyphony.games.selfplay.SelfPlayOutcome;
+import org.polyphony.games.selfplay.SelfPlaySolver;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.SelfTesting;
+
+/// What the algorithms of the family share: they solve the population game, each game alone, starting at the reference
+/// policy, and are deterministic. A solution carries the τ of the game that it aims at, 0 for the game itself, and
+/// claims to have converged only if the gap of that game, measured, is at most the tolerance. A run of N updates is the
+/// beginning of every longer one.
+abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesting
+        permits MwuAlgorithm,
+                IterativeDpoAlgorithm,
+                InpoAlgorithm,
+                NashMdAlgorithm,
+                EgpoAlgorithm,
+                MmdAlgorithm,
+                NashMpAlgorithm,
+                OnpoAlgorithm,
+                OnlineIpo2Algorithm,
+                NashMdPgAlgorithm,
+                ComalAlgorithm,
+                PrmPlusAlgorithm {
+
+    private final GameByGame games;
+    private final GoldenGame golden;
+
+    /// How a request is solved: the algorithm's settings in the context, the τ in the request.
+    @FunctionalInterface
+    interface SolverSource {
+
+        SelfPlaySolver solver(AlignmentRequest request, PluginContext context);
+    }
+
+    /// @param golden what the self-test asks, and what must be answered
+    SelfPlayAlgorithm(String id, GoldenGame golden, GameByGame.RuleSource rules) {
+        this.games = GameByGame.of(id, "raise max-iterations, or choose an algorithm that converges here")
+                .with(Formulation.POPULATION, Extras.NONE, (request, context) -> {
+                    try {
+                        return rules.rules(request, context);
+                    } catch (IllegalArgumentException e) { // a step and a τ that do not go together
+                        throw new AlignmentException(StandardErrorCode.SETTING_INVALID, id + ": " + e.getMessage(), e);
+                    }
+                });
+        this.golden = golden;
+    }
+
+    /// Rules that run a solver.
+    static GameByGame.RuleSource running(SolverSource source) {
+        return (request, context) -> {
+            var solver = source.solver(request, context).withPause(context::checkCancelled);
+            return () -> game -> solve(game, solver);
+        };
+    }
+
+    @Override
+    public final Set<String> formulations() {
+        return games.formulations();
+    }
+
+    @Override
+    public final PolicySolution align(AlignmentRequest request, PluginContext context) {
+        return games.align(request, context);
+    }
+
+    @Override
+    public final void selfTest(PluginContext context) {
+        golden.check(this, context);
+    }
+
+    private static Answer solve(Game game, SelfPlaySolver solver) {
+        var outcome = solver.solve(game.mixture(), game.reachable(), game.logReference());
+        double tau = solver.rule().tau();
+        boolean converged = outcome.converged() && (tau > 0 || holdsAgainstAll(game, outcome, solver.tolerance()));
+        return Answer.of(outcome.policy(), tau, outcome.updates(), converged);
+    }
+
+    // a candidate without mass under the reference cannot be reached from it, but may win the game itself
+    private static boolean holdsAgainstAll(Game game, SelfPlayOutcome outcome, double tolerance) {
+        var allowed = game.allowed();
+        if (game.reachable().count() == allowed.count()) {
+            return true;
+        }
+        int k = allowed.count();
+        var a = new double[k * k];
+        Skew.payoff(allowed.restrictMatrices(game.mixture(), 1), 0, k, a);
+        return 2 * Skew.exploitability(a, k, allowed.restrict(outcome.policy())) <= tolerance;
+    }
+}

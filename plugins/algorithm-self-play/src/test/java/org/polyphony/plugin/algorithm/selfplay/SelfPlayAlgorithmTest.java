@@ -1,0 +1,332 @@
+package org.polyphony.plugin.algorithm.selfplay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.polyphony.games.selfplay.Comal;
+import org.polyphony.games.selfplay.NashMp;
+import org.polyphony.games.selfplay.SelfPlaySolver;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.testkit.SpiValues;
+import org.polyphony.spi.testkit.TestContext;
+import org.polyphony.spi.testkit.TestGames;
+import org.polyphony.verify.PreferenceGame;
+import org.polyphony.verify.Verifier;
+
+class SelfPlayAlgorithmTest {
+
+    private static final double[] START = {0.2, 0.5, 0.3};
+
+    static Stream<SelfPlayAlgorithm> unregularised() {
+        return Stream.of(
+                new MwuAlgorithm(),
+                new IterativeDpoAlgorithm(),
+                new OnpoAlgorithm(),
+                new ComalAlgorithm(),
+                new PrmPlusAlgorithm());
+    }
+
+    static Stream<SelfPlayAlgorithm> regularised() {
+        return Stream.of(
+                new InpoAlgorithm(),
+                new MmdAlgorithm(),
+                new EgpoAlgorithm(),
+                new NashMpAlgorithm(),
+                new NashMdAlgorithm(),
+                new OnlineIpo2Algorithm(),
+                new NashMdPgAlgorithm());
+    }
+
+    static Stream<SelfPlayAlgorithm> all() {
+        return Stream.concat(unregularised(), regularised());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void align_everyClaim_isConfirmedByTheVerifier(AlignmentAlgorithm algorithm) {
+        var original = TestGames.random(5, 10, 3);
+        try (var context = TestContext.forPlugin(algorithm)) {
+            var games = context.share(original);
+            var solution = algorithm.align(AlignmentRequest.of(games, Formulation.POPULATION), context);
+            double tolerance = tolerance(context);
+            int claims = 0;
+            for (int i = 0; i < games.buckets().size(); i++) {
+                var bucket = games.buckets().get(i);
+                var solved = solution.buckets().get(i);
+                int k = bucket.candidates();
+                for (int n = 0; n < bucket.games(); n++) {
+                    var game = PreferenceGame.of(3, k, bucket.p().toDoubles((long) n * 3 * k * k, 3 * k * k))
+                            .withWeights(games.weights().toDoubles());
+                    double tau = solved.tau().getDouble(n);
+                    var certificate = Verifier.population(game, row(solved, n, k), tau);
+                    assertThat(certificate.violations()).isEmpty();
+                    double gap = tau > 0 ? certificate.gapTau() : certificate.gap();
+                    if (solved.converged().getByte(n) == 1) {
+                        assertThat(gap).isBetween(-1e-12, tolerance * (1 + 1e-9) + 1e-12);
+                        claims++;
+                    } else {
+                        assertThat(gap).isGreaterThan(tolerance * (1 - 1e-9) - 1e-12);
+                    }
+                }
+            }
+            assertThat(claims).as("games that it claims to have solved").isPositive();
+        }
+    }
+
+    // every settings record of the bundle has one
+    private static double tolerance(TestContext context) {
+        Record settings = context.settings(Record.class);
+        return Arrays.stream(settings.getClass().getRecordComponents())
+                .filter(component -> component.getName().equals("tolerance"))
+                .map(component -> {
+                    try {
+                        return (Double) component.getAccessor().invoke(settings);
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double[] row(SolutionBucket solved, int n, int k) {
+        return Arrays.stream(solved.logPolicy().toDoubles((long) n * k, k))
+                .map(Math::exp)
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("regularised")
+    void align_tauOfTheRequest_isTheOneSolvedFor(AlignmentAlgorithm algorithm) {
+        var games = TestGames.of(TestGames.comalCycle());
+
+        assertThat(solve(algorithm, games, 0.4).tau().getDouble(0)).isEqualTo(0.4);
+        assertThat(solve(algorithm, games, 0).tau().getDouble(0)).isEqualTo(0.1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unregularised")
+    void align_algorithmsOfTheGameItself_sayTauZero(AlignmentAlgorithm algorithm) {
+        assertThat(solve(algorithm, TestGames.of(TestGames.comalCycle()), 0.4)
+                        .tau()
+                        .getDouble(0))
+                .isZero();
+    }
+
+    @Test
+    void align_publishedCycle_comalReachesTheEquilibriumAndInpoItsPlateau() {
+        var comal = solve(
+                new ComalAlgorithm(),
+                new ComalSettings(InnerRule.INPO, 25, 0.1, Optional.of(0.3), 5_000, 1e-11),
+                cycle(),
+                0);
+        var inpo =
+                solve(new InpoAlgorithm(), new RegularisedSettings(0.1, Optional.of(0.3), 5_000, 1e-300), cycle(), 0);
+        var game = PreferenceGame.of(new double[][][] {TestGames.comalCycle()}).withReference(START);
+
+        assertThat(comal.converged().getByte(0)).isEqualTo((byte) 1);
+        assertThat(Verifier.population(game, row(comal, 0, 3)).gap()).isBetween(-1e-15, 1e-11);
+        assertThat(row(comal, 0, 3)).containsExactly(new double[] {4 / 11.0, 3 / 11.0, 4 / 11.0}, within(1e-10));
+        var plateau = Verifier.population(game, row(inpo, 0, 3), 0.1);
+        assertThat(plateau.gap()).isCloseTo(0.0588277382783, within(1e-12));
+        assertThat(plateau.gapTau()).isBetween(-1e-15, 1e-15);
+    }
+
+    private static PreferenceGames cycle() {
+        var bucket = TestGames.bucket(List.<double[][][]>of(new double[][][] {TestGames.comalCycle()}))
+                .withReference(
+                        Tensor.ofDoubles(Arrays.stream(START).map(Math::log).toArray(), 1, 3));
+        return TestGames.of(new double[] {1}, bucket);
+    }
+
+    /// What a trajectory is drawn from.
+    @Test
+    void align_growingBudgets_areTheUpdatesOneByOne() {
+        double[] p = Arrays.stream(TestGames.comalCycle())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        double[] logStart = Arrays.stream(START).map(Math::log).toArray();
+        for (int n = 1; n < 120; n += 7) {
+            var settings = new ComalSettings(InnerRule.NASH_MP, 10, 0.05, Optional.empty(), n, 1e-300);
+
+            var answered = solve(new ComalAlgorithm(), settings, cycle(), 0);
+
+            var alone = SelfPlaySolver.of(new Comal(new NashMp(3, 0.05), 10), 1e-300, n)
+                    .solve(p, 3, logStart);
+            assertThat(row(answered, 0, 3)).containsExactly(alone.policy(), within(1e-15));
+            assertThat(answered.iterations().getInt(0)).isEqualTo(n);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NASH_MP, 0", "EGPO, 0", "NASH_MD, 0", "NASH_MP, 10", "EGPO, 10", "NASH_MD, 10", "MMD, 25", "INPO, 25"})
+    void align_everyInnerRule_solvesTheCycle(InnerRule inner, int innerSteps) {
+        var settings = new ComalSettings(inner, innerSteps, 0.1, Optional.empty(), 50_000, 1e-8);
+
+        var solved = solve(new ComalAlgorithm(), settings, cycle(), 0);
+
+        assertThat(solved.converged().getByte(0)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void align_oneInnerUpdate_isTheLastPolicyOfMwu() {
+        var comal = solve(
+                new ComalAlgorithm(),
+                new ComalSettings(InnerRule.INPO, 1, 0.1, Optional.of(0.3), 1_000, 1e-9),
+                cycle(),
+                0);
+        var mwu = solve(new MwuAlgorithm(), new MwuSettings(0.3, 1_000, 1e-9, Output.LAST), cycle(), 0);
+
+        assertThat(row(comal, 0, 3)).containsExactly(row(mwu, 0, 3), within(1e-9));
+        assertThat(mwu.converged().getByte(0)).isZero();
+    }
+
+    @Test
+    void align_winnerThatTheReferenceRulesOut_isNoEquilibriumOfTheGameItself() {
+        // candidate 0 beats the others, and cannot be reached from the reference
+        var bucket = TestGames.bucket(List.<double[][][]>of(new double[][][] {TestGames.condorcet(3, 0)}))
+                .withReference(
+                        Tensor.ofDoubles(new double[] {Double.NEGATIVE_INFINITY, Math.log(0.5), Math.log(0.5)}, 1, 3));
+        var games = TestGames.of(new double[] {1}, bucket);
+
+        var comal = solve(new ComalAlgorithm(), games, 0);
+        var regularised = solve(new NashMpAlgorithm(), games, 0);
+
+        assertThat(comal.logPolicy().getDouble(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(comal.converged().getByte(0)).isZero();
+        assertThat(regularised.converged().getByte(0)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void align_tooFewIterations_warnsAndClaimsNothing() {
+        var settings = new OnpoSettings(1, 3, 1e-6, Output.LAST);
+        try (var context = TestContext.of(settings)) {
+            new OnpoAlgorithm()
+                    .align(
+                            AlignmentRequest.of(context.share(TestGames.random(6, 4, 3)), Formulation.POPULATION),
+                            context);
+
+            assertThat(context.issues()).singleElement().satisfies(issue -> {
+                assertThat(issue.code()).isEqualTo("NOT_CONVERGED");
+                assertThat(issue.message()).contains("of 12 games").contains("raise max-iterations");
+            });
+        }
+    }
+
+    @Test
+    void align_cancelledInTheMiddleOfAGame_stops() {
+        var settings = new MwuSettings(0.1, 2_000_000_000, 1e-300, Output.LAST);
+        try (var context = TestContext.of(settings).cancelAfter(20)) {
+            var request = AlignmentRequest.of(context.share(cycle()), Formulation.POPULATION);
+
+            assertThatExceptionOfType(AlignmentException.class)
+                    .isThrownBy(() -> new MwuAlgorithm().align(request, context))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.CANCELLED));
+        }
+    }
+
+    @Test
+    void align_stepThatDoesNotGoWithTau_isAnErrorInTheSettings() {
+        var settings = new RegularisedSettings(0.1, Optional.of(5.0), 10, 1e-9);
+
+        assertThatExceptionOfType(AlignmentException.class)
+                .isThrownBy(() -> solve(new NashMdAlgorithm(), settings, cycle(), 0.5))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.SETTING_INVALID))
+                .withMessageContaining("nash-md: step is 5.0 and tau 0.5");
+    }
+
+    @Test
+    void selfTest_wrongNumbers_areNoticed() {
+        try (var context = TestContext.of(new RegularisedSettings(0.1, Optional.empty(), 1, 1e-9))) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> new NashMpAlgorithm().selfTest(context))
+                    .withMessageContaining("must be");
+        }
+    }
+
+    @Test
+    void plugins_ids_areThoseOfTheFamily() {
+        assertThat(all().map(algorithm ->
+                        algorithm.getClass().getAnnotation(Plugin.class).id()))
+                .containsExactlyInAnyOrder(
+                        "mwu",
+                        "iter-dpo",
+                        "onpo",
+                        "comal",
+                        "prm-plus",
+                        "inpo",
+                        "mmd",
+                        "egpo",
+                        "nash-mp",
+                        "nash-md",
+                        "online-ipo-2",
+                        "nash-md-pg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void settings_numberOutOfRange_namesTheValue(double value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RegularisedSettings(value, Optional.empty(), 1, 1))
+                .withMessage("tau must be positive, got " + value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MwuSettings(value, 1, 1, Output.LAST))
+                .withMessage("step must be positive, got " + value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PrmPlusSettings(1, value))
+                .withMessage("tolerance must be positive, got " + value);
+    }
+
+    @Test
+    void settings_countsOutOfRange_nameTheValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ComalSettings(InnerRule.EGPO, -1, 1, Optional.empty(), 1, 1))
+                .withMessage("inner-steps must be at least 0, got -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NashMdPgSettings(1, Optional.empty(), 1.5, 1, 1))
+                .withMessage("mixture must be between 0 and 1, got 1.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new IterativeDpoSettings(1, 0, 1))
+                .withMessage("max-iterations must be at least 1, got 0");
+    }
+
+    private static SolutionBucket solve(AlignmentAlgorithm algorithm, PreferenceGames games, double tau) {
+        try (var context = TestContext.forPlugin(algorithm)) {
+            return solve(algorithm, context, games, tau);
+        }
+    }
+
+    private static SolutionBucket solve(
+            AlignmentAlgorithm algorithm, Record settings, PreferenceGames games, double tau) {
+        try (var context = TestContext.of(settings)) {
+            return solve(algorithm, context, games, tau);
+        }
+    }
+
+    private static SolutionBucket solve(
+            AlignmentAlgorithm algorithm, TestContext context, PreferenceGames games, double tau) {
+        var request = AlignmentRequest.of(context.share(games), Formulation.POPULATION);
+        return SpiValues.copy(algorithm.align(tau > 0 ? request.withTau(tau) : request, context))
+                .buckets()
+                .getFirst();
+    }
+}
