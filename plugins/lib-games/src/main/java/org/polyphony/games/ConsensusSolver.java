@@ -46,15 +46,8 @@ public final class ConsensusSolver {
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to return
     public Consensus solve(double[] p, int stakeholders, Candidates allowed) {
         Preferences.requireSomeone(allowed);
-        var solved = solve(allowed.restrictMatrices(p, stakeholders), stakeholders, allowed.count());
-        return new Consensus(
-                allowed.expand(solved.policy(), 0),
-                solved.largestGain(),
-                solved.gains(),
-                allowed.expandEach(solved.duals(), stakeholders, 0),
-                solved.gap(),
-                solved.iterations(),
-                solved.converged());
+        return solve(allowed.restrictMatrices(p, stakeholders), stakeholders, allowed.count())
+                .expand(allowed);
     }
 
     /// A consensus policy with the proof of its optimality.
@@ -64,8 +57,8 @@ public final class ConsensusSolver {
     /// @param gains g_s = max_i (A_s π)_i, the unilateral gain of each stakeholder, shape (S)
     /// @param duals ν ≥ 0, summing to one, shape (S, K)
     /// @param gap max_{s,i} (A_s π)_i − min_j Σ ν\[s,i\] A_s\[i,j\] ≥ 0, how far ε(π) can be from ε*
-    /// @param iterations pivots of the tableau
-    /// @param converged whether the gap is at most 1e-9
+    /// @param iterations pivots of the tableau, or updates
+    /// @param converged whether the gap is at most the tolerance, 1e-9 for a linear programme
     public record Consensus(
             double[] policy,
             double largestGain,
@@ -73,5 +66,18 @@ public final class ConsensusSolver {
             double[] duals,
             double gap,
             int iterations,
-            boolean converged) {}
+            boolean converged) {
+
+        /// The same over all candidates, where it was solved among the allowed ones.
+        public Consensus expand(Candidates allowed) {
+            return new Consensus(
+                    allowed.expand(policy, 0),
+                    largestGain,
+                    gains,
+                    allowed.expandEach(duals, gains.length, 0),
+                    gap,
+                    iterations,
+                    converged);
+        }
+    }
 }

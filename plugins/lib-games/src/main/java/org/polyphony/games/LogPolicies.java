@@ -42,7 +42,8 @@ public final class LogPolicies {
         }
     }
 
-    static void exponentiate(double[] logPolicy, int from, int k, double[] policy) {
+    /// `policy` = exp `logPolicy` on `[from, from + k)`.
+    public static void exponentiate(double[] logPolicy, int from, int k, double[] policy) {
         for (int i = 0; i < k; i++) {
             policy[from + i] = Math.exp(logPolicy[from + i]);
         }

@@ -25,7 +25,7 @@ public enum OpponentMixing {
     abstract double share(double[] weights, int s, int r);
 
     /// λ, shape (S, S), zero on the diagonal; each row sums to one when S > 1.
-    double[] matrix(double[] weights) {
+    public double[] matrix(double[] weights) {
         int stakeholders = weights.length;
         var lambda = new double[stakeholders * stakeholders];
         for (int s = 0; s < stakeholders; s++) {

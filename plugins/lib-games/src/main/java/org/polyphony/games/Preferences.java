@@ -21,7 +21,10 @@ public final class Preferences {
         return mixed;
     }
 
-    static double[] normalise(double[] weights, int stakeholders) {
+    /// ω, summing to one.
+    ///
+    /// @throws IllegalArgumentException if a weight is negative or not finite, or all are zero
+    public static double[] normalise(double[] weights, int stakeholders) {
         if (weights.length != stakeholders) {
             throw new IllegalArgumentException(
                     weights.length + " weights for " + stakeholders + " stakeholders; give one weight each");

@@ -21,7 +21,7 @@ import java.util.Arrays;
 /// what they get, and go on with [ExtendedTableau] and, in the end, [ExactMatrixGame].
 ///
 /// A workspace: reused from game to game, owned by one thread.
-final class SimplexTableau {
+public final class SimplexTableau {
 
     /// Reduced costs and pivots below this are rounding; payoffs are of order one.
     private static final double OPTIMALITY = 1e-13;
@@ -44,8 +44,11 @@ final class SimplexTableau {
 
     private int pivots;
 
+    /// Makes a workspace.
+    public SimplexTableau() {}
+
     /// Starts a game; the caller then writes the positive payoffs into [#row].
-    void reset(int gameRows, int gameColumns) {
+    public void reset(int gameRows, int gameColumns) {
         if (gameRows != rows || gameColumns != columns) {
             rows = gameRows;
             columns = gameColumns;
@@ -66,16 +69,18 @@ final class SimplexTableau {
         pivots = 0;
     }
 
-    double[] row(int i) {
+    /// The coefficients of row i, the right-hand side last; a caller may lower that to zero.
+    public double[] row(int i) {
         return t[i];
     }
 
-    int pivots() {
+    /// How many pivots were made since [#reset].
+    public int pivots() {
         return pivots;
     }
 
     /// Runs to optimality; false when the pivot limit was hit, which leaves a feasible but not optimal tableau.
-    boolean optimise() {
+    public boolean optimise() {
         return optimise(switchToBland(), 40 * (rows + columns) + 200);
     }
 
@@ -105,7 +110,7 @@ final class SimplexTableau {
     }
 
     /// Writes y / 1ᵀy; entries that are not in the basis are exactly zero.
-    void columnStrategy(double[] y) {
+    public void columnStrategy(double[] y) {
         Arrays.fill(y, 0, columns, 0);
         double total = 0;
         for (int i = 0; i < rows; i++) {
@@ -119,7 +124,7 @@ final class SimplexTableau {
     }
 
     /// Writes u / 1ᵀu.
-    void rowStrategy(double[] u) {
+    public void rowStrategy(double[] u) {
         Arrays.fill(u, 0, rows, 0);
         double[] costs = t[rows];
         double total = 0;

@@ -24,7 +24,7 @@ public final class Skew {
 
     /// The power of two that brings margins up to `largest` into (−1/2, 1/2); scaling by it is exact, so weak
     /// preferences are solved as accurately as strong ones.
-    static double scale(double largest) {
+    public static double scale(double largest) {
         return largest > 1e-280 ? Math.scalb(1.0, -Math.getExponent(largest) - 2) : 1;
     }
 
@@ -42,7 +42,7 @@ public final class Skew {
     }
 
     /// The payoffs of every stakeholder, shape (stakeholders, k, k).
-    static double[] payoffs(double[] p, int stakeholders, int k) {
+    public static double[] payoffs(double[] p, int stakeholders, int k) {
         var a = new double[stakeholders * k * k];
         var one = new double[k * k];
         for (int s = 0; s < stakeholders; s++) {

@@ -4,14 +4,16 @@ package org.polyphony.games;
 ///
 /// @param profile π_s, shape (S, K); exactly zero where a candidate was not allowed
 /// @param deployed the mixture Σ_s ω_s π_s, shape (K); a mixture of an equilibrium is not itself one
-/// @param nashConv per stakeholder, τ KL(π_s ‖ BR_s): what s could still gain in its own utility by deviating alone,
-///     shape (S), in units of preference
-/// @param residual max |π_s\[i\] − BR_s\[i\]|, which bounds the error of the profile where the game is well conditioned
-/// @param tau the KL weight at which the profile was solved
-/// @param uniqueAbove Δ/2, half the largest disagreement between two stakeholders: for τ above it the equilibrium is
-///     proved to be unique
+/// @param nashConv per stakeholder, what s could still gain in its own utility by deviating alone, τ KL(π_s
+///     ‖ BR_s) or, at τ = 0, max_i (A_s q_s)_i − π_sᵀ A_s q_s; shape (S), in units of preference
+/// @param residual max |π_s\[i\] − BR_s\[i\]|, which bounds the error of the profile where the game is well
+///     conditioned; at τ = 0, where best responses jump, the largest NashConv
+/// @param tau the KL weight at which the profile was solved; 0 for the game itself
+/// @param uniqueAbove Δ/2, half the largest disagreement between two stakeholders: for τ above it the
+///     equilibrium is proved to be unique
 /// @param uniqueGuaranteed whether τ > Δ/2
-/// @param iterations mirror-prox steps over all values of τ, each 2 S matrix-vector products
+/// @param iterations mirror-prox steps over all values of τ, each 2 S matrix-vector products; pivots at τ =
+///     0
 /// @param converged whether every NashConv and the residual reached the tolerance
 public record StakeholderProfile(
         double[] profile,
@@ -22,4 +24,19 @@ public record StakeholderProfile(
         double uniqueAbove,
         boolean uniqueGuaranteed,
         int iterations,
-        boolean converged) {}
+        boolean converged) {
+
+    /// The same profile over all candidates, where it was solved among the allowed ones.
+    public StakeholderProfile expand(Candidates allowed) {
+        return new StakeholderProfile(
+                allowed.expandEach(profile, nashConv.length, 0),
+                allowed.expand(deployed, 0),
+                nashConv,
+                residual,
+                tau,
+                uniqueAbove,
+                uniqueGuaranteed,
+                iterations,
+                converged);
+    }
+}

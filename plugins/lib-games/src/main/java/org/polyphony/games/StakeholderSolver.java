@@ -71,7 +71,7 @@ public record StakeholderSolver(
         double[] profile = iteration.profile();
         return new StakeholderProfile(
                 profile,
-                mixture(profile, omega, k),
+                Strategies.mixture(profile, omega, k),
                 nashConv,
                 residual,
                 tau,
@@ -89,22 +89,13 @@ public record StakeholderSolver(
     public StakeholderProfile solve(
             double[] p, int stakeholders, Candidates allowed, double[] weights, double[] logReference) {
         Preferences.requireSomeone(allowed);
-        var solved = solve(
-                allowed.restrictMatrices(p, stakeholders),
-                stakeholders,
-                allowed.count(),
-                weights,
-                allowed.restrict(logReference));
-        return new StakeholderProfile(
-                allowed.expandEach(solved.profile(), stakeholders, 0),
-                allowed.expand(solved.deployed(), 0),
-                solved.nashConv(),
-                solved.residual(),
-                solved.tau(),
-                solved.uniqueAbove(),
-                solved.uniqueGuaranteed(),
-                solved.iterations(),
-                solved.converged());
+        return solve(
+                        allowed.restrictMatrices(p, stakeholders),
+                        stakeholders,
+                        allowed.count(),
+                        weights,
+                        allowed.restrict(logReference))
+                .expand(allowed);
     }
 
     /// Δ = max |P_s\[i,j\] − P_r\[i,j\]| over stakeholders s ≠ r and pairs of candidates.
@@ -147,15 +138,5 @@ public record StakeholderSolver(
                 true,
                 solved.iterations(),
                 solved.converged());
-    }
-
-    private static double[] mixture(double[] profile, double[] omega, int k) {
-        var mixed = new double[k];
-        for (int s = 0; s < omega.length; s++) {
-            for (int i = 0; i < k; i++) {
-                mixed[i] += omega[s] * profile[s * k + i];
-            }
-        }
-        return mixed;
     }
 }

@@ -81,7 +81,7 @@ public enum RandomGames {
         return p;
     }
 
-    static double[] duplicate(double[] p, SplittableRandom random, int k, double noise) {
+    public static double[] duplicate(double[] p, SplittableRandom random, int k, double noise) {
         var original = new int[k];
         Arrays.setAll(original, i -> i > 0 && random.nextInt(3) == 0 ? random.nextInt(i) : i);
         var copied = new double[k * k];
@@ -98,7 +98,7 @@ public enum RandomGames {
     }
 
     /// S tensors one after the other.
-    static double[] stakeholders(RandomGames kind, SplittableRandom random, int stakeholders, int k) {
+    public static double[] stakeholders(RandomGames kind, SplittableRandom random, int stakeholders, int k) {
         var p = new double[stakeholders * k * k];
         for (int s = 0; s < stakeholders; s++) {
             System.arraycopy(kind.next(random, k), 0, p, s * k * k, k * k);

@@ -1,0 +1,6 @@
+/// Tests of the game solvers against published numbers, exact arithmetic and the properties every
+/// equilibrium has.
+@NullMarked
+package org.polyphony.games.welfare;
+
+import org.jspecify.annotations.NullMarked;
