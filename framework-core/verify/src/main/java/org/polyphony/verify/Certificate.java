@@ -5,9 +5,16 @@ import java.util.List;
 
 /// What the verifier found: numbers if the input was valid, otherwise the reasons why it was not.
 ///
-/// All numbers of a rejected certificate are NaN, so that no comparison with them can succeed. Slightly negative
-/// residuals (about -1e-16) are rounding; they are reported as they are.
-public sealed interface Certificate permits PopulationCertificate, StakeholderCertificate, ConsensusCertificate {
+/// All numbers of a rejected certificate are NaN, so that no comparison with them can succeed. Slightly
+/// negative residuals (about -1e-16) are rounding; they are reported as they are.
+public sealed interface Certificate
+        permits PopulationCertificate,
+                StakeholderCertificate,
+                ConsensusCertificate,
+                BargainingCertificate,
+                MaxMinCertificate,
+                LeximinCertificate,
+                GroupRobustCertificate {
 
     /// Bound on the rounding error of every residual at a temperature of 1 or below; see [#rounding()].
     double ROUNDING = 1e-14;
@@ -36,8 +43,8 @@ public sealed interface Certificate permits PopulationCertificate, StakeholderCe
 
     /// Whether the residual is proved to be at most `tolerance`, rounding included.
     ///
-    /// A result whose exact residual exceeds the tolerance is never accepted; one within twice [#rounding()]
-    /// below it may be turned down. A tolerance below [#rounding()] proves nothing.
+    /// A result whose exact residual exceeds the tolerance is never accepted; one within twice
+    /// [#rounding()] below it may be turned down. A tolerance below [#rounding()] proves nothing.
     default boolean proves(double tolerance) {
         return valid() && residual() + rounding() <= tolerance;
     }

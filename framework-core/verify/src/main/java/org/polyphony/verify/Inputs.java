@@ -8,8 +8,8 @@ import org.polyphony.verify.Violation.Kind;
 
 /// Checks everything that enters the verifier and collects what is wrong with it.
 ///
-/// Of several entries with the same fault the first is named and the others are counted, so that a large bad matrix
-/// does not make a large message.
+/// Of several entries with the same fault the first is named and the others are counted, so that a large
+/// bad matrix does not make a large message.
 final class Inputs {
 
     /// How far probabilities may be from adding up to 1: rounding of a sum, and nothing else.
@@ -81,7 +81,8 @@ final class Inputs {
                 "none of the " + game.candidates() + " candidates is allowed; refuse instead of answering"));
     }
 
-    /// A policy over the candidates: right length, finite, non-negative, none of it disallowed, summing to 1.
+    /// A policy over the candidates: right length, finite, non-negative, none of it disallowed, summing to
+    /// 1.
     void checkPolicy(String what, double[] policy) {
         if (hasLength(what, policy.length, game.candidates())) {
             checkDistribution(what, policy, game);
@@ -136,7 +137,8 @@ final class Inputs {
         checkDistribution("the duals", flat, game);
     }
 
-    /// The reference: finite, non-negative, and with mass among the allowed candidates wherever a policy has some.
+    /// The reference: finite, non-negative, and with mass among the allowed candidates wherever a policy
+    /// has some.
     void checkReference(double tau, double[]... policies) {
         if (!(tau >= 0 && tau < Double.POSITIVE_INFINITY)) {
             violations.add(new Violation(Kind.TEMPERATURE, "tau is " + tau + "; give a finite number, 0 or above"));
@@ -155,10 +157,7 @@ final class Inputs {
         if (!(tau > 0)) {
             return;
         }
-        if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
-            violations.add(new Violation(
-                    Kind.REFERENCE_SUPPORT,
-                    "the reference has total mass " + total + " on the allowed candidates; give it some, or tau = 0"));
+        if (!hasMass(total)) {
             return;
         }
         var outside = new Faults(Kind.REFERENCE_SUPPORT, "give the reference mass there, or tau = 0");
@@ -172,7 +171,64 @@ final class Inputs {
         outside.report();
     }
 
-    /// @param masked the game whose disallowed candidates must have no mass, or null; entry n is candidate n mod K
+    /// The reference where it is what a policy is compared with, at every τ.
+    void checkComparison(double tau, double[] policy) {
+        checkReference(tau, policy);
+        if (!(tau > 0) && valid()) {
+            double total = 0;
+            for (int i = 0; i < game.candidates(); i++) {
+                total += game.allowed(i) ? game.reference(i) : 0;
+            }
+            hasMass(total);
+        }
+    }
+
+    /// A policy whose logarithm is taken wherever the reference has mass.
+    void checkSupport(double[] policy) {
+        var missing = new Faults(Kind.REFERENCE_SUPPORT, "give the policy mass wherever the reference has some");
+        for (int i = 0; i < Math.min(policy.length, game.candidates()); i++) {
+            if (game.allowed(i) && game.reference(i) > 0 && policy[i] == 0) {
+                missing.add("the policy is 0 at candidate " + i + ", where the reference is " + game.reference(i));
+            }
+        }
+        missing.report();
+    }
+
+    /// b, shape (S): everybody has some bargaining power.
+    void checkPower(double[] power) {
+        if (!hasLength("the bargaining power", power.length, game.stakeholders())) {
+            return;
+        }
+        for (int s = 0; s < power.length; s++) {
+            if (!(power[s] > 0 && power[s] < Double.POSITIVE_INFINITY)) {
+                violations.add(new Violation(
+                        power[s] <= 0 ? Kind.NEGATIVE_MASS : Kind.NOT_FINITE,
+                        "the bargaining power of stakeholder " + s + " is " + power[s]
+                                + "; give everybody a positive and finite one"));
+                return;
+            }
+        }
+    }
+
+    /// A temperature at which a closed form divides.
+    void checkPositive(double tau) {
+        if (tau == 0) {
+            violations.add(new Violation(Kind.TEMPERATURE, "tau is 0; this game is defined for tau > 0"));
+        }
+    }
+
+    private boolean hasMass(double total) {
+        if (total > 0 && total < Double.POSITIVE_INFINITY) {
+            return true;
+        }
+        violations.add(new Violation(
+                Kind.REFERENCE_SUPPORT,
+                "the reference has total mass " + total + " on the allowed candidates; give it some"));
+        return false;
+    }
+
+    /// @param masked the game whose disallowed candidates must have no mass, or null; entry n is candidate
+    ///     n mod K
     private void checkDistribution(String what, double[] values, @Nullable PreferenceGame masked) {
         var notFinite = new Faults(Kind.NOT_FINITE, "give finite masses");
         var negative = new Faults(Kind.NEGATIVE_MASS, "give masses, 0 or above");

@@ -5,9 +5,9 @@ import java.util.Collections;
 
 /// Recomputes what a result is worth, from the game and the result alone.
 ///
-/// Nothing here searches, iterates or optimises: every number is one evaluation of a closed form, with A = P - 1/2 and
-/// only allowed candidates playing. Methods are pure, may be called from any thread, and do not throw for bad values;
-/// those come back as [Certificate#violations()].
+/// Nothing here searches, iterates or optimises: every number is one evaluation of a closed form, with A =
+/// P - 1/2 and only allowed candidates playing. Methods are pure, may be called from any thread, and do not
+/// throw for bad values; those come back as [Certificate#violations()].
 public final class Verifier {
 
     private Verifier() {}
@@ -47,7 +47,8 @@ public final class Verifier {
                 exploitability, gap, tau, gapTau, deployment(game, policy, false, advantages), inputs.violations());
     }
 
-    /// Certifies a profile as an equilibrium of the `stakeholder` game in which every opponent weighs the same.
+    /// Certifies a profile as an equilibrium of the `stakeholder` game in which every opponent weighs the
+    /// same.
     ///
     /// @param profile π_s, shape (S, K)
     /// @param tau weight of KL(π_s‖μ), 0 or above
@@ -68,7 +69,8 @@ public final class Verifier {
     ///
     /// @param profile π_s, shape (S, K)
     /// @param tau weight of KL(π_s‖μ), 0 or above
-    /// @param opponents λ, shape (S, S): row s says how much each other stakeholder counts as an opponent of s
+    /// @param opponents λ, shape (S, S): row s says how much each other stakeholder counts as an opponent
+    ///     of s
     public static StakeholderCertificate stakeholder(
             PreferenceGame game, double[][] profile, double tau, double[][] opponents) {
         var inputs = profileInputs(game, profile, tau);
@@ -155,7 +157,7 @@ public final class Verifier {
     }
 
     /// (A_s x)_i, shape (K); minus infinity where i is not allowed, so that no deviation goes there.
-    private static double[] advantage(PreferenceGame game, int stakeholder, double[] x) {
+    static double[] advantage(PreferenceGame game, int stakeholder, double[] x) {
         int k = game.candidates();
         var values = new double[k];
         for (int i = 0; i < k; i++) {
@@ -174,7 +176,7 @@ public final class Verifier {
         return values;
     }
 
-    private static double[][] advantages(PreferenceGame game, double[] policy) {
+    static double[][] advantages(PreferenceGame game, double[] policy) {
         var all = new double[game.stakeholders()][];
         for (int s = 0; s < all.length; s++) {
             all[s] = advantage(game, s, policy);
@@ -199,7 +201,7 @@ public final class Verifier {
         return mixed;
     }
 
-    private static Deployment deployment(PreferenceGame game, double[] policy, boolean mixture, double[][] advantages) {
+    static Deployment deployment(PreferenceGame game, double[] policy, boolean mixture, double[][] advantages) {
         int s = game.stakeholders();
         var gain = new double[s];
         var utility = new double[s];
@@ -220,7 +222,7 @@ public final class Verifier {
     }
 
     /// min_j Σ_{s,i} ν_{s,i} A_s[i,j] over the allowed j.
-    private static double dualBound(PreferenceGame game, double[][] duals) {
+    static double dualBound(PreferenceGame game, double[][] duals) {
         double bound = Double.POSITIVE_INFINITY;
         for (int j = 0; j < game.candidates(); j++) {
             if (!game.allowed(j)) {
@@ -250,7 +252,7 @@ public final class Verifier {
         return mean;
     }
 
-    private static double dot(PreferenceGame game, double[] policy, double[] advantage) {
+    static double dot(PreferenceGame game, double[] policy, double[] advantage) {
         var sum = new Sums();
         for (int i = 0; i < policy.length; i++) {
             if (game.allowed(i)) {
@@ -291,7 +293,7 @@ public final class Verifier {
         return true;
     }
 
-    private static double largest(double[] values) {
+    static double largest(double[] values) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double value : values) {
             largest = Math.max(largest, value);

@@ -13,12 +13,14 @@ import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
-import org.polyphony.verify.ConsensusCertificate;
+import org.polyphony.verify.BargainingCertificate;
+import org.polyphony.verify.Certificate;
 import org.polyphony.verify.Deployment;
 import org.polyphony.verify.PopulationCertificate;
 import org.polyphony.verify.PreferenceGame;
 import org.polyphony.verify.StakeholderCertificate;
 import org.polyphony.verify.Verifier;
+import org.polyphony.verify.WelfareVerifier;
 
 /// Certifies solutions: every number is recomputed from the game and the policy; nothing a solver claims is
 /// used.
@@ -92,7 +94,8 @@ public final class Certification {
         int k = bucket.candidates();
         requireSize(algorithm, "logPolicy", answer.logPolicy(), (long) n * k);
         answer.profile().ifPresent(profile -> requireSize(algorithm, "profile", profile, (long) n * s * k));
-        answer.duals().ifPresent(duals -> requireSize(algorithm, "duals", duals, (long) n * s * k));
+        int levels = formulation.equals(Formulation.LEXIMIN) ? s : 1;
+        answer.duals().ifPresent(duals -> requireSize(algorithm, "duals", duals, (long) n * levels * s * k));
         for (var column : List.of(answer.tau(), answer.iterations(), answer.converged(), answer.refused())) {
             requireSize(algorithm, "a column", column, n);
         }
@@ -118,11 +121,49 @@ public final class Certification {
                                             game, policy, matrix(answer.duals().get(), g, s, k, false))
                                     : Verifier.consensus(game, policy));
                 case Formulation.POPULATION -> rows.put(g, Verifier.population(game, policy, tau), true);
+                case Formulation.BARGAINING ->
+                    rows.put(g, bargaining(game, policy, tau, matrix(duals(answer, algorithm), g, s, k, false)));
+                case Formulation.MAXMIN ->
+                    rows.put(
+                            g,
+                            WelfareVerifier.maxmin(
+                                    game, policy, tau, matrix(duals(answer, algorithm), g, s, k, false)));
+                case Formulation.LEXIMIN -> {
+                    var proofs = new ArrayList<double[][]>();
+                    for (int level = 0; level < s; level++) {
+                        proofs.add(matrix(duals(answer, algorithm), g * s + level, s, k, false));
+                    }
+                    rows.put(g, WelfareVerifier.leximin(game, policy, proofs));
+                }
+                case Formulation.GROUP_ROBUST ->
+                    rows.put(
+                            g,
+                            WelfareVerifier.groupRobust(
+                                    game, policy, tau, matrix(duals(answer, algorithm), g, s, k, false)));
                 // what the engine does not know is described, not accepted as an equilibrium of anything
                 default -> rows.put(g, Verifier.population(game, policy, 0), false);
             }
         }
         return rows.bucket();
+    }
+
+    // bargaining power may be equal or the charter's weights: whichever the policy solves
+    private static BargainingCertificate bargaining(
+            PreferenceGame game, double[] policy, double tau, double[][] duals) {
+        var equal = new double[game.stakeholders()];
+        Arrays.fill(equal, 1);
+        var certificate = WelfareVerifier.bargaining(game, policy, tau, equal, duals);
+        if (!certificate.valid() || certificate.proves(TOLERANCE)) {
+            return certificate;
+        }
+        var weights = new double[game.stakeholders()];
+        Arrays.setAll(weights, game::weight);
+        var weighted = WelfareVerifier.bargaining(game, policy, tau, weights, duals);
+        return weighted.proves(TOLERANCE) ? weighted : certificate;
+    }
+
+    private static Tensor duals(SolutionBucket answer, String algorithm) {
+        return answer.duals().orElseThrow(() -> mismatch(algorithm, "duals", "none"));
     }
 
     private static PreferenceGame game(PreferenceGames games, GameBucket bucket, int g) {
@@ -222,9 +263,10 @@ public final class Certification {
             accepted[g] = flag(certificate.proves(TOLERANCE) && mixture);
         }
 
-        void put(int g, ConsensusCertificate certificate) {
-            gap[g] = certificate.gap();
-            gapTau[g] = certificate.gap();
+        /// One whose residual is a gap between what a policy attains and what is proved possible.
+        void put(int g, Certificate certificate) {
+            gap[g] = certificate.residual();
+            gapTau[g] = certificate.residual();
             deployed(g, certificate.deployment());
             accepted[g] = flag(certificate.proves(TOLERANCE));
         }

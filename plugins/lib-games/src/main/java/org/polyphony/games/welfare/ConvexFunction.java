@@ -8,6 +8,9 @@ interface ConvexFunction {
     /// infinite.
     boolean moveTo(double[] point);
 
+    /// At the last point.
+    double value();
+
     /// At the last point, shape (n).
     double[] gradient();
 

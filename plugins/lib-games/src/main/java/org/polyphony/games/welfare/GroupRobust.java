@@ -106,6 +106,7 @@ public record GroupRobust(double tau) {
 
         private double[] losses;
         private double[] gradient;
+        private double value;
 
         Dual(ReferenceTilt tilt) {
             this.tilt = tilt;
@@ -159,7 +160,16 @@ public record GroupRobust(double tau) {
                 gradient[s] = 4 * cross[s] - squares[s];
                 losses[s] = 2 * norm - gradient[s];
             }
+            value = 2 * norm;
+            for (int s = 0; s < n; s++) {
+                value -= alpha[s] * squares[s];
+            }
             return true;
+        }
+
+        @Override
+        public double value() {
+            return value;
         }
 
         @Override

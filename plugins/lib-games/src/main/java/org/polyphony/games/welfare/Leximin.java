@@ -178,7 +178,8 @@ public final class Leximin {
 
     private static boolean keeps(double[] gains, double[] decided) {
         for (int s = 0; s < gains.length; s++) {
-            if (gains[s] > decided[s] + WelfareSolution.CONVERGED) {
+            boolean kept = Double.isNaN(decided[s]) || gains[s] <= decided[s] + WelfareSolution.CONVERGED;
+            if (!kept || Double.isNaN(gains[s])) {
                 return false;
             }
         }

@@ -85,6 +85,7 @@ public record MaxMin(double tau) {
         private final ReferenceTilt tilt;
         private final double tau;
         private double[] policy;
+        private double value;
 
         Dual(ReferenceTilt tilt, double tau) {
             this.tilt = tilt;
@@ -93,7 +94,14 @@ public record MaxMin(double tau) {
         }
 
         @Override
+        public double value() {
+            return value;
+        }
+
+        @Override
         public boolean moveTo(double[] omega) {
+            double[] logits = tilt.logits(omega, tau);
+            value = tau * LogPolicies.logSumExp(logits, 0, tilt.k);
             policy = tilt.policy(omega, tau);
             return true;
         }

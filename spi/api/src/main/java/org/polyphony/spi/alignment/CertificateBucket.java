@@ -6,7 +6,10 @@ import org.polyphony.spi.tensor.Tensor;
 /// allowed. Values of refused games are NaN.
 ///
 /// @param gap FLOAT64, shape (B): population: the duality gap 2 max(Aπ); stakeholder: the sum of nashConv;
-///     consensus: largest gain minus the bound the duals prove
+///     consensus, maxmin, group-robust: value minus the bound the duals prove; leximin: the largest such
+///     difference of any level, over the share of the duals that decides by it; bargaining: the Frank-Wolfe
+///     gap of the summed log surpluses or, where the reference is deployed, what everybody could gain at
+///     most
 /// @param gapTau FLOAT64, shape (B): the same of the regularised game at the solution's tau; equals gap
 ///     where tau is 0
 /// @param nashConv FLOAT64, shape (B, S): what each stakeholder could gain by changing its own policy

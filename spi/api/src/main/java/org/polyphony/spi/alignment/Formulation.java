@@ -1,6 +1,7 @@
 package org.polyphony.spi.alignment;
 
-/// Names of the formulations that Polyphony certifies. ALGORITHMS calls them F1, F2 and F5.
+/// Names of the formulations that Polyphony certifies. ALGORITHMS calls the first three F1, F2 and F5; the
+/// others are cooperative: one policy chosen for all stakeholders, without deviations.
 public final class Formulation {
 
     /// One policy, the equilibrium of the weighted mixture's game: the maximal lottery. Wins at least half
@@ -13,6 +14,21 @@ public final class Formulation {
 
     /// One policy for which the largest gain any single stakeholder could make by deviating is smallest.
     public static final String CONSENSUS = "consensus";
+
+    /// One policy that makes every stakeholder better off than the reference and divides the gain as Nash's
+    /// bargaining solution does; the reference itself where nothing makes everybody better off. The
+    /// solution's tau is that of the adversary against whom a policy is valued.
+    public static final String BARGAINING = "bargaining";
+
+    /// As [#CONSENSUS], and then the second largest gain is smallest, and so on. Its duals have one level
+    /// more, see [SolutionBucket].
+    public static final String LEXIMIN = "leximin";
+
+    /// One policy whose worst-off stakeholder prefers it to the reference as often as possible.
+    public static final String MAXMIN = "maxmin";
+
+    /// One policy whose largest preference-optimisation loss over the stakeholders is smallest.
+    public static final String GROUP_ROBUST = "group-robust";
 
     private Formulation() {}
 }

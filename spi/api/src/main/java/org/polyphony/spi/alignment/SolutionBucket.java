@@ -10,7 +10,8 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param profile FLOAT64, shape (B, S, K): log-probabilities of each stakeholder's own policy, where the
 ///     formulation has one policy per stakeholder; the deployed policy is then their weighted mixture
 /// @param duals FLOAT64, shape (B, S, K), non-negative, each game summing to one: the adversary's mixture
-///     that proves the optimum, where the formulation has one
+///     that proves the optimum, where the formulation has one. Where it is solved in levels (leximin),
+///     shape (B, S, S, K): one mixture per level, each summing to one, zero for levels that are not needed
 /// @param tau FLOAT64, shape (B): the regularisation at which the solution was reached; 0 where
 ///     unregularised
 /// @param iterations INT32, shape (B): steps or pivots taken
