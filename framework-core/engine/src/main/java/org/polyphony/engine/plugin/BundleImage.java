@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The bytes of an inspected bundle. They were read once; what was checked is what gets installed, whatever
 /// happens to the file.
@@ -15,6 +16,7 @@ public final class BundleImage {
     private final String sha256;
     private final Optional<String> module;
     private final boolean nativeCode;
+    private final Set<String> imports;
     private final List<PluginDescriptor> plugins;
 
     BundleImage(
@@ -23,12 +25,14 @@ public final class BundleImage {
             String sha256,
             Optional<String> module,
             boolean nativeCode,
+            Set<String> imports,
             List<PluginDescriptor> plugins) {
         this.bytes = bytes;
         this.source = source;
         this.sha256 = sha256;
         this.module = module;
         this.nativeCode = nativeCode;
+        this.imports = Set.copyOf(imports);
         this.plugins = List.copyOf(plugins);
     }
 
@@ -51,6 +55,11 @@ public final class BundleImage {
     /// stays mapped until its class loader is collected.
     public boolean nativeCode() {
         return nativeCode;
+    }
+
+    /// The packages it cannot do without and the host does not lend: the JDK's and those of libraries.
+    Set<String> imports() {
+        return imports;
     }
 
     /// What the bundle provides; at least one.

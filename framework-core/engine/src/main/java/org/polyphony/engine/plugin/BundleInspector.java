@@ -10,8 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -56,6 +58,43 @@ public final class BundleInspector {
         }
     }
 
+    /// Reads and checks a library that plugins share: a bundle that exports packages and provides no plugin.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_REJECTED` and every reason, or `FILE_NOT_FOUND`
+    LibraryImage inspectLibrary(Path file) {
+        var bytes = bytes(file);
+        try {
+            return inspectLibrary(file, bytes);
+        } catch (IllegalArgumentException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_REJECTED,
+                    file + " cannot be installed as a library: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private LibraryImage inspectLibrary(Path file, byte[] bytes) {
+        var jar = new JarBytes(bytes);
+        var manifest = bundleManifest(jar);
+        var reasons = new ArrayList<String>();
+        boolean isPlugin = ManifestHeader.parse(manifest.getValue(Constants.PROVIDE_CAPABILITY)).stream()
+                .anyMatch(clause -> clause.paths().contains(Plugin.NAMESPACE));
+        if (isPlugin) {
+            reasons.add("it provides a plugin; put it into the folder above");
+        }
+        embeddedPackages(allNames(jar, manifest), reasons);
+        spiRange(manifest, reasons);
+        var exports = exported(manifest);
+        exports.stream()
+                .filter(name -> lent.version(name).isPresent())
+                .forEach(name -> reasons.add("it exports " + name + ", which comes from the host"));
+        if (!reasons.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", reasons));
+        }
+        return new LibraryImage(
+                bytes, file, sha256(bytes), symbolicName(manifest), Set.copyOf(exports), imports(manifest));
+    }
+
     private static byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new AlignmentException(
@@ -71,13 +110,7 @@ public final class BundleInspector {
 
     private BundleImage inspect(Path file, byte[] bytes) {
         var jar = new JarBytes(bytes);
-        var manifest = jar.manifest().getMainAttributes();
-        if (!"2".equals(manifest.getValue(Constants.BUNDLE_MANIFESTVERSION))) {
-            // a framework takes any jar for a bundle of the first generation, which provides nothing
-            throw new IllegalArgumentException("it is not an OSGi bundle (Bundle-ManifestVersion is "
-                    + manifest.getValue(Constants.BUNDLE_MANIFESTVERSION)
-                    + ", not 2); build it with bnd-maven-plugin");
-        }
+        var manifest = bundleManifest(jar);
         var reasons = new ArrayList<String>();
         var sha256 = sha256(bytes);
         var plugins = plugins(file, manifest, sha256, reasons);
@@ -100,14 +133,37 @@ public final class BundleInspector {
             throw new IllegalArgumentException(String.join("; ", reasons));
         }
         var module = Optional.ofNullable(manifest.getValue(MODULE_HEADER)).map(String::strip);
-        return new BundleImage(bytes, file, sha256, module, nativeCode, plugins);
+        return new BundleImage(bytes, file, sha256, module, nativeCode, imports(manifest), plugins);
     }
 
-    private static List<PluginDescriptor> plugins(Path file, Attributes manifest, String sha256, List<String> reasons) {
-        var symbolicName = ManifestHeader.parse(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME)).stream()
+    private static Attributes bundleManifest(JarBytes jar) {
+        var manifest = jar.manifest().getMainAttributes();
+        if (!"2".equals(manifest.getValue(Constants.BUNDLE_MANIFESTVERSION))) {
+            // a framework takes any jar for a bundle of the first generation, which provides nothing
+            throw new IllegalArgumentException("it is not an OSGi bundle (Bundle-ManifestVersion is "
+                    + manifest.getValue(Constants.BUNDLE_MANIFESTVERSION)
+                    + ", not 2); build it with bnd-maven-plugin");
+        }
+        return manifest;
+    }
+
+    private static String symbolicName(Attributes manifest) {
+        return ManifestHeader.parse(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME)).stream()
                 .flatMap(clause -> clause.paths().stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("its manifest has no Bundle-SymbolicName"));
+    }
+
+    private Set<String> imports(Attributes manifest) {
+        return ManifestHeader.parse(manifest.getValue(Constants.IMPORT_PACKAGE)).stream()
+                .filter(clause -> !"optional".equals(clause.directives().get("resolution")))
+                .flatMap(clause -> clause.paths().stream())
+                .filter(name -> lent.version(name).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<PluginDescriptor> plugins(Path file, Attributes manifest, String sha256, List<String> reasons) {
+        var symbolicName = symbolicName(manifest);
         var version = Version.parseVersion(manifest.getValue(Constants.BUNDLE_VERSION))
                 .toString();
         var plugins = new ArrayList<PluginDescriptor>();
@@ -172,13 +228,17 @@ public final class BundleInspector {
 
     // a package that two generations export would wire the new one to the old one and keep it alive
     private static void exports(Attributes manifest, List<String> reasons) {
-        var exported = ManifestHeader.parse(manifest.getValue(Constants.EXPORT_PACKAGE)).stream()
-                .flatMap(clause -> clause.paths().stream())
-                .toList();
+        var exported = exported(manifest);
         if (!exported.isEmpty()) {
             reasons.add("it exports " + String.join(", ", exported)
                     + "; a plugin keeps its packages to itself: use -privatepackage, or Private-Package, for them");
         }
+    }
+
+    private static List<String> exported(Attributes manifest) {
+        return ManifestHeader.parse(manifest.getValue(Constants.EXPORT_PACKAGE)).stream()
+                .flatMap(clause -> clause.paths().stream())
+                .toList();
     }
 
     private void spiRange(Attributes manifest, List<String> reasons) {

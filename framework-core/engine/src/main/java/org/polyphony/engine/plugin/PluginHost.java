@@ -28,8 +28,9 @@ import org.polyphony.spi.error.StandardErrorCode;
 /// The embedded OSGi framework in which plugins live, each with a class loader of its own.
 ///
 /// The framework starts with the first installation, so that commands that only list plugins do not pay for
-/// it. The same bundle may be installed many times: each installation is a separate copy. Safe for use by many
-/// threads. Closing stops everything that is left and deletes the framework's folder.
+/// it. The same bundle may be installed many times: each installation is a separate copy. The libraries that
+/// plugins share ([PinnedLibraries]) are there once and stay. Safe for use by many threads. Closing stops
+/// everything that is left and deletes the framework's folder.
 public final class PluginHost implements AutoCloseable {
 
     private static final Pattern MISSING_PACKAGE =
@@ -37,6 +38,7 @@ public final class PluginHost implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
 
     private final LentPackages lent = LentPackages.load();
+    private final PinnedLibraries libraries = new PinnedLibraries(new BundleInspector(lent));
     private final AtomicLong installations = new AtomicLong();
     private @Nullable Framework framework;
     private @Nullable Path folder;
@@ -98,9 +100,9 @@ public final class PluginHost implements AutoCloseable {
         return issues;
     }
 
-    /// How many bundles are installed now.
+    /// How many plugin bundles are installed now.
     public synchronized int installed() {
-        return framework == null ? 0 : framework.getBundleContext().getBundles().length - 1;
+        return framework == null ? 0 : framework.getBundleContext().getBundles().length - 1 - libraries.size();
     }
 
     private static Issue issue(BundleImage image, String message) {
@@ -108,6 +110,8 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private Bundle installBundle(BundleImage image) {
+        var folder = image.source().resolveSibling(PinnedLibraries.FOLDER);
+        libraries.require(image.imports(), folder, framework().getBundleContext());
         try (var input = image.open()) {
             // unique, because the framework takes an equal location for the same bundle
             var location = "polyphony:" + installations.incrementAndGet() + ":" + image.sha256();
@@ -142,7 +146,9 @@ public final class PluginHost implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? String.valueOf(e.getMessage())
-                : "it needs " + missing + ", which nothing here provides; embed that library in the bundle";
+                : "it needs " + missing + ", which nothing here provides; embed that library in the bundle"
+                        + " or, if it has native code, put it as a bundle into the folder "
+                        + PinnedLibraries.FOLDER + " beside it";
     }
 
     static void uninstall(Bundle bundle) {

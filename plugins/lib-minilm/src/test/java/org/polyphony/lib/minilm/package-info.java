@@ -1,0 +1,4 @@
+@NullMarked
+package org.polyphony.lib.minilm;
+
+import org.jspecify.annotations.NullMarked;
