@@ -52,9 +52,17 @@ final class PinnedLibraries {
             if (installed.containsKey(library.symbolicName())) {
                 continue; // pinned: another version of it needs another process
             }
-            require(library.imports(), folder, framework);
-            installed.put(library.symbolicName(), start(library, framework));
-            provided.addAll(library.exports());
+            // before what it needs, because a bundle may import what it exports
+            var added = new HashSet<>(library.exports());
+            added.removeAll(provided);
+            provided.addAll(added);
+            try {
+                require(library.imports(), folder, framework);
+                installed.put(library.symbolicName(), start(library, framework));
+            } catch (RuntimeException e) {
+                provided.removeAll(added);
+                throw e;
+            }
             missing.removeAll(library.exports());
         }
     }

@@ -38,7 +38,12 @@ class PinnedLibrariesTest {
     private static TestBundle lending() {
         return TestBundle.of("lending")
                 .header("Private-Package", "")
-                .header("Export-Package", "org.polyphony.engine.sample.lending;version=1.2.0");
+                .header("Export-Package", "org.polyphony.engine.sample.lending;version=1.2.0")
+                // as bnd writes it for a package that others of the bundle use
+                .header(
+                        "Import-Package",
+                        "org.polyphony.engine.sample.lending;version=\"[1.2,2)\","
+                                + "org.jspecify.annotations;resolution:=optional");
     }
 
     private static TestBundle borrowing() {

@@ -32,7 +32,7 @@ final class SentenceModel implements AutoCloseable {
     /// @throws AlignmentException with code `UNSUPPORTED` where the runtime's native library does not load
     static SentenceModel open() {
         try (var options = new OrtSession.SessionOptions()) {
-            var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "polyphony");
+            var environment = environment();
             // one thread of the caller and no pool: the order of additions is fixed
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -51,6 +51,19 @@ final class SentenceModel implements AutoCloseable {
                             + "; it runs on Linux with glibc (x86-64, AArch64), macOS (AArch64) and Windows (x86-64);"
                             + " elsewhere use the encoder 'http' or 'surface'",
                     e);
+        }
+    }
+
+    // the first of a process registers a thread for its end, which inherits the context's class loader and keeps
+    // it: it must be the library's, not this copy's
+    private static OrtEnvironment environment() {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(OrtEnvironment.class.getClassLoader());
+        try {
+            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "polyphony");
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

@@ -43,10 +43,12 @@ class MiniLmEncoderTest implements TextEncoderContract {
                 .sum();
     }
 
-    /// Activations are rounded to eight bits after each layer, so that a difference in the last bit of a sum, as
-    /// between two releases of the runtime, moves a few of them by a whole step: 4e-4 in a cosine were measured.
+    /// Activations are rounded to eight bits after each layer, so that a difference in the last bit of a sum moves a
+    /// few of them by a whole step. The tolerances are twice what the reference itself moves by when its graph
+    /// optimisation is switched off or its release changes: 3e-4, and 2.7e-3 over 256 equal words.
     @Test
-    @DisplayName("ten texts have the cosines of Python's onnxruntime 1.30 on the same model, to 1e-3 (public)")
+    @DisplayName(
+            "ten texts have the cosines of Python's onnxruntime 1.30 on the same model, to its own spread (public)")
     void encode_referenceTexts_hasTheirCosines() throws Exception {
         JsonNode reference;
         try (var in = getClass().getResourceAsStream("/reference/cosines.json")) {
@@ -58,9 +60,10 @@ class MiniLmEncoderTest implements TextEncoderContract {
         var vectors = encode(texts);
         for (int i = 0; i < texts.size(); i++) {
             for (int j = 0; j < texts.size(); j++) {
+                boolean isLong = Math.max(texts.get(i).length(), texts.get(j).length()) > 1000;
                 assertThat(cosine(vectors, i, j))
                         .as("'%s' and '%s'", texts.get(i), texts.get(j))
-                        .isCloseTo(reference.path("cosines").path(i).path(j).asDouble(), within(1e-3));
+                        .isCloseTo(reference.path("cosines").path(i).path(j).asDouble(), within(isLong ? 6e-3 : 6e-4));
             }
         }
     }
