@@ -14,15 +14,20 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param weights of the stakeholders, shape (S)
 /// @param logReference log-probabilities of the reference policy, shape (K); −∞ where it has no mass
 /// @param ballots ranks given by voters, shape (V, K), NaN where unranked; absent where the request brings none
+/// @param features of all candidates, shape (K, D); absent where the request brings none
 public record Game(
         double[] p,
         int stakeholders,
         Candidates allowed,
         double[] weights,
         double[] logReference,
-        Optional<double[]> ballots) {
+        Optional<double[]> ballots,
+        Optional<double[]> features) {
 
-    static Game of(GameBucket bucket, int n, double[] weights) {
+    /// Game `n` of a bucket.
+    ///
+    /// @param weights of the stakeholders, shape (S)
+    public static Game of(GameBucket bucket, int n, double[] weights) {
         int s = bucket.stakeholders();
         int k = bucket.candidates();
         var mask = new boolean[k];
@@ -38,10 +43,11 @@ public record Game(
                 Candidates.of(mask),
                 weights,
                 reference,
-                bucket.ballots().map(tensor -> ballots(tensor, n)));
+                bucket.ballots().map(tensor -> ofGame(tensor, n)),
+                bucket.features().map(tensor -> ofGame(tensor, n)));
     }
 
-    private static double[] ballots(Tensor tensor, int n) {
+    private static double[] ofGame(Tensor tensor, int n) {
         int size = tensor.dimension(1) * tensor.dimension(2);
         return tensor.toDoubles((long) n * size, size);
     }

@@ -13,11 +13,13 @@ import org.polyphony.spi.plugin.SelfTesting;
 
 /// Solves the population, stakeholder and consensus games over enumerated candidates.
 ///
-/// `population` is solved exactly, by linear programming, unless the request brings a τ: then it is the regularised
-/// game
-/// with that τ, which is how `stakeholder` and `population` are compared at the same regularisation. `stakeholder` is
-/// solved by mirror-prox at the request's τ or the setting's; a single stakeholder meets a copy of itself. `consensus`
-/// is a linear programme and ignores τ.
+/// `population` is solved exactly, by linear programming, unless the request brings a τ: then it is the
+/// regularised game with that τ, which is how `stakeholder` and `population` are compared at the same
+/// regularisation. `stakeholder` is solved by mirror-prox at the request's τ or the setting's; a single
+/// stakeholder meets a copy of itself. `consensus` is a linear programme and ignores τ.
+///
+/// With a `linear` or `mlp` policy, `population` and `stakeholder` are fitted by a policy on the
+/// candidates' features instead, which answers candidates it has not seen: [ParametricAlignment].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "nash-dpo",
@@ -46,7 +48,10 @@ public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
     @Override
     public PolicySolution align(AlignmentRequest request, PluginContext context) {
-        return games.align(request, context);
+        var settings = settings(context);
+        return settings.policy() == PolicyForm.TABULAR
+                ? games.align(request, context)
+                : new ParametricAlignment(settings).align(request, context);
     }
 
     private static NashDpoSettings settings(PluginContext context) {
@@ -56,5 +61,6 @@ public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
     @Override
     public void selfTest(PluginContext context) {
         GoldenGames.check(this, context);
+        GoldenPolicies.check(context);
     }
 }

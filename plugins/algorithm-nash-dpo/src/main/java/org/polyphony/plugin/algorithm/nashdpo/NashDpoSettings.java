@@ -11,6 +11,8 @@ import org.polyphony.spi.plugin.Setting;
 /// @param anneal whether the stakeholder game is first solved at a large tau
 /// @param tolerance largest distance of a stakeholder's policy from its best response
 /// @param maxIterations steps after which the stakeholder game gives up
+/// @param policy what kind of policy is answered
+/// @param fit how a policy on features is fitted
 public record NashDpoSettings(
         @Setting(
                 description = "population: exact by linear programming, or prm-plus by regret matching",
@@ -24,8 +26,8 @@ public record NashDpoSettings(
         int prmIterations,
 
         @Setting(
-                description = "stakeholder: weight of the KL divergence from the reference policy, in units of"
-                        + " preference per nat, where the request does not give one",
+                description = "stakeholder, linear and mlp: weight of the KL divergence from the reference policy, in"
+                        + " units of preference per nat, where the request does not give one",
                 defaultValue = "0.1")
         double tau,
 
@@ -41,7 +43,16 @@ public record NashDpoSettings(
         double tolerance,
 
         @Setting(description = "stakeholder: steps after which it gives up", defaultValue = "20000")
-        int maxIterations) {
+        int maxIterations,
+
+        @Setting(
+                description = "tabular answers the study's candidates exactly; linear and mlp fit a policy on their"
+                        + " features, which needs an encoder and answers candidates it has not seen",
+                defaultValue = "tabular")
+        PolicyForm policy,
+
+        @Setting(description = "linear and mlp: how the policy is fitted and answers")
+        ParametricSettings fit) {
 
     /// Refuses what no solver could work with.
     public NashDpoSettings {

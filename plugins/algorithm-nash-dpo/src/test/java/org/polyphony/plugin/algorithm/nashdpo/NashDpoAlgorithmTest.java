@@ -145,7 +145,7 @@ class NashDpoAlgorithmTest {
 
     @Test
     void align_tooFewSteps_warnsAndClaimsNothing() {
-        var settings = new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 100, 0.05, true, 1e-12, 8);
+        var settings = TestSettings.tabular(PopulationMethod.EXACT, 1e-6, 100, 0.05, true, 1e-12, 8);
         try (var context = TestContext.of(settings)) {
             var games = context.share(TestGames.random(6, 4, 3));
 
@@ -173,7 +173,7 @@ class NashDpoAlgorithmTest {
     @Test
     void selfTest_wrongNumbers_areNoticed() {
         // eight steps of mirror-prox cannot reach the golden numbers
-        var settings = new NashDpoSettings(PopulationMethod.PRM_PLUS, 1e-12, 3, 0.1, true, 1e-12, 1);
+        var settings = TestSettings.tabular(PopulationMethod.PRM_PLUS, 1e-12, 3, 0.1, true, 1e-12, 1);
         try (var context = TestContext.of(settings)) {
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> algorithm.selfTest(context))
@@ -185,7 +185,7 @@ class NashDpoAlgorithmTest {
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void settings_tauOutOfRange_namesTheValue(double tau) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 1, tau, true, 1e-12, 1))
+                .isThrownBy(() -> TestSettings.tabular(PopulationMethod.EXACT, 1e-6, 1, tau, true, 1e-12, 1))
                 .withMessage("tau must be positive, got " + tau);
     }
 

@@ -13,7 +13,7 @@ class PrmPlusContractTest implements AlignmentAlgorithmContract {
 
     @Override
     public TestContext context() {
-        return TestContext.of(new NashDpoSettings(PopulationMethod.PRM_PLUS, 1e-5, 20_000, 0.1, true, 1e-12, 20_000));
+        return TestContext.of(TestSettings.tabular(PopulationMethod.PRM_PLUS, 1e-5, 20_000, 0.1, true, 1e-12, 20_000));
     }
 
     // of probabilities, which move by the gap divided by the smallest margin

@@ -1,0 +1,54 @@
+package org.polyphony.plugin.algorithm.nashdpo;
+
+import java.util.Optional;
+import org.polyphony.games.parametric.PairWeighting;
+import org.polyphony.spi.testkit.SettingDefaults;
+
+/// Settings that differ from the defaults in what a test is about.
+final class TestSettings {
+
+    private TestSettings() {}
+
+    static NashDpoSettings tabular(
+            PopulationMethod solver,
+            double prmTolerance,
+            int prmIterations,
+            double tau,
+            boolean anneal,
+            double tolerance,
+            int maxIterations) {
+        return new NashDpoSettings(
+                solver,
+                prmTolerance,
+                prmIterations,
+                tau,
+                anneal,
+                tolerance,
+                maxIterations,
+                PolicyForm.TABULAR,
+                SettingDefaults.of(ParametricSettings.class));
+    }
+
+    static NashDpoSettings parametric(PolicyForm form, ParametricSettings fit) {
+        return new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 1, 0.1, true, 1e-12, 1, form, fit);
+    }
+
+    /// A quick fit.
+    static ParametricSettings fit(double temperature, double unsafeMargin, int batchSize, Optional<String> checkpoint) {
+        return new ParametricSettings(
+                temperature,
+                PairWeighting.WIN_RATE,
+                0.5,
+                0.1,
+                12,
+                4,
+                0.2,
+                3,
+                batchSize,
+                2,
+                0.02,
+                4,
+                unsafeMargin,
+                checkpoint);
+    }
+}
