@@ -8,8 +8,9 @@ package org.polyphony.games.selfplay;
 /// **When to move.** After `innerSteps` updates, or by a stop rule: once the policy is close to the regularised
 /// equilibrium, gap_τ ≤ 0.1 gap, and at least 5 updates were made. A stretch must get somewhere: as a rule of thumb
 /// innerSteps · s · τ of 0.6 or more works and 0.2 circles. Around [Inpo] with one inner update the pull cancels, and
-/// COMAL is [Mwu]. The stop rule is for rules that look ahead ([NashMp], [Egpo]); [Inpo] and [Mmd] spiral in, happen to
-/// be close before they have arrived, and can stall under it.
+/// COMAL is [Mwu]. gap_τ is of second order in the gap: below a gap of about τ the stop rule is always content and only
+/// its 5 updates are left, which is enough for the long steps of [NashMp] and [Egpo], and too few for [Inpo] and [Mmd]
+/// at theirs.
 ///
 /// @param inner a rule with τ > 0
 /// @param innerSteps updates between moves, ≥ 1; 0 for the stop rule

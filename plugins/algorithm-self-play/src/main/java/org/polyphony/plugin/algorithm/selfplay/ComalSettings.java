@@ -24,7 +24,7 @@ public record ComalSettings(
                 description = "Updates between two moves of the reference policy. Rule of thumb: inner-steps times"
                         + " step times tau should be 0.6 or more, 0.2 circles; with inpo, 1 is mwu. 0 is a stop"
                         + " rule: move once the policy is close to the equilibrium of its regularised game, after"
-                        + " 5 updates at the earliest; not for inpo and mmd, under which it moves too early",
+                        + " 5 updates at the earliest; not for inpo and mmd, whose steps are too short for that",
                 defaultValue = "10")
         int innerSteps,
 
