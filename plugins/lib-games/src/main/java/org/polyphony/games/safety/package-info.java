@@ -1,0 +1,5 @@
+/// Preference games in which some candidates are unsafe.
+@NullMarked
+package org.polyphony.games.safety;
+
+import org.jspecify.annotations.NullMarked;
