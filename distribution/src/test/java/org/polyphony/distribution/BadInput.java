@@ -43,6 +43,19 @@ final class BadInput {
             seed: 1
             """;
 
+    private static final String POPULATION = "  - {plugin: nash-dpo, formulations: [population]}\n";
+
+    private static final String UNSEEN = STUDY.replace(
+                    "unsafe: unsafe}\n", "unsafe: unsafe}\n    items: {file: items.csv, id: id, attributes: [title]}\n")
+            .replace("algorithm: {plugin: nash-dpo}\n", """
+                    encoders: [{plugin: surface}]
+                    split: {training: half}
+                    unseen: {leave-out: title}
+                    algorithms:
+                      - {plugin: nash-dpo, formulations: [population]}
+                      - {plugin: nash-dpo, formulations: [consensus]}
+                    """);
+
     private static final String RATINGS = "    rating: {candidate: candidate, value: rating}";
 
     private static final String CANDIDATES = """
@@ -148,6 +161,51 @@ final class BadInput {
             sound(folder);
             return List.of("study", "run", "study.yaml", "--out", "out", "--set", "seed");
         });
+        unseen();
+    }
+
+    private static void unseen() {
+        CASES.put("study-set-element", folder -> {
+            twoItems(folder, "two");
+            Files.writeString(folder.resolve("study.yaml"), UNSEEN);
+            return List.of("study", "run", "study.yaml", "--out", "out", "--set", "algorithms[2].name=x");
+        });
+        unseen("study-two-algorithms", UNSEEN + "algorithm: {plugin: nash-dpo}\n");
+        unseen("study-same-policy", UNSEEN.replace("algorithms:\n", "algorithms:\n" + POPULATION.repeat(2)));
+        unseen("study-encoder", UNSEEN.replace("plugin: surface", "plugin: surfac"));
+        unseen("study-encoder-text", UNSEEN.replace("plugin: surface", "plugin: surface, text: everything"));
+        unseen("study-no-texts", UNSEEN.replace("text: text, ", ""));
+        unseen("study-unseen-encoders", UNSEEN.replace("encoders: [{plugin: surface}]\n", ""));
+        unseen("study-unseen-split", UNSEEN.replace("training: half", "training: all"));
+        unseen("study-unseen-policy", UNSEEN.replace("leave-out: title", "leave-out: title, policies: [populaton]"));
+        unseen("study-unseen-attribute", UNSEEN.replace("leave-out: title", "leave-out: titel"));
+        CASES.put("study-unseen-value", folder -> {
+            twoItems(folder, "one");
+            Files.writeString(folder.resolve("study.yaml"), UNSEEN);
+            return run();
+        });
+        unseen("study-unseen-scorer", UNSEEN.replace("plugin: nash-dpo", "plugin: welfare"));
+        unseen("study-unseen-tabular", UNSEEN);
+    }
+
+    private static void unseen(String name, String text) {
+        CASES.put(name, folder -> {
+            twoItems(folder, "two");
+            Files.writeString(folder.resolve("study.yaml"), text);
+            return run();
+        });
+    }
+
+    private static void twoItems(Path folder, String second) throws IOException {
+        sound(folder);
+        Files.writeString(folder.resolve("items.csv"), "id,title\nq1,one\nq2," + second + "\n");
+        Files.writeString(
+                folder.resolve("candidates.csv"),
+                CANDIDATES + CANDIDATES.replace("item,id,text,unsafe\n", "").replace("q1", "q2"));
+        var lines = judgments(40);
+        Files.writeString(
+                folder.resolve("judgments.csv"),
+                lines + lines.substring(lines.indexOf('\n') + 1).replace("q1", "q2"));
     }
 
     private static void data() {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +77,72 @@ class StudyIT {
                     .as(file)
                     .isEqualTo(-1);
         }
+    }
+
+    @Test
+    void arguments_debatesNeverSeen_theWorstOffGainATenthOverUniform() throws IOException {
+        var report = run("arguments", "study-unseen", data("ukpconvarg1"), "arguments-unseen");
+
+        var unseen = report.root().path("unseen");
+        assertThat(unseen.path("leftOut").asText()).isEqualTo("title");
+        assertThat(unseen.path("values").intValue())
+                .as("debates, both sides of each together")
+                .isEqualTo(12);
+        assertThat(unseen.path("items").intValue()).isEqualTo(24);
+        var policy = unseenPolicy(report, "population (linear) unseen");
+        assertThat(policy.path("role").asText()).isEqualTo("unseen");
+        var uniform = policy.at("/minus/uniform");
+        assertThat(uniform.path("value").doubleValue()).isGreaterThanOrEqualTo(0.10);
+        for (var drawn : List.of("judges", "items")) {
+            assertThat(uniform.path(drawn).path("low").doubleValue()).as(drawn).isPositive();
+            assertThat(policy.at("/minus/longest").path(drawn).path("low").isNumber())
+                    .as("the difference to the longest argument has its interval")
+                    .isTrue();
+        }
+        var ceiling = unseenPolicy(report, "borda");
+        assertThat(ceiling.path("role").asText()).isEqualTo("ceiling");
+        assertThat(ceiling.at("/worstOff/value").doubleValue())
+                .isGreaterThan(policy.at("/worstOff/value").doubleValue());
+        assertThat(unseenPolicy(report, "uniform").at("/worstOff/value").doubleValue())
+                .isCloseTo(0.5, within(1e-12));
+        assertThat(report.findings(ALL)).contains("policies.unseen").doesNotContain("policies.winners-and-losers");
+        eightPoints(report, ALL);
+        certified(report, List.of("population", "stakeholder", "consensus"));
+    }
+
+    @Test
+    void clinic_topicsNeverSeen_areAnsweredTheSameEveryTime() throws IOException {
+        var report = run("clinic", "study-unseen", null, "clinic-unseen");
+
+        assertThat(report.root().at("/unseen/values").intValue()).isEqualTo(20);
+        var policy = unseenPolicy(report, "population (linear) unseen");
+        assertThat(policy.at("/minus/uniform/judges/low").isNumber()).isTrue();
+        assertThat(policy.at("/minus/uniform/items/low").isNumber()).isTrue();
+        eightPoints(report, ALL);
+        certified(report, List.of("population", "stakeholder", "consensus"));
+        for (var mass : report.metrics("safety.unsafe-mass", ALL)) {
+            assertThat(mass.path("value").doubleValue()).as(mass.toString()).isZero();
+        }
+        // what was left out is nobody's teacher: both fits are there, and they differ
+        var item = report.root().at("/items/0/formulations");
+        assertThat(item.at("/population (linear) unseen/policy")).isNotEqualTo(item.at("/population (linear)/policy"));
+        run("clinic", "study-unseen", null, "clinic-unseen-again");
+        for (var file : List.of("report.json", "policy.arrow", "report.html")) {
+            assertThat(Files.mismatch(
+                            folder.resolve("clinic-unseen").resolve(file),
+                            folder.resolve("clinic-unseen-again").resolve(file)))
+                    .as(file)
+                    .isEqualTo(-1);
+        }
+    }
+
+    private static JsonNode unseenPolicy(Report report, String name) {
+        for (var policy : report.root().at("/unseen/policies")) {
+            if (policy.path("policy").asText().equals(name)) {
+                return policy;
+            }
+        }
+        throw new AssertionError("no policy '" + name + "' in " + report.root().at("/unseen"));
     }
 
     @Test
@@ -146,6 +214,19 @@ class StudyIT {
         assertThat(report.metrics("winner.mean-probability", part)).hasSize(1);
     }
 
+    private static void certified(Report report, List<String> names) {
+        for (var name : names) {
+            var formulation = StreamSupport.stream(
+                            report.root().path("formulations").spliterator(), false)
+                    .filter(node -> node.path("name").asText().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + name));
+            assertThat(formulation.path("accepted").intValue())
+                    .as(name)
+                    .isEqualTo(formulation.path("games").intValue());
+        }
+    }
+
     private static void everythingCertified(Report report) {
         for (var formulation : report.root().path("formulations")) {
             if (!formulation.path("name").asText().equals("uniform")) {
@@ -158,13 +239,18 @@ class StudyIT {
     }
 
     private Report run(String sample, @org.jspecify.annotations.Nullable Path data, String out) throws IOException {
+        return run(sample, "study", data, out);
+    }
+
+    private Report run(String sample, String study, @org.jspecify.annotations.Nullable Path data, String out)
+            throws IOException {
         var arguments = BadInputIT.list(
                 "study",
                 "run",
                 Distribution.checkout()
                         .resolve("samples")
                         .resolve(sample)
-                        .resolve("study.yaml")
+                        .resolve(study + ".yaml")
                         .toString());
         if (data != null) {
             arguments.addAll(List.of("--data", data.toString()));

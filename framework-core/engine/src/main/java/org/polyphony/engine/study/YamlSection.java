@@ -32,6 +32,7 @@ final class YamlSection {
 
     /// Whether the key is there.
     boolean has(String key) {
+        asked.add(key);
         return values.containsKey(key);
     }
 

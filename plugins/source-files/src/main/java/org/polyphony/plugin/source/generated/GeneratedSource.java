@@ -75,6 +75,7 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
         int item = catalogue.item(question.id());
         catalogue.prompt(item, question.prompt());
         catalogue.attribute(item, "arm", question.control() ? "control" : "difference");
+        catalogue.attribute(item, "topic", question.topic());
         int[] numbers = new int[question.answers().size()];
         for (int k = 0; k < numbers.length; k++) {
             var answer = question.answers().get(k);

@@ -10,9 +10,10 @@ import org.polyphony.spi.context.KeyedRandom;
 ///
 /// @param id the item's id
 /// @param prompt what is asked
+/// @param topic what it is about; two questions, and their repetitions, share one
 /// @param control whether it belongs to the control arm
 /// @param answers the candidates, in byte order of their ids
-record Question(String id, String prompt, boolean control, List<Answer> answers) {
+record Question(String id, String prompt, String topic, boolean control, List<Answer> answers) {
 
     /// A candidate.
     ///
@@ -38,6 +39,7 @@ record Question(String id, String prompt, boolean control, List<Answer> answers)
             questions.add(new Question(
                     "q" + number + "-" + topic.id() + (press ? "-press" : "-clinic"),
                     (press ? topic.press() : topic.clinic()) + (round == 0 ? "" : " (case " + (round + 1) + ")"),
+                    topic.id(),
                     control[b],
                     answers(settings, b, topic, unsafe[b])));
         }

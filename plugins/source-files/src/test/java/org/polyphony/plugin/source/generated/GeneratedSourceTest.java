@@ -53,6 +53,9 @@ class GeneratedSourceTest implements PreferenceSourceContract {
             assertThat(candidates.attributes().getFirst().name()).isEqualTo("arm");
             assertThat(candidates.attributes().getFirst().values().stream().filter("control"::equals))
                     .hasSize(20);
+            assertThat(candidates.attributes().getLast().name()).isEqualTo("topic");
+            assertThat(candidates.attributes().getLast().values().stream().distinct())
+                    .hasSize(20);
             int unsafe = 0;
             for (int m = 0; m < candidates.ids().size(); m++) {
                 assertThat(candidates.texts().get(m)).isNotBlank().doesNotContain("{");
