@@ -327,7 +327,7 @@ class PolicyFitTest {
         for (int item = 0; item < 30; item++) {
             var random = new SplittableRandom(item);
             int k = 5;
-            var phi = random.doubles(2 * k, -1, 1).toArray();
+            var phi = random.doubles(2L * k, -1, 1).toArray();
             var p = new double[k * k];
             phi[0] = 2;
             for (int i = 0; i < k; i++) {

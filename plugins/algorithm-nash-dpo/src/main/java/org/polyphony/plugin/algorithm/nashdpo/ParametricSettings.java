@@ -47,7 +47,7 @@ public record ParametricSettings(
                 defaultValue = "10")
         double l2,
 
-        @Setting(description = "rounds after which the fit gives up", defaultValue = "60")
+        @Setting(description = "rounds after which the fit gives up", defaultValue = "200")
         int rounds,
 
         @Setting(
