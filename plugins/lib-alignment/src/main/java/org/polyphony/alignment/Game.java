@@ -3,6 +3,7 @@ package org.polyphony.alignment;
 import java.util.Optional;
 import org.polyphony.games.Candidates;
 import org.polyphony.games.Preferences;
+import org.polyphony.games.voting.Ballots;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -13,7 +14,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param allowed who may play
 /// @param weights of the stakeholders, shape (S)
 /// @param logReference log-probabilities of the reference policy, shape (K); −∞ where it has no mass
-/// @param ballots ranks given by voters, shape (V, K), NaN where unranked; absent where the request brings none
+/// @param ballots of the voters, on all candidates; absent where the request brings none
 /// @param features of all candidates, shape (K, D); absent where the request brings none
 public record Game(
         double[] p,
@@ -21,7 +22,7 @@ public record Game(
         Candidates allowed,
         double[] weights,
         double[] logReference,
-        Optional<double[]> ballots,
+        Optional<Ballots> ballots,
         Optional<double[]> features) {
 
     /// Game `n` of a bucket.
@@ -43,13 +44,20 @@ public record Game(
                 Candidates.of(mask),
                 weights,
                 reference,
-                bucket.ballots().map(tensor -> ofGame(tensor, n)),
+                bucket.ballots().map(ranks -> ballots(ranks, bucket.ballotWeights(), n)),
                 bucket.features().map(tensor -> ofGame(tensor, n)));
     }
 
     private static double[] ofGame(Tensor tensor, int n) {
         int size = tensor.dimension(1) * tensor.dimension(2);
         return tensor.toDoubles((long) n * size, size);
+    }
+
+    private static Ballots ballots(Tensor ranks, Optional<Tensor> weights, int n) {
+        int voters = ranks.dimension(1);
+        double[] cast = ofGame(ranks, n);
+        return weights.map(each -> new Ballots(cast, each.toDoubles((long) n * voters, voters), ranks.dimension(2)))
+                .orElseGet(() -> Ballots.of(cast, ranks.dimension(2)));
     }
 
     /// K, the disallowed candidates included.

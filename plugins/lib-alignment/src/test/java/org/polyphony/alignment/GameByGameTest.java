@@ -60,19 +60,19 @@ class GameByGameTest {
     @Test
     void align_ballots_reachTheRule() {
         var ranks = Tensor.ofDoubles(new double[] {1, 2, 2, 1, 1, Double.NaN, 5, 6, 7, 8, 9, 10}, 2, 3, 2);
-        var plain = TestGames.randomBucket(2, 2, 1, 2);
-        var bucket = new GameBucket(
-                plain.items(), plain.p(), plain.allowed(), Optional.empty(), Optional.empty(), Optional.of(ranks));
+        var weights = Tensor.ofDoubles(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
+        var bucket = TestGames.randomBucket(2, 2, 1, 2).withBallots(ranks, weights);
         var games = GameByGame.of("ballots", "")
                 .with(
                         "voted",
                         Extras.NONE,
                         (_, _) -> () -> game -> {
-                            double[] ballots = game.ballots().orElseThrow();
-                            return Answer.of(new double[] {0.5, 0.5}, 0, ballots.length * (int) ballots[0], true);
+                            var ballots = game.ballots().orElseThrow();
+                            double sum = ballots.ranks()[0] * 10 + ballots.weights()[2];
+                            return Answer.of(new double[] {0.5, 0.5}, 0, (int) sum, true);
                         });
 
-        assertThat(solve(games, bucket, "voted").iterations().toInts()).containsExactly(6, 30);
+        assertThat(solve(games, bucket, "voted").iterations().toInts()).containsExactly(13, 56);
     }
 
     @Test

@@ -53,8 +53,10 @@ public final class AlignmentRun implements AutoCloseable {
         var estimate = prefer(profiles, judgments);
         var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
         var features = CandidateFeatures.encode(judgments.candidates(), plan.encoders(), stages);
+        var ballots = RankingBallots.of(
+                judgments, training, judgments.attribute(plan.seats().attribute()), estimate.stakeholders());
         var games = GameAssembly.games(
-                estimate, judgments.candidates(), plan.seats().weights(), review, features);
+                estimate, judgments.candidates(), plan.seats().weights(), review, features, ballots);
         var solutions = align(games, judgments.candidates());
         var evaluation = evaluate(data, training, profiles, estimate, games, solutions);
         return new StudyOutcome(

@@ -19,12 +19,15 @@ final class GameAssembly {
     ///
     /// @param weights seat → weight > 0; empty means equal. Normalised to sum to one
     /// @param features FLOAT64, shape (M, D), of all candidates
+    /// @param ballots the rankings that were learned from
     static PreferenceGames games(
             PreferenceEstimate estimate,
             Candidates candidates,
             Map<String, Double> weights,
             CandidateReview.Review review,
-            Optional<Tensor> features) {
+            Optional<Tensor> features,
+            RankingBallots ballots) {
+        var shares = weights(estimate.stakeholders(), weights);
         var buckets = new ArrayList<GameBucket>();
         for (var bucket : estimate.buckets()) {
             int n = Math.toIntExact(bucket.items().size());
@@ -36,11 +39,13 @@ final class GameAssembly {
                     allowed[g * k + i] = (byte) (review.allowed(first + i) ? 1 : 0);
                 }
             }
-            var games = GameBucket.of(bucket.items(), bucket.p()).withAllowed(Tensor.ofBytes(allowed, n, k));
+            var games = ballots.into(
+                    GameBucket.of(bucket.items(), bucket.p()).withAllowed(Tensor.ofBytes(allowed, n, k)),
+                    shares.toDoubles());
             buckets.add(features.map(of -> games.withFeatures(features(of, bucket.items(), candidates, k)))
                     .orElse(games));
         }
-        return PreferenceGames.of(estimate.stakeholders(), weights(estimate.stakeholders(), weights), buckets);
+        return PreferenceGames.of(estimate.stakeholders(), shares, buckets);
     }
 
     private static Tensor features(Tensor all, Tensor items, Candidates candidates, int k) {

@@ -13,13 +13,16 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param features FLOAT64, shape (B, K, D), for parametric policies
 /// @param ballots FLOAT64, shape (B, V, K): ranks given by voters, NaN where unranked; for rules that need
 ///     ballots
+/// @param ballotWeights FLOAT64, shape (B, V), not negative: how much each ballot counts, 0 for rows that
+///     fill up games with fewer voters; absent means one each
 public record GameBucket(
         Tensor items,
         Tensor p,
         Tensor allowed,
         Optional<Tensor> reference,
         Optional<Tensor> features,
-        Optional<Tensor> ballots) {
+        Optional<Tensor> ballots,
+        Optional<Tensor> ballotWeights) {
 
     public GameBucket {
         var shape = p.shape();
@@ -29,6 +32,17 @@ public record GameBucket(
         if (items.size() != shape.dimension(0) || allowed.size() != (long) shape.dimension(0) * shape.dimension(3)) {
             throw new IllegalArgumentException("items and allowed must fit p " + p + ", got " + items + ", " + allowed);
         }
+    }
+
+    /// Games whose ballots, where there are any, count one each.
+    public GameBucket(
+            Tensor items,
+            Tensor p,
+            Tensor allowed,
+            Optional<Tensor> reference,
+            Optional<Tensor> features,
+            Optional<Tensor> ballots) {
+        this(items, p, allowed, reference, features, ballots, Optional.empty());
     }
 
     /// Games in which every candidate may be played and the reference is uniform.
@@ -43,12 +57,12 @@ public record GameBucket(
 
     /// The same with only these candidates allowed.
     public GameBucket withAllowed(Tensor mask) {
-        return new GameBucket(items, p, mask, reference, features, ballots);
+        return new GameBucket(items, p, mask, reference, features, ballots, ballotWeights);
     }
 
     /// The same with this reference policy, log-probabilities of shape (B, K).
     public GameBucket withReference(Tensor logProbabilities) {
-        return new GameBucket(items, p, allowed, Optional.of(logProbabilities), features, ballots);
+        return new GameBucket(items, p, allowed, Optional.of(logProbabilities), features, ballots, ballotWeights);
     }
 
     /// The same with these features of candidates, shape (B, K, D).
@@ -57,16 +71,26 @@ public record GameBucket(
         if (shape.rank() != 3 || shape.dimension(0) != games() || shape.dimension(1) != candidates()) {
             throw new IllegalArgumentException("features must have shape (B, K, D) of p " + p + ", got " + vectors);
         }
-        return new GameBucket(items, p, allowed, reference, Optional.of(vectors), ballots);
+        return new GameBucket(items, p, allowed, reference, Optional.of(vectors), ballots, ballotWeights);
     }
 
-    /// The same with these ballots, shape (B, V, K).
+    /// The same with these ballots, shape (B, V, K), which count one each.
     public GameBucket withBallots(Tensor ranks) {
         var shape = ranks.shape();
         if (shape.rank() != 3 || shape.dimension(0) != games() || shape.dimension(2) != candidates()) {
             throw new IllegalArgumentException("ballots must have shape (B, V, K) of p " + p + ", got " + ranks);
         }
         return new GameBucket(items, p, allowed, reference, features, Optional.of(ranks));
+    }
+
+    /// The same with ballots that count this much each, shape (B, V).
+    public GameBucket withBallots(Tensor ranks, Tensor weights) {
+        var shape = ranks.shape();
+        if (weights.size() != (long) shape.dimension(0) * shape.dimension(1)) {
+            throw new IllegalArgumentException("one weight per ballot of " + ranks + ", got " + weights);
+        }
+        var counted = withBallots(ranks);
+        return new GameBucket(items, p, allowed, reference, features, counted.ballots, Optional.of(weights));
     }
 
     /// How many games there are.

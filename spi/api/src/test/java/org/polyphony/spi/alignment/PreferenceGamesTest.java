@@ -40,6 +40,11 @@ class PreferenceGamesTest {
         assertThat(bucket.withFeatures(features).withBallots(ballots).features())
                 .contains(features);
         assertThat(bucket.withFeatures(features).withBallots(ballots).ballots()).contains(ballots);
+        var weights = Tensor.ofDoubles(new double[5], 1, 5);
+        assertThat(bucket.withBallots(ballots, weights).withFeatures(features).ballotWeights())
+                .contains(weights);
+        assertThat(bucket.withBallots(ballots).ballotWeights()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> bucket.withBallots(ballots, ballots));
         assertThatIllegalArgumentException().isThrownBy(() -> bucket.withFeatures(ballots));
         assertThatIllegalArgumentException().isThrownBy(() -> bucket.withBallots(features));
     }

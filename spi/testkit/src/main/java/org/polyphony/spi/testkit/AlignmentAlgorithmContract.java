@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -26,6 +27,12 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     /// How far probabilities and gains may be from the known answer; 1e-6 unless overridden.
     default double tolerance() {
         return 1e-6;
+    }
+
+    /// The games as this algorithm wants them; an algorithm that reads ballots overrides this with
+    /// [TestGames#withBallots], the games are passed on as they are otherwise.
+    default PreferenceGames given(PreferenceGames games) {
+        return games;
     }
 
     @Override
@@ -62,6 +69,22 @@ public interface AlignmentAlgorithmContract extends PluginContract {
             var refused = solution.buckets().getFirst().refused();
             assertThat(refused.toBytes()).containsExactly(1, 0);
         });
+    }
+
+    @Test
+    default void align_randomCandidatesUnsafe_noneHasMass() {
+        var games = TestGames.withRandomMasks(TestGames.random(25, 100, 3), 25);
+        forEachFormulation(request(games), (_, _) -> {});
+    }
+
+    /// The same on ten thousand games, to be run before a release.
+    @Test
+    @Tag("slow")
+    default void align_tenThousandGamesWithUnsafeCandidates_noneHasMass() {
+        for (int round = 0; round < 10; round++) {
+            var games = TestGames.withRandomMasks(TestGames.random(26 + round, 334, 3), round);
+            forEachFormulation(request(games), (_, _) -> {});
+        }
     }
 
     @Test
@@ -270,8 +293,8 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     }
 
     // the formulation is filled in by forEachFormulation
-    private static AlignmentRequest request(PreferenceGames games) {
-        return AlignmentRequest.of(games, "");
+    private AlignmentRequest request(PreferenceGames games) {
+        return AlignmentRequest.of(given(games), "");
     }
 
     private static AlignmentRequest of(AlignmentRequest request, String formulation) {

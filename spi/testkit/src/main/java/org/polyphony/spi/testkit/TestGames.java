@@ -143,6 +143,53 @@ public final class TestGames {
         return bucket.withAllowed(Tensor.ofBytes(bytes, bucket.games(), bucket.candidates()));
     }
 
+    /// The same games with seeded masks: in every fourth no candidate is allowed, in every fourth one is, in
+    /// the others each with probability 1/2.
+    public static PreferenceGames withRandomMasks(PreferenceGames games, long seed) {
+        var buckets = games.buckets().stream()
+                .map(bucket -> bucket.withAllowed(masks(bucket, seed)))
+                .toList();
+        return new PreferenceGames(games.stakeholders(), games.weights(), games.regime(), buckets);
+    }
+
+    private static Tensor masks(GameBucket bucket, long seed) {
+        int k = bucket.candidates();
+        var random = KeyedRandom.of(seed, "testkit.masks", k);
+        var flags = new byte[bucket.games() * k];
+        for (int b = 0; b < bucket.games(); b++) {
+            int only = random.nextInt(k);
+            for (int i = 0; i < k; i++) {
+                boolean allowed = random.nextBoolean();
+                flags[b * k + i] = (byte) (b % 4 == 0 ? 0 : b % 4 == 1 ? (i == only ? 1 : 0) : (allowed ? 1 : 0));
+            }
+        }
+        return Tensor.ofBytes(flags, bucket.games(), k);
+    }
+
+    /// The same games with seeded ballots, `voters` for each: strict rankings of all candidates. They have
+    /// nothing to do with P.
+    public static PreferenceGames withBallots(PreferenceGames games, long seed, int voters) {
+        var buckets = games.buckets().stream()
+                .map(bucket -> bucket.withBallots(ballots(bucket, seed, voters)))
+                .toList();
+        return new PreferenceGames(games.stakeholders(), games.weights(), games.regime(), buckets);
+    }
+
+    private static Tensor ballots(GameBucket bucket, long seed, int voters) {
+        int k = bucket.candidates();
+        int n = bucket.games() * voters;
+        var random = KeyedRandom.of(seed, "testkit.ballots", k);
+        var ranks = new double[n * k];
+        for (int v = 0; v < n; v++) {
+            for (int i = 0; i < k; i++) {
+                int j = random.nextInt(i + 1);
+                ranks[v * k + i] = ranks[v * k + j];
+                ranks[v * k + j] = i;
+            }
+        }
+        return Tensor.ofDoubles(ranks, bucket.games(), voters, k);
+    }
+
     private static double[] weights(int stakeholders) {
         return IntStream.range(0, stakeholders)
                 .mapToDouble(_ -> 1.0 / stakeholders)

@@ -99,6 +99,70 @@ class NashDpoAlgorithmTest {
     }
 
     @Test
+    void align_someCandidatesUnsafe_theCertificateIsOfTheGameOfTheOthers() {
+        var original = TestGames.withRandomMasks(TestGames.random(31, 80, 2), 31);
+        int solved = 0;
+        try (var context = TestContext.forPlugin(algorithm)) {
+            var games = context.share(original);
+            var population = algorithm.align(AlignmentRequest.of(games, Formulation.POPULATION), context);
+            var consensus = algorithm.align(AlignmentRequest.of(games, Formulation.CONSENSUS), context);
+            for (int i = 0; i < games.buckets().size(); i++) {
+                var bucket = games.buckets().get(i);
+                int k = bucket.candidates();
+                for (int n = 0; n < bucket.games(); n++) {
+                    var allowed = allowed(bucket, n);
+                    if (allowed.isEmpty()) {
+                        assertThat(population.buckets().get(i).refused().getByte(n))
+                                .isEqualTo((byte) 1);
+                        continue;
+                    }
+                    var among = subGame(games, bucket, n, allowed);
+                    double[] one = restrict(row(population.buckets().get(i).logPolicy(), n, k), allowed);
+                    assertThat(Verifier.population(among, one).gap()).isBetween(-ROUNDING, ROUNDING);
+                    double[] five = restrict(row(consensus.buckets().get(i).logPolicy(), n, k), allowed);
+                    var duals = Arrays.stream(
+                                    raw(consensus.buckets().get(i).duals().orElseThrow(), bucket, n))
+                            .map(dual -> restrict(dual, allowed))
+                            .toArray(double[][]::new);
+                    assertThat(Verifier.consensus(among, five, duals).gap()).isBetween(-ROUNDING, ROUNDING);
+                    solved++;
+                }
+            }
+        }
+        assertThat(solved).isGreaterThan(100);
+    }
+
+    private static List<Integer> allowed(GameBucket bucket, int n) {
+        var allowed = new ArrayList<Integer>();
+        for (int i = 0; i < bucket.candidates(); i++) {
+            if (bucket.allowed().getByte((long) n * bucket.candidates() + i) == 1) {
+                allowed.add(i);
+            }
+        }
+        return allowed;
+    }
+
+    // the game written down without the unsafe candidates
+    private static PreferenceGame subGame(PreferenceGames games, GameBucket bucket, int n, List<Integer> allowed) {
+        int k = allowed.size();
+        var p = new double[bucket.stakeholders() * k * k];
+        int at = 0;
+        for (int s = 0; s < bucket.stakeholders(); s++) {
+            for (int i : allowed) {
+                for (int j : allowed) {
+                    p[at++] = bucket.p().at(n, s, i, j);
+                }
+            }
+        }
+        return PreferenceGame.of(bucket.stakeholders(), k, p)
+                .withWeights(games.weights().toDoubles());
+    }
+
+    private static double[] restrict(double[] values, List<Integer> allowed) {
+        return allowed.stream().mapToDouble(i -> values[i]).toArray();
+    }
+
+    @Test
     void align_oneStakeholder_meetsACopyOfItself() {
         var games = TestGames.of(TestGames.comalCycle());
 

@@ -1,4 +1,4 @@
-/// Voting rules with declared axioms.
+/// Voting rules as an alignment algorithm: a formulation per rule.
 @NullMarked
 package org.polyphony.plugin.algorithm.socialchoice;
 

@@ -1,0 +1,96 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.tensor.Tensor;
+
+/// The rankings that a study learns from, as the ballots of its games: what rules that count ballots need and
+/// pairwise preferences do not hold. A seat's ballots about an item together weigh what the seat weighs, as
+/// they do in P.
+final class RankingBallots {
+
+    /// A bucket's ballots take at most this many ranks, 512 MiB. With more they are left out, and a rule that counts
+    /// ballots refuses.
+    private static final long MOST_RANKS = 1L << 26;
+
+    private final Judgments judgments;
+    private final int seats;
+    private final Map<Integer, List<Ballot>> ofItem = new HashMap<>();
+
+    /// @param judgment which row
+    /// @param seat whose
+    private record Ballot(int judgment, int seat) {}
+
+    private RankingBallots(Judgments judgments, int seats) {
+        this.judgments = judgments;
+        this.seats = seats;
+    }
+
+    /// The rankings among the training judgments whose annotator has a seat.
+    ///
+    /// @param attribute the attribute whose levels have seats
+    /// @param seats the levels, in the order of the games' stakeholders
+    static RankingBallots of(Judgments judgments, Tensor training, int attribute, List<String> seats) {
+        var levels = judgments.attributes().get(attribute).levels();
+        var ballots = new RankingBallots(judgments, seats.size());
+        for (int n = 0; n < judgments.count(); n++) {
+            int level = judgments.level(n, attribute);
+            int seat = level < 0 ? -1 : seats.indexOf(levels.get(level));
+            if (seat >= 0 && training.getByte(n) == 1 && judgments.form(n) == JudgmentForm.RANKING) {
+                ballots.ofItem
+                        .computeIfAbsent(judgments.items().getInt(n), _ -> new ArrayList<>())
+                        .add(new Ballot(n, seat));
+            }
+        }
+        return ballots;
+    }
+
+    /// `games` with their ballots; unchanged where nobody ranked anything.
+    ///
+    /// @param weights of the seats, summing to one
+    GameBucket into(GameBucket games, double[] weights) {
+        int b = games.games();
+        int k = games.candidates();
+        int voters = 0;
+        for (int g = 0; g < b; g++) {
+            voters = Math.max(voters, of(games, g).size());
+        }
+        if (voters == 0 || (long) b * voters * k > MOST_RANKS) {
+            return games;
+        }
+        var ranks = new double[b * voters * k];
+        var counts = new double[b * voters];
+        Arrays.fill(ranks, Double.NaN);
+        for (int g = 0; g < b; g++) {
+            var ballots = of(games, g);
+            var totals = new double[seats];
+            for (var ballot : ballots) {
+                totals[ballot.seat] += judgments.weights().getDouble(ballot.judgment);
+            }
+            for (int v = 0; v < ballots.size(); v++) {
+                var ballot = ballots.get(v);
+                int row = g * voters + v;
+                counts[row] =
+                        weights[ballot.seat] * judgments.weights().getDouble(ballot.judgment) / totals[ballot.seat];
+                for (int e = judgments.offsets().getInt(ballot.judgment);
+                        e < judgments.offsets().getInt(ballot.judgment + 1);
+                        e++) {
+                    // higher values are preferred, smaller ranks are better
+                    ranks[row * k + judgments.entries().getInt(e)] =
+                            -judgments.values().getDouble(e);
+                }
+            }
+        }
+        return games.withBallots(Tensor.ofDoubles(ranks, b, voters, k), Tensor.ofDoubles(counts, b, voters));
+    }
+
+    private List<Ballot> of(GameBucket games, int g) {
+        return ofItem.getOrDefault(games.items().getInt(g), List.of());
+    }
+}

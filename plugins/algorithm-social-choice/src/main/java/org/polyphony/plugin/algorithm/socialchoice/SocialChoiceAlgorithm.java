@@ -1,0 +1,73 @@
+package org.polyphony.plugin.algorithm.socialchoice;
+
+import java.util.Set;
+import org.polyphony.alignment.Answer;
+import org.polyphony.alignment.Extras;
+import org.polyphony.alignment.Game;
+import org.polyphony.alignment.GameByGame;
+import org.polyphony.games.voting.Election;
+import org.polyphony.games.voting.VotingRule;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.plugin.NoSettings;
+import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.plugin.SelfTesting;
+
+/// Answers each game with the lottery of a voting rule, a formulation per [VotingRule]; which axioms a rule
+/// satisfies is in `docs/reference/social-choice.md`.
+///
+/// Rules that read preferences decide on the weighted mixture of the stakeholders' P. Rules that read ballots
+/// decide on the game's ballots, or on the stakeholders' own rankings where P says with certainty what these
+/// are (see [CertainRankings]), and refuse otherwise: rankings are not made up from pairs. Candidates that
+/// are not allowed leave before the rule decides. τ and the reference policy are ignored.
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "social-choice",
+        settings = NoSettings.class,
+        summary =
+                "Decides by voting rules with declared axioms: borda, copeland, schulze, irv, maximal lotteries and more.")
+public final class SocialChoiceAlgorithm implements AlignmentAlgorithm, SelfTesting {
+
+    private final GameByGame games = offers();
+
+    /// Made by the engine.
+    public SocialChoiceAlgorithm() {}
+
+    private static GameByGame offers() {
+        // every rule ends, so there is nothing to advise
+        var offers = GameByGame.of("social-choice", "report this as a fault");
+        for (var rule : VotingRule.values()) {
+            offers = offers.with(rule.toString(), Extras.NONE, (_, _) -> () -> game -> decide(rule, game));
+        }
+        return offers;
+    }
+
+    private static Answer decide(VotingRule rule, Game game) {
+        var election = Election.of(game.mixture(), game.candidates());
+        if (game.ballots().isPresent()) {
+            election = election.withBallots(game.ballots().get());
+        }
+        var standing = election.restrict(game.allowed());
+        if (rule.reads() == VotingRule.Reads.BALLOTS && game.ballots().isEmpty()) {
+            standing = CertainRankings.of(game).map(standing::withBallots).orElse(standing);
+        }
+        return Answer.of(game.allowed().expand(rule.lottery(standing), 0), 0, 0, true);
+    }
+
+    @Override
+    public Set<String> formulations() {
+        return games.formulations();
+    }
+
+    @Override
+    public PolicySolution align(AlignmentRequest request, PluginContext context) {
+        return games.align(request, context);
+    }
+
+    @Override
+    public void selfTest(PluginContext context) {
+        GoldenElection.check(this, context);
+    }
+}
