@@ -101,7 +101,7 @@ final class ParametricAlignment {
                             "policy: " + name() + " needs features of the candidates, and these games have none; add an"
                                     + " encoder to the study (encoders: [{plugin: surface}]), or use policy: tabular"));
             int d = tensor.dimension(2);
-            if (d < 1 || features > 0 && d != features) {
+            if (d < 1 || (features > 0 && d != features)) {
                 throw new AlignmentException(
                         StandardErrorCode.GAME_INVALID,
                         "candidates have " + d + " features in one bucket and " + features
