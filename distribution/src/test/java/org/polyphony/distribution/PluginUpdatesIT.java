@@ -54,6 +54,7 @@ class PluginUpdatesIT {
                         "polyphony-profile-groups",
                         "polyphony-algorithm-nash-dpo",
                         "polyphony-algorithm-self-play",
+                        "polyphony-algorithm-welfare",
                         "polyphony-encoder-surface",
                         "polyphony-encoder-minilm",
                         "polyphony-safety-rules",

@@ -41,8 +41,10 @@ public final class WelfareVerifier {
         double[][] advantages = Verifier.advantages(game, policy);
         var step = new double[policy.length];
         boolean improves = false;
+        double distance = 0;
         for (int i = 0; i < step.length; i++) {
             step[i] = policy[i] - mu[i];
+            distance += Math.abs(step[i]);
             improves |= Math.abs(step[i]) > THE_REFERENCE;
         }
         var disagreement = new double[s];
@@ -61,8 +63,10 @@ public final class WelfareVerifier {
             surplus[n] = surplus(game, n, atReference[n], advantages[n], step, tau);
             smallest = Math.min(smallest, surplus[n]);
             double share = power[n] / mean;
-            // errors of the surplus enter the gradient through 1/surplus²
-            scale += Math.max(1, 1 / tau) * share * (1 + 1 / surplus[n]) / surplus[n];
+            // a surplus is off by 1e-16 for μ and (2 + 1/τ) 1e-16 for every unit of |π − μ|, which enters the gradient through
+            // 1/surplus²; ν is off by (1 + 1/τ) 5e-16
+            double error = (1 + (2 + 1 / tau) * distance) / 100;
+            scale += share * (error / (2 * surplus[n] * surplus[n]) + (1 + 1 / tau) / (20 * surplus[n]));
             add(slope, omega[n], Verifier.advantage(game, n, response(game, atReference[n], tau)));
             add(gradient, share / surplus[n], Verifier.advantage(game, n, response(game, advantages[n], tau)));
         }

@@ -10,26 +10,40 @@ import java.util.Optional;
 /// @param tau the regularisation that was solved for; 0 where unregularised
 /// @param iterations pivots or steps
 /// @param converged whether the rule reached its tolerance
+/// @param remark what there is to say about this game beside its policy
 public record Answer(
         double[] policy,
         Optional<double[]> profile,
         Optional<double[]> duals,
         double tau,
         int iterations,
-        boolean converged) {
+        boolean converged,
+        Optional<Remark> remark) {
+
+    /// What there is to say about a game. Games with the same remark are told in one note.
+    ///
+    /// @param code a constant for programs, such as `NO_JOINT_IMPROVEMENT`
+    /// @param message what it means, and what was answered
+    public record Remark(String code, String message) {}
 
     /// A policy alone.
     public static Answer of(double[] policy, double tau, int iterations, boolean converged) {
-        return new Answer(policy, Optional.empty(), Optional.empty(), tau, iterations, converged);
+        return new Answer(policy, Optional.empty(), Optional.empty(), tau, iterations, converged, Optional.empty());
     }
 
     /// The same with one policy per stakeholder, probabilities of shape (S, K); for [Extras#PROFILE].
     public Answer withProfile(double[] policies) {
-        return new Answer(policy, Optional.of(policies), duals, tau, iterations, converged);
+        return new Answer(policy, Optional.of(policies), duals, tau, iterations, converged, remark);
     }
 
-    /// The same with the adversary's mixture, shape (S, K); for [Extras#DUALS].
+    /// The same with the adversary's mixture, shape (S, K), for [Extras#DUALS], or several of them one
+    /// after the other, at most S, for [Extras#LEVELS].
     public Answer withDuals(double[] adversary) {
-        return new Answer(policy, profile, Optional.of(adversary), tau, iterations, converged);
+        return new Answer(policy, profile, Optional.of(adversary), tau, iterations, converged, remark);
+    }
+
+    /// The same with a remark.
+    public Answer withRemark(Remark words) {
+        return new Answer(policy, profile, duals, tau, iterations, converged, Optional.of(words));
     }
 }

@@ -6,8 +6,8 @@ import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
 
-/// The answers of one bucket in the tensors of a solution. Games are written by different threads, each to its own
-/// rows.
+/// The answers of one bucket in the tensors of a solution. Games are written by different threads, each to
+/// its own rows.
 final class BucketWriter {
 
     private final int stakeholders;
@@ -30,7 +30,11 @@ final class BucketWriter {
         this.converged = memory.bytes(b);
         this.refused = memory.bytes(b);
         this.extras = extras;
-        this.extra = extras == Extras.NONE ? memory.doubles(0) : memory.doubles(b, stakeholders, k);
+        this.extra = switch (extras) {
+            case NONE -> memory.doubles(0);
+            case PROFILE, DUALS -> memory.doubles(b, stakeholders, k);
+            case LEVELS -> memory.doubles(b, stakeholders, stakeholders, k);
+        };
     }
 
     void write(int n, Answer answer) {
@@ -38,7 +42,8 @@ final class BucketWriter {
         tau.setDouble(n, answer.tau());
         iterations.setInt(n, answer.iterations());
         converged.setByte(n, (byte) (answer.converged() ? 1 : 0));
-        long from = (long) n * stakeholders * k;
+        int levels = extras == Extras.LEVELS ? stakeholders : 1;
+        long from = (long) n * levels * stakeholders * k;
         answer.profile().ifPresent(profile -> extra.put(from, logarithms(profile)));
         answer.duals().ifPresent(duals -> extra.put(from, duals));
     }
@@ -62,7 +67,7 @@ final class BucketWriter {
         return switch (extras) {
             case NONE -> solution;
             case PROFILE -> solution.withProfile(extra);
-            case DUALS -> solution.withDuals(extra);
+            case DUALS, LEVELS -> solution.withDuals(extra);
         };
     }
 

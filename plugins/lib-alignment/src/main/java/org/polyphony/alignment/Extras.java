@@ -7,5 +7,7 @@ public enum Extras {
     /// One policy per stakeholder.
     PROFILE,
     /// The adversary's mixture that proves the optimum.
-    DUALS
+    DUALS,
+    /// One such mixture for each of S levels, zero where fewer are needed.
+    LEVELS
 }

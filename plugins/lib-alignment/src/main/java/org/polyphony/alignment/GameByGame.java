@@ -20,9 +20,10 @@ import org.polyphony.spi.error.StandardErrorCode;
 
 /// Answers an alignment request by solving its games one by one, each with a [GameRule].
 ///
-/// Games are independent: each chunk of them is solved by a rule of its own, on a thread of its own, and chunks do not
-/// depend on the number of threads. An item without any allowed candidate is refused without asking the rule; numbers
-/// that a rule refuses become one `GAME_INVALID` that names the item; games that did not converge become one warning.
+/// Games are independent: each chunk of them is solved by a rule of its own, on a thread of its own, and
+/// chunks do not depend on the number of threads. An item without any allowed candidate is refused without
+/// asking the rule; numbers that a rule refuses become one `GAME_INVALID` that names the item; games that
+/// did not converge become one warning, and those with the same remark one note.
 ///
 /// Immutable: an algorithm builds one when it is constructed, with the formulations it offers.
 ///
@@ -48,7 +49,8 @@ public final class GameByGame {
 
         /// A supplier that is asked for a fresh rule once per chunk, from several threads.
         ///
-        /// @throws AlignmentException with code `UNSUPPORTED` if the rule needs what the request does not bring
+        /// @throws AlignmentException with code `UNSUPPORTED` if the rule needs what the request does not
+        ///     bring
         Supplier<GameRule> rules(AlignmentRequest request, PluginContext context);
     }
 
@@ -82,8 +84,8 @@ public final class GameByGame {
 
     /// Solves every game of the request.
     ///
-    /// @throws AlignmentException with code `UNSUPPORTED` for a formulation that is not offered, `GAME_INVALID` for
-    ///     numbers that are no game, `CANCELLED`
+    /// @throws AlignmentException with code `UNSUPPORTED` for a formulation that is not offered,
+    ///     `GAME_INVALID` for numbers that are no game, `CANCELLED`
     public PolicySolution align(AlignmentRequest request, PluginContext context) {
         var offer = offers.get(request.formulation());
         if (offer == null) {
@@ -96,7 +98,7 @@ public final class GameByGame {
         double[] weights = request.games().weights().toDoubles();
         var done = new AtomicLong();
         long total = request.games().count();
-        List<Integer> unsolved = new ArrayList<>();
+        var told = new Told();
         List<SolutionBucket> solutions = new ArrayList<>();
         for (var bucket : request.games().buckets()) {
             var writer = new BucketWriter(bucket, offer.extras(), context.allocator());
@@ -106,19 +108,42 @@ public final class GameByGame {
             context.parallel(chunks, chunk -> {
                         int from = chunk * size;
                         int to = Math.min(bucket.games(), from + size);
-                        var left = solve(bucket, from, to, weights, rules.get(), writer, context);
+                        var chunkTold = solve(bucket, from, to, weights, rules.get(), writer, context);
                         context.progress(done.addAndGet(to - from), total);
-                        return left;
+                        return chunkTold;
                     })
-                    .forEach(unsolved::addAll);
+                    .forEach(told::add);
             solutions.add(writer.solution());
         }
-        warn(unsolved, total, request.formulation(), context);
+        report(told, total, request.formulation(), context);
         return PolicySolution.of(solutions);
     }
 
-    /// Solves games `from` to `to`; returns the items of those that did not converge.
-    private static List<Integer> solve(
+    /// What has to be told about games, by their items.
+    private record Told(List<Integer> unsolved, Map<Answer.Remark, List<Integer>> remarks) {
+
+        Told() {
+            this(new ArrayList<>(), new LinkedHashMap<>());
+        }
+
+        void add(int item, Answer answer) {
+            if (!answer.converged()) {
+                unsolved.add(item);
+            }
+            answer.remark()
+                    .ifPresent(remark -> remarks.computeIfAbsent(remark, _ -> new ArrayList<>())
+                            .add(item));
+        }
+
+        void add(Told other) {
+            unsolved.addAll(other.unsolved);
+            other.remarks.forEach((remark, items) ->
+                    remarks.computeIfAbsent(remark, _ -> new ArrayList<>()).addAll(items));
+        }
+    }
+
+    /// Solves games `from` to `to`.
+    private static Told solve(
             GameBucket bucket,
             int from,
             int to,
@@ -126,7 +151,7 @@ public final class GameByGame {
             GameRule rule,
             BucketWriter writer,
             PluginContext context) {
-        List<Integer> unsolved = new ArrayList<>();
+        var told = new Told();
         for (int n = from; n < to; n++) {
             context.checkCancelled();
             var game = Game.of(bucket, n, weights);
@@ -136,11 +161,9 @@ public final class GameByGame {
             }
             var answer = solve(game, bucket.items().getInt(n), rule);
             writer.write(n, answer);
-            if (!answer.converged()) {
-                unsolved.add(bucket.items().getInt(n));
-            }
+            told.add(bucket.items().getInt(n), answer);
         }
-        return unsolved;
+        return told;
     }
 
     private static Answer solve(Game game, int item, GameRule rule) {
@@ -152,15 +175,24 @@ public final class GameByGame {
         }
     }
 
-    private void warn(List<Integer> unsolved, long total, String formulation, PluginContext context) {
-        if (unsolved.isEmpty()) {
-            return;
+    private void report(Told told, long total, String formulation, PluginContext context) {
+        told.remarks()
+                .forEach((remark, items) -> context.report(Issue.note(
+                        remark.code(),
+                        formulation + ": " + items.size() + " of " + total + " games: " + remark.message(),
+                        named(items))));
+        var unsolved = told.unsolved();
+        if (!unsolved.isEmpty()) {
+            context.report(Issue.warning(
+                    "NOT_CONVERGED",
+                    formulation + ": " + unsolved.size() + " of " + total + " games did not reach the tolerance; "
+                            + advice + ", and read their certificates",
+                    named(unsolved)));
         }
-        String named = unsolved.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
-        context.report(Issue.warning(
-                "NOT_CONVERGED",
-                formulation + ": " + unsolved.size() + " of " + total + " games did not reach the tolerance; " + advice
-                        + ", and read their certificates",
-                "items " + named + (unsolved.size() > NAMED ? ", …" : "")));
+    }
+
+    private static String named(List<Integer> items) {
+        String named = items.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return "items " + named + (items.size() > NAMED ? ", …" : "");
     }
 }

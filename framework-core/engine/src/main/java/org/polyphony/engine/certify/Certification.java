@@ -265,8 +265,10 @@ public final class Certification {
 
         /// One whose residual is a gap between what a policy attains and what is proved possible.
         void put(int g, Certificate certificate) {
-            gap[g] = certificate.residual();
-            gapTau[g] = certificate.residual();
+            // infinite where nothing at all is proved
+            double residual = certificate.residual() < Double.POSITIVE_INFINITY ? certificate.residual() : Double.NaN;
+            gap[g] = residual;
+            gapTau[g] = residual;
             deployed(g, certificate.deployment());
             accepted[g] = flag(certificate.proves(TOLERANCE));
         }

@@ -180,7 +180,8 @@ public final class StudyReport {
                 accepted += certificate.accepted().getByte(g);
                 converged += bucket.converged().getByte(g);
                 unique += certificate.uniqueGuaranteed().getByte(g);
-                worstGap = Math.max(worstGap, certificate.gapTau().getDouble(g));
+                double gap = certificate.gapTau().getDouble(g);
+                worstGap = Double.isNaN(gap) ? worstGap : Math.max(worstGap, gap);
                 tauLow = Math.min(tauLow, bucket.tau().getDouble(g));
                 tauHigh = Math.max(tauHigh, bucket.tau().getDouble(g));
                 for (int s = 0; s < gain.length; s++) {

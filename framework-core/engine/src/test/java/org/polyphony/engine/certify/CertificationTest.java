@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.polyphony.spi.alignment.CertificateBucket;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
@@ -71,6 +74,64 @@ class CertificationTest {
                 .hasMessageContaining("'mine'");
     }
 
+    /// Two stakeholders at odds about two candidates: by symmetry the even policy is every cooperative
+    /// solution, and it is the reference, on which no policy improves for both.
+    @ParameterizedTest
+    @ValueSource(strings = {"bargaining", "maxmin", "leximin", "group-robust"})
+    void certify_cooperativeSolution_isAcceptedAndItsNeighbourIsNot(String formulation) {
+        var right = cooperative(formulation, 0.5);
+        assertThat(right.accepted().getByte(0)).isEqualTo((byte) 1);
+        assertThat(right.gap().getDouble(0)).isCloseTo(0, within(1e-12));
+
+        var wrong = cooperative(formulation, 0.51);
+        assertThat(wrong.accepted().getByte(0)).isZero();
+        // not a number where a stakeholder is worse off than before, which no bargain is
+        assertThat(wrong.gap().getDouble(0) <= 1e-6).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bargaining", "maxmin", "leximin", "group-robust"})
+    void certify_cooperativeSolutionWithoutDuals_namesTheAlgorithm(String formulation) {
+        assertThatThrownBy(() -> Certification.certify(games(new byte[] {1, 1, 1}), formulation, "mine", solution(1, 0, 0)))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("'mine'")
+                .hasMessageContaining("duals");
+    }
+
+    @Test
+    void certify_formulationNobodyKnows_isDescribedOnly() {
+        var certified = Certification.certify(games(new byte[] {1, 1, 1}), "my-own", "x", solution(1, 0, 0))
+                .certificates()
+                .getFirst();
+        assertThat(certified.gap().getDouble(0)).isCloseTo(0.8, within(1e-15));
+        assertThat(certified.accepted().getByte(0)).isEqualTo((byte) 1);
+    }
+
+    private static CertificateBucket cooperative(String formulation, double first) {
+        var games = PreferenceGames.of(
+                List.of("one", "other"),
+                Tensor.ofDoubles(new double[] {0.5, 0.5}, 2),
+                List.of(GameBucket.of(
+                        Tensor.ofInts(new int[1], 1),
+                        Tensor.ofDoubles(new double[] {0.5, 1, 0, 0.5, 0.5, 0, 1, 0.5}, 1, 2, 2, 2))));
+        var bucket = solution(first, 1 - first).buckets().getFirst();
+        var tau = new SolutionBucket(
+                bucket.logPolicy(),
+                bucket.profile(),
+                bucket.duals(),
+                Tensor.ofDoubles(new double[] {0.1}, 1),
+                bucket.iterations(),
+                bucket.converged(),
+                bucket.refused());
+        // each stakeholder's favourite deviation, or the reference, half and half
+        var duals = formulation.equals(Formulation.LEXIMIN)
+                ? Tensor.ofDoubles(new double[] {0.5, 0, 0, 0.5, 0, 0, 0, 0}, 1, 2, 2, 2)
+                : Tensor.ofDoubles(new double[] {0.25, 0.25, 0.25, 0.25}, 1, 2, 2);
+        return Certification.certify(games, formulation, "x", PolicySolution.of(List.of(tau.withDuals(duals))))
+                .certificates()
+                .getFirst();
+    }
+
     @Test
     void uniform_oneCandidateRefused_spreadsOverTheOthers() {
         var uniform = Certification.uniform(games(new byte[] {1, 0, 1}));
@@ -79,7 +140,7 @@ class CertificationTest {
                 .containsExactly(new double[] {0.5, 0, 0.5}, within(1e-15));
     }
 
-    private static org.polyphony.spi.alignment.CertificateBucket certify(double... policy) {
+    private static CertificateBucket certify(double... policy) {
         return Certification.certify(games(new byte[] {1, 1, 1}), Formulation.POPULATION, "x", solution(policy))
                 .certificates()
                 .getFirst();

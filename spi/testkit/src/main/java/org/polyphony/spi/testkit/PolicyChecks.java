@@ -3,6 +3,7 @@ package org.polyphony.spi.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.SolutionBucket;
@@ -21,11 +22,16 @@ final class PolicyChecks {
         assertThat(solution.buckets()).as("one solution bucket per game bucket").hasSameSizeAs(games.buckets());
         for (int i = 0; i < games.buckets().size(); i++) {
             assertWellFormed(
-                    games.buckets().get(i), games.weights(), solution.buckets().get(i), "bucket " + i);
+                    games.buckets().get(i),
+                    games.weights(),
+                    solution.buckets().get(i),
+                    request.formulation().equals(Formulation.LEXIMIN),
+                    "bucket " + i);
         }
     }
 
-    private static void assertWellFormed(GameBucket game, Tensor weights, SolutionBucket answer, String where) {
+    private static void assertWellFormed(
+            GameBucket game, Tensor weights, SolutionBucket answer, boolean levels, String where) {
         int b = game.games();
         int k = game.candidates();
         TensorAssert.assertThat(answer.logPolicy())
@@ -55,7 +61,7 @@ final class PolicyChecks {
             assertDistribution(answer.logPolicy(), (long) n * k, game, n, where + ", policy of game " + n);
         }
         answer.profile().ifPresent(profile -> assertProfile(game, weights, answer.logPolicy(), profile, where));
-        answer.duals().ifPresent(duals -> assertDuals(game, duals, where));
+        answer.duals().ifPresent(duals -> assertDuals(game, duals, levels, where));
     }
 
     /// Row `n` of log-probabilities is a distribution over allowed candidates, or all −∞ if there is none.
@@ -100,21 +106,24 @@ final class PolicyChecks {
         }
     }
 
-    private static void assertDuals(GameBucket game, Tensor duals, String where) {
+    private static void assertDuals(GameBucket game, Tensor duals, boolean levels, String where) {
         int s = game.stakeholders();
         int k = game.candidates();
-        TensorAssert.assertThat(duals)
-                .as(where + " duals")
-                .hasShape(game.games(), s, k)
-                .isBetween(0, 1 + ROUNDING);
-        for (int n = 0; n < game.games(); n++) {
+        var shaped = TensorAssert.assertThat(duals).as(where + " duals").isBetween(0, 1 + ROUNDING);
+        if (levels) {
+            shaped.hasShape(game.games(), s, s, k);
+        } else {
+            shaped.hasShape(game.games(), s, k);
+        }
+        int mixtures = levels ? s : 1;
+        for (int n = 0; n < game.games() * mixtures; n++) {
             double sum = 0;
             for (double value : duals.toDoubles((long) n * s * k, s * k)) {
                 sum += value;
             }
-            if (allowedCount(game, n) > 0) {
+            if (allowedCount(game, n / mixtures) > 0 && (sum != 0 || n % mixtures == 0)) {
                 assertThat(Math.abs(sum - 1))
-                        .as("%s, duals of game %s sum to %s", where, n, sum)
+                        .as("%s, duals of game %s sum to %s", where, n / mixtures, sum)
                         .isLessThan(ROUNDING);
             }
         }

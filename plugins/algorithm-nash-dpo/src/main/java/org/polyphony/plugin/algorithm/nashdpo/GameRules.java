@@ -10,13 +10,17 @@ import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.PredictiveRegretMatching;
 import org.polyphony.games.RegularisedPopulationSolver;
 import org.polyphony.games.StakeholderSolver;
+import org.polyphony.games.polymatrix.PolymatrixSolver;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 
 /// How each of the three games is solved.
 final class GameRules {
 
     private GameRules() {}
 
-    /// The population game: candidates that are not allowed leave before the stakeholders' preferences are mixed.
+    /// The population game: candidates that are not allowed leave before the stakeholders' preferences are
+    /// mixed.
     static Supplier<GameRule> population(NashDpoSettings settings, OptionalDouble tau) {
         if (tau.isPresent()) {
             var solver = new RegularisedPopulationSolver(tau.getAsDouble());
@@ -46,7 +50,23 @@ final class GameRules {
     }
 
     /// The stakeholder game, every opponent counting the same: that is the game the certificate is about.
+    ///
+    /// @throws AlignmentException with code `UNSUPPORTED` if the exact solver is asked for a τ
     static Supplier<GameRule> stakeholder(NashDpoSettings settings, OptionalDouble tau) {
+        if (settings.stakeholderSolver() == StakeholderMethod.EXACT) {
+            if (tau.isPresent()) {
+                throw new AlignmentException(
+                        StandardErrorCode.UNSUPPORTED,
+                        "tau is " + tau.getAsDouble() + ", but stakeholder-solver exact plays the game without"
+                                + " regularisation; leave tau out, or set stakeholder-solver to mirror-prox");
+            }
+            var exact = new PolymatrixSolver(OpponentMixing.UNIFORM);
+            return () -> game -> {
+                var solved = exact.solve(game.p(), game.stakeholders(), game.allowed(), game.weights());
+                return Answer.of(solved.deployed(), 0, solved.iterations(), solved.converged())
+                        .withProfile(solved.profile());
+            };
+        }
         var solver = new StakeholderSolver(
                 tau.orElse(settings.tau()),
                 settings.anneal(),

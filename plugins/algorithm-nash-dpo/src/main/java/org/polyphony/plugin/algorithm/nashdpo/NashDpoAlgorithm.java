@@ -15,8 +15,8 @@ import org.polyphony.spi.plugin.SelfTesting;
 ///
 /// `population` is solved exactly, by linear programming, unless the request brings a τ: then it is the
 /// regularised game with that τ, which is how `stakeholder` and `population` are compared at the same
-/// regularisation. `stakeholder` is solved by mirror-prox at the request's τ or the setting's; a single
-/// stakeholder meets a copy of itself. `consensus` is a linear programme and ignores τ.
+/// regularisation. `stakeholder` is solved by mirror-prox at the request's τ or the setting's, or exactly
+/// at τ = 0; a single stakeholder meets a copy of itself. `consensus` is a linear programme and ignores τ.
 ///
 /// With a `linear` or `mlp` policy, `population` and `stakeholder` are fitted by a policy on the
 /// candidates' features instead, which answers candidates it has not seen: [ParametricAlignment].

@@ -7,6 +7,7 @@ import org.polyphony.spi.plugin.Setting;
 /// @param solver how the population game is solved where it is not regularised
 /// @param prmTolerance duality gap at which regret matching stops
 /// @param prmIterations updates after which regret matching gives up
+/// @param stakeholderSolver how the stakeholder game is solved
 /// @param tau regularisation of the stakeholder game where the request does not say
 /// @param anneal whether the stakeholder game is first solved at a large tau
 /// @param tolerance largest distance of a stakeholder's policy from its best response
@@ -24,6 +25,12 @@ public record NashDpoSettings(
 
         @Setting(description = "prm-plus: updates after which it gives up", defaultValue = "200000")
         int prmIterations,
+
+        @Setting(
+                description = "stakeholder: mirror-prox at tau, or exact, without regularisation, for stakeholders times"
+                        + " candidates up to about 100",
+                defaultValue = "mirror-prox")
+        StakeholderMethod stakeholderSolver,
 
         @Setting(
                 description = "stakeholder, linear and mlp: weight of the KL divergence from the reference policy, in"

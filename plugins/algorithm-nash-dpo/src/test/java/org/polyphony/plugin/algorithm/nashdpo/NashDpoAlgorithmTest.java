@@ -65,6 +65,30 @@ class NashDpoAlgorithmTest {
     }
 
     @Test
+    void align_stakeholderExactly_theVerifierFindsNothingToGainAtTauZero() {
+        try (var context = TestContext.of(TestSettings.exactStakeholders())) {
+            algorithm.selfTest(context);
+            var games = context.share(TestGames.random(6, 30, 3));
+            var solution = algorithm.align(AlignmentRequest.of(games, Formulation.STAKEHOLDER), context);
+            for (int i = 0; i < games.buckets().size(); i++) {
+                var bucket = games.buckets().get(i);
+                var answer = solution.buckets().get(i);
+                for (int n = 0; n < bucket.games(); n++) {
+                    var found = Verifier.stakeholder(
+                            game(games, bucket, n), rows(answer.profile().orElseThrow(), bucket, n), 0);
+                    assertThat(found.violations()).isEmpty();
+                    assertThat(found.nashConv()).allMatch(gain -> Math.abs(gain) <= ROUNDING);
+                    assertThat(answer.tau().getDouble(n)).isZero();
+                }
+            }
+            assertThatExceptionOfType(AlignmentException.class)
+                    .isThrownBy(() -> algorithm.align(
+                            AlignmentRequest.of(games, Formulation.STAKEHOLDER).withTau(0.1), context))
+                    .withMessageContaining("mirror-prox");
+        }
+    }
+
+    @Test
     void align_populationWithTau_isTheRegularisedGame() {
         try (var context = TestContext.forPlugin(algorithm)) {
             var games = context.share(TestGames.of(TestGames.comalCycle(), TestGames.random(3, 3)));

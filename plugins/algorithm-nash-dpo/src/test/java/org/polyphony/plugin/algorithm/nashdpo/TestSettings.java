@@ -21,6 +21,7 @@ final class TestSettings {
                 solver,
                 prmTolerance,
                 prmIterations,
+                StakeholderMethod.MIRROR_PROX,
                 tau,
                 anneal,
                 tolerance,
@@ -29,8 +30,22 @@ final class TestSettings {
                 SettingDefaults.of(ParametricSettings.class));
     }
 
+    static NashDpoSettings exactStakeholders() {
+        return new NashDpoSettings(
+                PopulationMethod.EXACT,
+                1e-6,
+                1,
+                StakeholderMethod.EXACT,
+                0.1,
+                true,
+                1e-12,
+                1,
+                PolicyForm.TABULAR,
+                SettingDefaults.of(ParametricSettings.class));
+    }
+
     static NashDpoSettings parametric(PolicyForm form, ParametricSettings fit) {
-        return new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 1, 0.1, true, 1e-12, 1, form, fit);
+        return new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 1, StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1, form, fit);
     }
 
     /// A quick fit.

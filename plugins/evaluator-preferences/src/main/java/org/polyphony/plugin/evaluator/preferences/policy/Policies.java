@@ -14,6 +14,11 @@ import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.StakeholderSolver;
+import org.polyphony.games.Strategies;
+import org.polyphony.games.welfare.GroupRobust;
+import org.polyphony.games.welfare.Leximin;
+import org.polyphony.games.welfare.MaxMin;
+import org.polyphony.games.welfare.NashBargaining;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
 import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Pairs;
@@ -53,8 +58,12 @@ final class Policies {
 
     /// The regularisation of the stakeholder solution of a study.
     static OptionalDouble tau(Study study) {
+        return tau(study, Formulation.STAKEHOLDER);
+    }
+
+    private static OptionalDouble tau(Study study, String formulation) {
         for (CertifiedSolution solution : study.request().solutions()) {
-            if (!solution.label().equals(Formulation.STAKEHOLDER)) {
+            if (!solution.label().equals(formulation)) {
                 continue;
             }
             for (var bucket : solution.solution().buckets()) {
@@ -70,7 +79,15 @@ final class Policies {
 
     /// The formulations of the study that are solved here.
     List<String> formulations() {
-        return List.of(Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.CONSENSUS).stream()
+        return List.of(
+                        Formulation.POPULATION,
+                        Formulation.STAKEHOLDER,
+                        Formulation.CONSENSUS,
+                        Formulation.BARGAINING,
+                        Formulation.LEXIMIN,
+                        Formulation.MAXMIN,
+                        Formulation.GROUP_ROBUST)
+                .stream()
                 .filter(study.deployed()::containsKey)
                 .toList();
     }
@@ -99,6 +116,24 @@ final class Policies {
                 new StakeholderSolver(tau, true, OpponentMixing.UNIFORM, RESIDUAL, STEPS)
                         .solve(p, stakeholders, game.allowed(), study.weights(), game.logReference())
                         .deployed();
+            // of equal bargaining power: a study does not say whether a solution's was another
+            case Formulation.BARGAINING ->
+                new NashBargaining(tau(study, formulation).orElse(tau))
+                        .solve(p, stakeholders, game.allowed(), Strategies.uniform(stakeholders), game.logReference())
+                        .policy();
+            case Formulation.LEXIMIN ->
+                new Leximin()
+                        .solve(p, stakeholders, game.allowed())
+                        .welfare()
+                        .policy();
+            case Formulation.MAXMIN ->
+                new MaxMin(tau(study, formulation).orElse(0))
+                        .solve(p, stakeholders, game.allowed(), game.logReference())
+                        .policy();
+            case Formulation.GROUP_ROBUST ->
+                new GroupRobust(tau(study, formulation).orElse(tau))
+                        .solve(p, stakeholders, game.allowed(), game.logReference())
+                        .policy();
             default -> throw new IllegalArgumentException("no solver for " + formulation);
         };
     }

@@ -1,0 +1,65 @@
+package org.polyphony.plugin.algorithm.welfare;
+
+import java.util.Set;
+import org.polyphony.alignment.Extras;
+import org.polyphony.alignment.GameByGame;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.plugin.SelfTesting;
+
+/// Cooperative solutions over enumerated candidates: one policy that is chosen for all stakeholders
+/// together, so that there are no deviations to speak of.
+///
+/// `bargaining` makes everybody better off than the reference policy and divides the gain as Nash's
+/// solution does, or says that nothing makes everybody better off and deploys the reference. `leximin`
+/// makes the largest unilateral gain smallest, then the next. `maxmin` makes the stakeholder who likes the
+/// policy least like it most. `group-robust` makes the largest preference- optimisation loss smallest. Each
+/// answer carries the duals that prove it.
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "welfare",
+        settings = WelfareSettings.class,
+        summary = "Chooses one policy for all: Nash bargaining, leximin, maxmin or group-robust, with a proof.")
+public final class WelfareAlgorithm implements AlignmentAlgorithm, SelfTesting {
+
+    private final GameByGame games = GameByGame.of("welfare", "raise tau")
+            .with(
+                    Formulation.BARGAINING,
+                    Extras.DUALS,
+                    (request, context) -> WelfareRules.bargaining(settings(context), request.tau()))
+            .with(Formulation.LEXIMIN, Extras.LEVELS, (_, _) -> WelfareRules.leximin())
+            .with(
+                    Formulation.MAXMIN,
+                    Extras.DUALS,
+                    (request, context) -> WelfareRules.maxmin(settings(context), request.tau()))
+            .with(
+                    Formulation.GROUP_ROBUST,
+                    Extras.DUALS,
+                    (request, context) -> WelfareRules.groupRobust(settings(context), request.tau()));
+
+    /// Made by the engine.
+    public WelfareAlgorithm() {}
+
+    @Override
+    public Set<String> formulations() {
+        return games.formulations();
+    }
+
+    @Override
+    public PolicySolution align(AlignmentRequest request, PluginContext context) {
+        return games.align(request, context);
+    }
+
+    private static WelfareSettings settings(PluginContext context) {
+        return context.settings(WelfareSettings.class);
+    }
+
+    @Override
+    public void selfTest(PluginContext context) {
+        GoldenGame.check(this, context);
+    }
+}
