@@ -99,6 +99,45 @@ class SolveIT {
         stakeholder("0.1", 1e-8, false);
     }
 
+    @Test
+    void bargaining_stakeholderGames_meetTheReferenceBargainOrDeployTheReference() throws IOException {
+        var games = reference("stakeholder_games.json", _ -> true);
+        var results = solve(games, "P", "bargaining", "--algorithm", "welfare");
+        for (int g = 0; g < games.size(); g++) {
+            var name = games.get(g).path("name").asText();
+            var expected = games.get(g).at("/F6_nash_bargaining_beta0.1/pi");
+            close(results.get(g).path("policy"), expected.isArray() ? expected : games.get(g).path("mu"), 1e-6, name);
+            assertCertified(results.get(g), name);
+        }
+    }
+
+    @Test
+    void leximin_stakeholderGames_isTheUniqueConsensus() throws IOException {
+        var games = reference("stakeholder_games.json", _ -> true);
+        var results = solve(games, "P", "leximin", "--algorithm", "welfare");
+        for (int g = 0; g < games.size(); g++) {
+            var name = games.get(g).path("name").asText();
+            close(results.get(g).path("policy"), games.get(g).at("/F5_minimax_unilateral_gain/pi"), 1e-8, name);
+            assertCertified(results.get(g), name);
+        }
+    }
+
+    @Test
+    void maxminAndGroupRobust_stakeholderGames_areCertified() throws IOException {
+        var games = reference("stakeholder_games.json", _ -> true);
+        for (var formulation : List.of("maxmin", "group-robust")) {
+            for (var result : solve(games, "P", formulation, "--algorithm", "welfare")) {
+                assertCertified(result, formulation);
+            }
+        }
+    }
+
+    private static void assertCertified(JsonNode result, String what) {
+        assertThat(result.at("/certificate/gap").doubleValue()).as(what).isLessThan(1e-8);
+        assertThat(result.at("/certificate/accepted").booleanValue()).as(what).isTrue();
+        assertThat(result.at("/certificate/converged").booleanValue()).as(what).isTrue();
+    }
+
     private void stakeholder(String tau, double tolerance, boolean unique) throws IOException {
         var games = reference("stakeholder_games.json", game -> game.has("F2_HT_regularised"));
         var results = solve(games, "P", "stakeholder", "--tau", tau);

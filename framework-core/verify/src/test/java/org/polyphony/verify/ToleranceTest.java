@@ -144,10 +144,14 @@ class ToleranceTest {
             assertThat(certificate.violations()).isEmpty();
             if (exact.compareTo(Fraction.of(TOLERANCE)) > 0) {
                 above++;
-                assertThat(certificate.proves(TOLERANCE)).as("residual %s", exact.doubleValue()).isFalse();
+                assertThat(certificate.proves(TOLERANCE))
+                        .as("residual %s", exact.doubleValue())
+                        .isFalse();
             } else if (exact.compareTo(Fraction.of(TOLERANCE - 2 * certificate.rounding())) < 0) {
                 below++;
-                assertThat(certificate.proves(TOLERANCE)).as("residual %s", exact.doubleValue()).isTrue();
+                assertThat(certificate.proves(TOLERANCE))
+                        .as("residual %s", exact.doubleValue())
+                        .isTrue();
             }
             // and as close to it as doubles come
             double exactly = exact.doubleValue();
@@ -195,8 +199,9 @@ class ToleranceTest {
     private static double[][] duals(SplittableRandom random, PreferenceGame game) {
         double[] policy = ExactArithmeticTest.randomPolicy(random, game);
         return IntStream.range(0, game.stakeholders())
-                .mapToObj(_ ->
-                        Arrays.stream(policy).map(mass -> mass / game.stakeholders()).toArray())
+                .mapToObj(_ -> Arrays.stream(policy)
+                        .map(mass -> mass / game.stakeholders())
+                        .toArray())
                 .toArray(double[][]::new);
     }
 
@@ -221,7 +226,7 @@ class ToleranceTest {
     }
 
     /// A quotient of integers, its denominator positive.
-    private record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
+    record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
 
         static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
 

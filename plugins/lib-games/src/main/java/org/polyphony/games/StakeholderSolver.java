@@ -65,7 +65,7 @@ public record StakeholderSolver(
         double uniqueAbove = disagreement(p, stakeholders, k) / 2;
         var iteration =
                 new MirrorProx(Skew.payoffs(p, stakeholders, k), mixing.matrix(omega), stakeholders, k, reference);
-        boolean reached = descend(iteration, uniqueAbove);
+        double reachedTau = descend(iteration, uniqueAbove);
         double[] nashConv = iteration.nashConv(tau);
         double residual = iteration.residual(tau);
         double[] profile = iteration.profile();
@@ -75,10 +75,11 @@ public record StakeholderSolver(
                 nashConv,
                 residual,
                 tau,
+                reachedTau,
                 uniqueAbove,
                 tau > uniqueAbove,
                 iteration.steps(),
-                reached && Strategies.max(nashConv) <= NASH_CONV);
+                reachedTau == tau && Strategies.max(nashConv) <= NASH_CONV);
     }
 
     /// Solves the game among the allowed candidates, with the reference conditioned on them; the others get exactly
@@ -113,14 +114,18 @@ public record StakeholderSolver(
         return largest;
     }
 
-    private boolean descend(MirrorProx iteration, double uniqueAbove) {
+    // the smallest τ whose stage met its tolerance, NaN if none did
+    private double descend(MirrorProx iteration, double uniqueAbove) {
         double stage = anneal ? Math.max(tau, 1.02 * uniqueAbove) : tau;
+        double reached = Double.NaN;
         while (stage > tau) {
             // a stage that does not get there is given up after its share of the steps: the target τ is what counts
-            iteration.solve(stage, STAGE_TOLERANCE, iteration.steps() + maxIterations / 10);
+            if (iteration.solve(stage, STAGE_TOLERANCE, iteration.steps() + maxIterations / 10)) {
+                reached = stage;
+            }
             stage = Math.max(tau, stage * COOLING);
         }
-        return iteration.solve(tau, tolerance, iteration.steps() + maxIterations);
+        return iteration.solve(tau, tolerance, iteration.steps() + maxIterations) ? tau : reached;
     }
 
     private StakeholderProfile alone(double[] p, int k, double[] logReference) {
@@ -134,6 +139,7 @@ public record StakeholderSolver(
                 new double[] {nashConv},
                 residual,
                 tau,
+                solved.converged() ? tau : Double.NaN,
                 0,
                 true,
                 solved.iterations(),

@@ -185,6 +185,9 @@ class StakeholderSolverTest {
                     .orElseThrow();
             assertThat(solved.uniqueGuaranteed()).isFalse();
             assertThat(solved.converged()).isEqualTo(solved.residual() <= 1e-12);
+            // annealing says how far down it got, whether or not that was far enough
+            assertThat(solved.reachedTau()).isBetween(0.01, 1.02 * solved.uniqueAbove());
+            assertThat(solved.reachedTau() == 0.01).isEqualTo(solved.residual() <= 1e-12);
             assertThat(solved.converged() ? worst : 0).as("game %d", n).isLessThan(1e-11);
             converged += solved.converged() ? 1 : 0;
         }

@@ -66,6 +66,7 @@ public record MultiplayerMirrorDescent(double step, int iterations) {
                 nashConv,
                 Strategies.max(nashConv),
                 0,
+                Double.NaN,
                 StakeholderSolver.disagreement(p, stakeholders, k) / 2,
                 false,
                 iterations,

@@ -95,6 +95,7 @@ public record PolymatrixSolver(OpponentMixing mixing) {
                 nashConv,
                 worst,
                 0,
+                worst <= NASH_CONV ? 0 : Double.NaN,
                 uniqueAbove,
                 false,
                 pivots,
