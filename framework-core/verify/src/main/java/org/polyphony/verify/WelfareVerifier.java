@@ -63,9 +63,9 @@ public final class WelfareVerifier {
             surplus[n] = surplus(game, n, atReference[n], advantages[n], step, tau);
             smallest = Math.min(smallest, surplus[n]);
             double share = power[n] / mean;
-            // a surplus is off by 1e-16 for μ and (2 + 1/τ) 1e-16 for every unit of |π − μ|, which enters the
+            // a surplus is off by 3e-17 for μ and (2 + 1/τ) 1e-16 for every unit of |π − μ|, which enters the
             // gradient through 1/surplus²; ν is off by (1 + 1/τ) 5e-16
-            double error = (1 + (2 + 1 / tau) * distance) / 100;
+            double error = (0.3 + (2 + 1 / tau) * distance) / 100;
             scale += share * (error / (2 * surplus[n] * surplus[n]) + (1 + 1 / tau) / (20 * surplus[n]));
             add(slope, omega[n], Verifier.advantage(game, n, response(game, atReference[n], tau)));
             add(gradient, share / surplus[n], Verifier.advantage(game, n, response(game, advantages[n], tau)));
