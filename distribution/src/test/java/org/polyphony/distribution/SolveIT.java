@@ -106,7 +106,11 @@ class SolveIT {
         for (int g = 0; g < games.size(); g++) {
             var name = games.get(g).path("name").asText();
             var expected = games.get(g).at("/F6_nash_bargaining_beta0.1/pi");
-            close(results.get(g).path("policy"), expected.isArray() ? expected : games.get(g).path("mu"), 1e-6, name);
+            close(
+                    results.get(g).path("policy"),
+                    expected.isArray() ? expected : games.get(g).path("mu"),
+                    1e-6,
+                    name);
             assertCertified(results.get(g), name);
         }
     }

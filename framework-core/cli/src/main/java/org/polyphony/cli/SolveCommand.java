@@ -50,9 +50,10 @@ final class SolveCommand implements Callable<Integer> {
             names = {"-f", "--formulation"},
             paramLabel = "F",
             defaultValue = Formulation.POPULATION,
-            description = "What is solved, a formulation that the algorithm offers: population, stakeholder or consensus;"
-                    + " bargaining, leximin, maxmin or group-robust with --algorithm welfare."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What is solved, a formulation that the algorithm offers: population, stakeholder or consensus;"
+                            + " bargaining, leximin, maxmin or group-robust with --algorithm welfare."
+                            + " Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String formulation;
 

@@ -92,7 +92,8 @@ class CertificationTest {
     @ParameterizedTest
     @ValueSource(strings = {"bargaining", "maxmin", "leximin", "group-robust"})
     void certify_cooperativeSolutionWithoutDuals_namesTheAlgorithm(String formulation) {
-        assertThatThrownBy(() -> Certification.certify(games(new byte[] {1, 1, 1}), formulation, "mine", solution(1, 0, 0)))
+        assertThatThrownBy(() ->
+                        Certification.certify(games(new byte[] {1, 1, 1}), formulation, "mine", solution(1, 0, 0)))
                 .isInstanceOf(AlignmentException.class)
                 .hasMessageContaining("'mine'")
                 .hasMessageContaining("duals");

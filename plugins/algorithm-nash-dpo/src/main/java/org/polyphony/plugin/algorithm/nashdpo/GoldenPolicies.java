@@ -29,8 +29,17 @@ final class GoldenPolicies {
     static void check(PluginContext context) {
         var fit = new ParametricSettings(
                 1, PairWeighting.WIN_RATE, 0.5, 1e-9, 400, 10, 0, 40, 0, 1, 0.01, 1, 0, Optional.empty());
-        var settings =
-                new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 1, StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1, PolicyForm.LINEAR, fit);
+        var settings = new NashDpoSettings(
+                PopulationMethod.EXACT,
+                1e-6,
+                1,
+                StakeholderMethod.MIRROR_PROX,
+                0.1,
+                true,
+                1e-12,
+                1,
+                PolicyForm.LINEAR,
+                fit);
         var bucket = GameBucket.of(Tensor.ofInts(new int[] {0}, 1), Tensor.ofDoubles(CYCLE.clone(), 1, 1, 3, 3))
                 .withFeatures(Tensor.ofDoubles(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1, 3, 3));
         var games = PreferenceGames.of(List.of("all"), Tensor.ofDoubles(new double[] {1}, 1), List.of(bucket));

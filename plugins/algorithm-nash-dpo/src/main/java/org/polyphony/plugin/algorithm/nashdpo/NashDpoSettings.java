@@ -27,8 +27,9 @@ public record NashDpoSettings(
         int prmIterations,
 
         @Setting(
-                description = "stakeholder: mirror-prox at tau, or exact, without regularisation, for stakeholders times"
-                        + " candidates up to about 100",
+                description =
+                        "stakeholder: mirror-prox at tau, or exact, without regularisation, for stakeholders times"
+                                + " candidates up to about 100",
                 defaultValue = "mirror-prox")
         StakeholderMethod stakeholderSolver,
 

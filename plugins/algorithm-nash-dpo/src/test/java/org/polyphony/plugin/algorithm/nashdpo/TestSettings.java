@@ -45,7 +45,8 @@ final class TestSettings {
     }
 
     static NashDpoSettings parametric(PolicyForm form, ParametricSettings fit) {
-        return new NashDpoSettings(PopulationMethod.EXACT, 1e-6, 1, StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1, form, fit);
+        return new NashDpoSettings(
+                PopulationMethod.EXACT, 1e-6, 1, StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1, form, fit);
     }
 
     /// A quick fit.

@@ -21,8 +21,9 @@ public record WelfareSettings(
         BargainingPower bargainingPower,
 
         @Setting(
-                description = "maxmin: weight of the KL divergence from the reference policy, in units of preference per"
-                        + " nat; 0 solves the linear programme",
+                description =
+                        "maxmin: weight of the KL divergence from the reference policy, in units of preference per"
+                                + " nat; 0 solves the linear programme",
                 defaultValue = "0")
         double maxminTau,
 

@@ -38,8 +38,8 @@ class WelfareAlgorithmTest {
         int moved = 0;
         try (var context = TestContext.forPlugin(algorithm)) {
             var games = context.share(TestGames.random(5, 60, 3));
-            var request = new AlignmentRequest(
-                    games, formulation, tau > 0 ? OptionalDouble.of(tau) : OptionalDouble.empty());
+            var request =
+                    new AlignmentRequest(games, formulation, tau > 0 ? OptionalDouble.of(tau) : OptionalDouble.empty());
             var solution = algorithm.align(request, context);
             for (int i = 0; i < games.buckets().size(); i++) {
                 var bucket = games.buckets().get(i);
@@ -51,8 +51,11 @@ class WelfareAlgorithmTest {
 
                     assertThat(certificate.violations()).isEmpty();
                     assertThat(certificate.residual()).as("game %d", n).isLessThan(1e-7);
-                    assertThat(certificate.proves(TOLERANCE)).as("game %d: %s", n, certificate).isTrue();
-                    // an optimum is flat, so that a policy next to it may be as good: what is rejected has a larger residual
+                    assertThat(certificate.proves(TOLERANCE))
+                            .as("game %d: %s", n, certificate)
+                            .isTrue();
+                    // an optimum is flat, so that a policy next to it may be as good: what is rejected has a larger
+                    // residual
                     double[] other = neighbour(random, policy, bucket, n);
                     var wrong = certify(formulation, games, bucket, answer, n, other);
                     moved++;
@@ -120,15 +123,20 @@ class WelfareAlgorithmTest {
     }
 
     private static Certificate certify(
-            String formulation, PreferenceGames games, GameBucket bucket, SolutionBucket answer, int n, double[] policy) {
+            String formulation,
+            PreferenceGames games,
+            GameBucket bucket,
+            SolutionBucket answer,
+            int n,
+            double[] policy) {
         var game = game(games, bucket, n);
         double tau = answer.tau().getDouble(n);
-        List<double[][]> duals = duals(answer.duals().orElseThrow(), bucket, n, formulation.equals(Formulation.LEXIMIN));
+        List<double[][]> duals =
+                duals(answer.duals().orElseThrow(), bucket, n, formulation.equals(Formulation.LEXIMIN));
         var equal = new double[bucket.stakeholders()];
         Arrays.fill(equal, 1);
         return switch (formulation) {
-            case Formulation.BARGAINING ->
-                WelfareVerifier.bargaining(game, policy, tau, equal, duals.getFirst());
+            case Formulation.BARGAINING -> WelfareVerifier.bargaining(game, policy, tau, equal, duals.getFirst());
             case Formulation.MAXMIN -> WelfareVerifier.maxmin(game, policy, tau, duals.getFirst());
             case Formulation.LEXIMIN -> WelfareVerifier.leximin(game, policy, duals);
             default -> WelfareVerifier.groupRobust(game, policy, tau, duals.getFirst());

@@ -122,10 +122,7 @@ final class Policies {
                         .solve(p, stakeholders, game.allowed(), Strategies.uniform(stakeholders), game.logReference())
                         .policy();
             case Formulation.LEXIMIN ->
-                new Leximin()
-                        .solve(p, stakeholders, game.allowed())
-                        .welfare()
-                        .policy();
+                new Leximin().solve(p, stakeholders, game.allowed()).welfare().policy();
             case Formulation.MAXMIN ->
                 new MaxMin(tau(study, formulation).orElse(0))
                         .solve(p, stakeholders, game.allowed(), game.logReference())
