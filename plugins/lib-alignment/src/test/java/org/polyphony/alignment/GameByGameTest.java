@@ -30,8 +30,9 @@ class GameByGameTest {
             assertThat(solved.converged().toBytes()).containsExactly(1, 1);
             assertThat(solved.profile().map(Tensor::toDoubles).map(profile -> profile[3]))
                     .isEqualTo(extras == Extras.PROFILE ? Optional.of(0.0) : Optional.empty());
+            boolean proved = extras == Extras.DUALS || extras == Extras.LEVELS;
             assertThat(solved.duals().map(Tensor::toDoubles).map(duals -> duals[3]))
-                    .isEqualTo(extras == Extras.DUALS ? Optional.of(1.0) : Optional.empty());
+                    .isEqualTo(proved ? Optional.of(1.0) : Optional.empty());
         }
     }
 
@@ -52,7 +53,7 @@ class GameByGameTest {
                             return switch (extras) {
                                 case NONE -> answer;
                                 case PROFILE -> answer.withProfile(everybody);
-                                case DUALS -> answer.withDuals(everybody);
+                                case DUALS, LEVELS -> answer.withDuals(everybody);
                             };
                         });
     }
