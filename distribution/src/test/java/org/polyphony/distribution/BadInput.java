@@ -184,7 +184,7 @@ final class BadInput {
             Files.writeString(folder.resolve("study.yaml"), UNSEEN);
             return run();
         });
-        unseen("study-unseen-scorer", UNSEEN.replace("plugin: nash-dpo", "plugin: welfare"));
+        unseen("study-unseen-scorer", UNSEEN.replace("plugin: nash-dpo", "plugin: mwu"));
         unseen("study-unseen-tabular", UNSEEN);
     }
 
