@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ final class BadInput {
     static final Map<String, Case> CASES = new LinkedHashMap<>();
 
     private static final String GOOD = "{\"P\":[[0.5,0.9],[0.1,0.5]]}";
+
+    private static final String SIX =
+            "{\"P\":[" + String.join(",", Collections.nCopies(6, "[[0.5,0.9],[0.1,0.5]]")) + "]}";
+
+    private static final String RUNS = "runs:\n  - {algorithm: {plugin: nash-dpo}}\n";
 
     private static final String STUDY = """
             study: small
@@ -76,6 +82,8 @@ final class BadInput {
 
     static {
         games();
+        sweeps();
+        runs();
         studies();
         data();
         places();
@@ -112,6 +120,7 @@ final class BadInput {
         game("games-one-candidate", "{\"P\":[[[0.5]]]}");
         game("games-some-broken", GOOD + ",{\"P\":[[0.5,0.9],[0.3,0.5]]}");
         options("games-formulation", "--formulation", "populaton");
+        options("games-formulation-algorithm", "--formulation", "populaton", "--algorithm", "nash-dpo");
         options("games-algorithm", "--algorithm", "nash-dp0");
         options("games-tau-zero", "--tau", "0");
         options("games-tau-nan", "--tau", "NaN");
@@ -317,13 +326,53 @@ final class BadInput {
         });
     }
 
+    private static void sweeps() {
+        options("sweep-zero", "--sweep", "0");
+        options("sweep-formulation", "--sweep", "2", "--formulation", "consensus");
+        options("sweep-one-stakeholder", "--sweep", "2");
+        solve("sweep-many", SIX, "--sweep", "40");
+        solve("sweep-broken", "{\"weights\":[1]}", "--sweep", "2");
+        solve("sweep-all-unsafe", SIX.replace("}", ",\"unsafe\":[1,1]}"), "--sweep", "2");
+    }
+
+    private static void runs() {
+        options("runs-no-out", "--runs", "runs.yaml");
+        options("runs-tau", "--runs", "runs.yaml", "--out", "new", "--tau", "0.1");
+        options("runs-absent", "--runs", "absent.yaml", "--out", "new");
+        watch("runs-empty", GOOD, "runs: []\n", "new");
+        watch("runs-misspelt", GOOD, "iteration: 5\n" + RUNS, "new");
+        watch("runs-iterations", GOOD, "iterations: 0\n" + RUNS, "new");
+        watch("runs-label", GOOD, RUNS + "  - {algorithm: {plugin: nash-dpo}}\n", "new");
+        watch("runs-algorithm", GOOD, RUNS.replace("nash-dpo", "nash-dp0"), "new");
+        watch("runs-setting", GOOD, RUNS.replace("dpo}", "dpo, settings: {toleranc: 1}}"), "new");
+        watch("runs-formulation", GOOD, "formulation: populaton\n" + RUNS, "new");
+        watch("runs-game", "{\"weights\":[1]}", RUNS, "new");
+        watch("runs-out-file", GOOD, RUNS, "runs.yaml");
+    }
+
+    private static void solve(String name, String game, String... options) {
+        CASES.put(name, folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + game + "]}");
+            var arguments = BadInputIT.list("solve", "games.json");
+            arguments.addAll(List.of(options));
+            return arguments;
+        });
+    }
+
+    private static void watch(String name, String game, String runs, String out) {
+        CASES.put(name, folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + game + "]}");
+            Files.writeString(folder.resolve("runs.yaml"), runs);
+            return List.of("solve", "games.json", "--runs", "runs.yaml", "--out", out);
+        });
+    }
+
     private static void exports() {
         export("export-trainer", "--to", "tlr", "--out", "new");
         export("export-no-trainer", "--out", "new");
         export("export-pairs", "--to", "trl", "--out", "new", "--pairs", "best");
         export("export-weights", "--to", "trl", "--out", "new", "--weights", "borda");
         export("export-step", "--to", "trl", "--out", "new", "--step", "0");
-        export("export-formulation", "--to", "trl", "--out", "new", "--formulation", "a, b]");
         export("export-formulation-unknown", "--to", "trl", "--out", "new", "--formulation", "populaton");
         export("export-not-empty", "--to", "trl", "--out", "out");
         CASES.put("export-no-text", folder -> {
@@ -389,12 +438,7 @@ final class BadInput {
     }
 
     private static void options(String name, String... options) {
-        CASES.put(name, folder -> {
-            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
-            var arguments = BadInputIT.list("solve", "games.json");
-            arguments.addAll(List.of(options));
-            return arguments;
-        });
+        solve(name, GOOD, options);
     }
 
     private static void study(String name, String text) {

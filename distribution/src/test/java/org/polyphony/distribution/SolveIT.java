@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,50 @@ class SolveIT {
         assertThat(result.at("/certificate/gap").doubleValue()).as(what).isLessThan(1e-8);
         assertThat(result.at("/certificate/accepted").booleanValue()).as(what).isTrue();
         assertThat(result.at("/certificate/converged").booleanValue()).as(what).isTrue();
+    }
+
+    @Test
+    void sweep_twoStakeholders_isWhatEveryPairOfWeightsGivesAlone() throws IOException {
+        var p = "[[[0.5,0.9,0.3],[0.1,0.5,0.8],[0.7,0.2,0.5]],[[0.5,0.2,0.6],[0.8,0.5,0.1],[0.4,0.9,0.5]]]";
+        var one = folder.resolve("one.json");
+        Files.writeString(one, "{\"games\":[{\"P\":" + p + "}]}");
+        var sweep = Distribution.run(folder, List.of("solve", one.toString(), "--sweep", "4", "--json"));
+        assertThat(sweep.code()).as(sweep.err()).isZero();
+        var points = JSON.readTree(sweep.out()).at("/sweeps/0");
+        assertThat(points.size()).isEqualTo(5);
+
+        var each = new ArrayList<String>();
+        points.forEach(point -> each.add("{\"P\":" + p + ",\"weights\":" + point.path("weights") + "}"));
+        var all = folder.resolve("all.json");
+        Files.writeString(all, "{\"games\":[" + String.join(",", each) + "]}");
+        var alone = Distribution.run(folder, List.of("solve", all.toString()));
+        assertThat(alone.code()).as(alone.err()).isZero();
+        var results = JSON.readTree(alone.out()).path("results");
+        for (int g = 0; g < 5; g++) {
+            for (var what : List.of("policy", "utility")) {
+                var expected = new double[points.get(g).path(what).size()];
+                var of = what.equals("policy") ? results.get(g) : results.get(g).path("certificate");
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(points.get(g).path(what).get(i).doubleValue())
+                            .as("%s of point %d", what, g)
+                            .isCloseTo(of.path(what).get(i).doubleValue(), within(1e-12));
+                }
+            }
+            assertThat(points.get(g).path("gap").doubleValue()).isLessThan(1e-12);
+            assertThat(points.get(g).path("accepted").booleanValue()).isTrue();
+        }
+    }
+
+    @Test
+    void algorithms_areListedWithWhatTheyOffer() throws IOException {
+        var list = Distribution.run(folder, List.of("algo", "list", "--json"));
+        assertThat(list.code()).as(list.err()).isZero();
+        var offered = new HashMap<String, String>();
+        JSON.readTree(list.out())
+                .path("plugins")
+                .forEach(plugin -> offered.put(
+                        plugin.path("id").asText(), plugin.path("formulations").toString()));
+        assertThat(offered.get("nash-dpo")).contains("consensus", "population", "stakeholder");
     }
 
     private void stakeholder(String tau, double tolerance, boolean unique) throws IOException {

@@ -1,7 +1,10 @@
 package org.polyphony.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +30,10 @@ final class AlgoCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "name a command: algo list, or algo describe ID");
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the algorithms installed.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the algorithms installed and the formulations they offer.")
     static final class ListCommand implements Callable<Integer> {
 
         @Mixin
@@ -36,11 +42,11 @@ final class AlgoCommand implements Runnable {
         @Override
         public Integer call() {
             try (var polyphony = Polyphony.start(common.engine())) {
-                PluginTable.print(
-                        polyphony.plugins().stream()
-                                .filter(plugin -> plugin.role() == Role.ALGORITHM)
-                                .toList(),
-                        common.json);
+                var algorithms = new LinkedHashMap<PluginDescriptor, Set<String>>();
+                polyphony.plugins().stream()
+                        .filter(plugin -> plugin.role() == Role.ALGORITHM)
+                        .forEach(plugin -> algorithms.put(plugin, polyphony.formulations(plugin)));
+                PluginTable.printAlgorithms(algorithms, common.json);
             }
             return 0;
         }

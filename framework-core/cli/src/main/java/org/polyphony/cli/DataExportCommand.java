@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.Polyphony;
@@ -42,8 +41,6 @@ import picocli.CommandLine.Spec;
             "Example: polyphony data export samples/clinic/study.yaml --to trl --out preferences"
         })
 final class DataExportCommand implements Callable<Integer> {
-
-    private static final Pattern FORMULATION = Pattern.compile("[a-z][a-z0-9-]*");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -126,12 +123,8 @@ final class DataExportCommand implements Callable<Integer> {
         if (!force) {
             PreferenceExport.requireEmpty(out);
         }
-        var all = new ArrayList<>(overrides);
-        // what is exported is solved and nothing is measured
-        all.add("algorithm.formulations=[" + formulation + "]");
-        all.add("evaluators=[]");
-        var read = StudyPlanReader.read(file, all);
-        var request = StudyRequest.of(read.plan(), file, data);
+        var read = StudyPlanReader.read(file, overrides);
+        var request = StudyRequest.of(PreferenceExport.plan(read.plan(), formulation), file, data);
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = Polyphony.start(common.engine());
                 var prepared = polyphony.prepare(request, progress)) {
@@ -151,9 +144,6 @@ final class DataExportCommand implements Callable<Integer> {
                 .filter(known -> known.label().equals(to))
                 .findFirst()
                 .orElseThrow(() -> usage("--to", to, Arrays.toString(TrainerFormat.values())));
-        if (!FORMULATION.matcher(formulation).matches()) {
-            throw usage("--formulation", formulation, "a name such as " + Formulation.POPULATION);
-        }
         if (step != null && !(step > 0 && step < Double.POSITIVE_INFINITY)) {
             throw usage("--step", String.valueOf(step), "a number > 0");
         }

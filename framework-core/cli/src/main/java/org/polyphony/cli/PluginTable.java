@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.settings.SettingDescription;
 
@@ -23,6 +24,23 @@ final class PluginTable {
             rows.add(List.of(plugin.id(), plugin.role().label(), plugin.version(), plugin.summary()));
         }
         Tables.print(List.of("id", "role", "version", "what it does"), rows);
+    }
+
+    static void printAlgorithms(Map<PluginDescriptor, Set<String>> formulations, boolean json) {
+        if (json) {
+            var documents = new ArrayList<Map<String, Object>>();
+            formulations.forEach((plugin, offered) -> {
+                var document = document(plugin);
+                document.put("formulations", offered);
+                documents.add(document);
+            });
+            System.out.println(Tables.json(Map.of("plugins", documents)));
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        formulations.forEach((plugin, offered) ->
+                rows.add(List.of(plugin.id(), plugin.version(), String.join(", ", offered), plugin.summary())));
+        Tables.print(List.of("id", "version", "formulations", "what it does"), rows);
     }
 
     static void describe(PluginDescriptor plugin, List<SettingDescription> settings, boolean json) {

@@ -29,9 +29,14 @@ import picocli.CommandLine.Spec;
             "A game that cannot be solved has \"error\" in its place; the exit code is then 3, or 4 when every",
             "game was refused because no candidate is safe.",
             "",
-            "Example: polyphony solve samples/games/comal.json --formulation population"
+            "Examples:",
+            "  polyphony solve samples/games/comal.json --formulation population",
+            "  polyphony solve games.json --sweep 20",
+            "  polyphony solve samples/three-cycle/games.json --runs samples/three-cycle/runs.yaml --out out/three-cycle"
         })
 final class SolveCommand implements Callable<Integer> {
+
+    private static final String PREFERRED = "nash-dpo";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -49,21 +54,16 @@ final class SolveCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--formulation"},
             paramLabel = "F",
-            defaultValue = Formulation.POPULATION,
-            description =
-                    "What is solved, a formulation that the algorithm offers: population, stakeholder or consensus;"
-                            + " bargaining, leximin, maxmin or group-robust with --algorithm welfare."
-                            + " Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String formulation;
+            description = "What is solved: population, stakeholder or consensus; bargaining, leximin, maxmin,"
+                    + " group-robust or another that 'polyphony algo list' shows. Default: population.")
+    private @Nullable String formulation;
 
     @Option(
             names = {"-a", "--algorithm"},
             paramLabel = "ID",
-            defaultValue = "nash-dpo",
-            description = "The algorithm plugin; see 'polyphony algo list'. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String algorithm;
+            description = "The algorithm plugin; see 'polyphony algo list'. Default: one that offers the formulation,"
+                    + " nash-dpo if it does.")
+    private @Nullable String algorithm;
 
     @Option(
             names = "--tau",
@@ -72,20 +72,72 @@ final class SolveCommand implements Callable<Integer> {
                     "Weight of the divergence from the reference, > 0, for regularised games. Default: the algorithm's.")
     private @Nullable Double tau;
 
+    @Option(
+            names = "--sweep",
+            paramLabel = "N",
+            description = "Solve the population game for every way to weigh the stakeholders in steps of 1/N.")
+    private @Nullable Integer sweep;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "RUNS",
+            description = "Watch the algorithms of a YAML file move, and write report.html and report.json to --out.")
+    private @Nullable Path runs;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Where --runs writes; created if absent.")
+    private @Nullable Path out;
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all randomness. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Override
     public Integer call() {
-        if (tau != null && !(tau > 0 && tau < Double.POSITIVE_INFINITY)) {
-            throw new ParameterException(spec.commandLine(), "--tau must be a number > 0, got " + tau);
-        }
-        var request = new SolveRequest(
-                formulation, algorithm, tau == null ? OptionalDouble.empty() : OptionalDouble.of(tau), seed);
-        GameResults results;
+        check();
         try (var polyphony = Polyphony.start(common.engine())) {
-            results = polyphony.solve(polyphony.games(games), request);
+            var entries = polyphony.games(games);
+            if (runs != null && out != null) {
+                return TrajectorySolving.run(polyphony, entries, games, runs, out, seed, common.json);
+            }
+            var request = request(polyphony);
+            if (sweep != null) {
+                return SweepSolving.run(polyphony, entries, sweep, request, common.json);
+            }
+            return answer(polyphony.solve(entries, request));
         }
+    }
+
+    private void check() {
+        if (tau != null && !(tau > 0 && tau < Double.POSITIVE_INFINITY)) {
+            throw usage("--tau must be a number > 0, got " + tau);
+        }
+        if (sweep != null && sweep < 1) {
+            throw usage("--sweep must be a whole number >= 1, got " + sweep);
+        }
+        if (sweep != null && formulation != null && !formulation.equals(Formulation.POPULATION)) {
+            throw usage("--sweep solves the population game, not --formulation " + formulation);
+        }
+        if ((runs == null) != (out == null)) {
+            throw usage("--runs and --out belong together: RUNS says what is watched, DIR where the report goes");
+        }
+        if (runs != null && (formulation != null || algorithm != null || tau != null || sweep != null)) {
+            throw usage("--runs says formulation, algorithms and tau in its file; give it without"
+                    + " --formulation, --algorithm, --tau and --sweep");
+        }
+    }
+
+    private SolveRequest request(Polyphony polyphony) {
+        var game = formulation == null ? Formulation.POPULATION : formulation;
+        // no formulation asked for: nobody needs to be asked who offers it
+        var solver = algorithm != null
+                ? algorithm
+                : formulation == null ? PREFERRED : polyphony.algorithm(formulation, PREFERRED);
+        return new SolveRequest(game, solver, tau == null ? OptionalDouble.empty() : OptionalDouble.of(tau), seed);
+    }
+
+    private static int answer(GameResults results) {
         var out = new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8);
         results.write(out);
         out.flush();
@@ -100,5 +152,9 @@ final class SolveCommand implements Callable<Integer> {
             return Failures.USER;
         }
         return 0;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -8,17 +8,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.game.ExplicitGame;
 import org.polyphony.engine.game.GameResults;
 import org.polyphony.engine.game.GameSolving;
 import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
+import org.polyphony.engine.game.WeightSweep;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.settings.SettingDescription;
 import org.polyphony.engine.settings.SettingsBinder;
 import org.polyphony.engine.study.PreparedStudy;
@@ -28,15 +34,20 @@ import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.engine.study.StudyPreparation;
 import org.polyphony.engine.study.StudyRequest;
 import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.engine.trajectory.Trajectories;
+import org.polyphony.engine.trajectory.TrajectoryPlan;
+import org.polyphony.engine.trajectory.TrajectoryRuns;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.trust.UniversalConstraints;
 
-/// The engine's door: plugins, studies and explicit games. One per process; close it to stop plugins and free
-/// memory.
+/// The engine's door: plugins, studies and explicit games. One per process; close it to stop plugins and
+/// free memory.
 ///
-/// Starting reads the plugins' manifests only; the framework, the bus and plugin code start with the first run.
+/// Starting reads the plugins' manifests only; the framework, the bus and plugin code start with the first
+/// run.
 public final class Polyphony implements AutoCloseable {
 
     // of off-heap memory; a study of 60,000 judgments needs a few per cent of it
@@ -53,7 +64,8 @@ public final class Polyphony implements AutoCloseable {
 
     /// Starts an engine.
     ///
-    /// @throws AlignmentException if a plugin folder or a jar in one cannot be used, naming all that is wrong
+    /// @throws AlignmentException if a plugin folder or a jar in one cannot be used, naming all that is
+    ///     wrong
     public static Polyphony start(EngineOptions options) {
         var registry = PluginRegistry.scan(options.pluginFolders());
         var issues = registry.issues();
@@ -121,9 +133,8 @@ public final class Polyphony implements AutoCloseable {
         }
     }
 
-    /// Gets a study ready to run: plugins are found and started, settings bound, and everything wrong is told
-    /// at once.
-    /// The caller closes it.
+    /// Gets a study ready to run: plugins are found and started, settings bound, and everything wrong is
+    /// told at once. The caller closes it.
     public PreparedStudy prepare(StudyRequest request, RunListener listener) {
         return StudyPreparation.of(registry, host, memory, bus(), constraints()).prepare(request, listener);
     }
@@ -156,6 +167,67 @@ public final class Polyphony implements AutoCloseable {
                 .algorithm(use, request.seed(), RunListener.silent())) {
             return GameSolving.solve(entries, request, games -> stages.align(use, games));
         }
+    }
+
+    /// Solves the population game of one explicit game for every way to weigh its stakeholders.
+    ///
+    /// @param steps how many steps of the lattice lead from no weight to all of it, ≥ 1
+    /// @throws AlignmentException if the lattice is too large, or the algorithm is unknown or fails
+    public List<WeightSweep.Point> sweep(ExplicitGame game, int steps, SolveRequest request) {
+        var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
+        try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
+                .algorithm(use, request.seed(), RunListener.silent())) {
+            return WeightSweep.sweep(game, steps, request, games -> stages.align(use, games));
+        }
+    }
+
+    /// Watches how the algorithms of a plan move on games.
+    ///
+    /// @throws AlignmentException if a plugin is unknown, its settings are wrong, or it fails
+    public Trajectories watch(TrajectoryPlan plan, List<ExplicitGame> games, long seed) {
+        return TrajectoryRuns.of(registry, host, memory, bus()).watch(plan, games, seed);
+    }
+
+    /// The formulations that an algorithm offers, sorted. Installs it for a moment.
+    public Set<String> formulations(PluginDescriptor algorithm) {
+        var installed = host.install(registry.image(algorithm.role(), algorithm.id()), algorithm);
+        try {
+            return installed.instance() instanceof AlignmentAlgorithm known
+                    ? new TreeSet<>(known.formulations())
+                    : Set.of();
+        } finally {
+            installed.uninstall();
+        }
+    }
+
+    /// The algorithm that offers a formulation: the preferred one if it does, else the first by id.
+    ///
+    /// @throws AlignmentException with code `UNSUPPORTED`, saying which algorithm offers what
+    public String algorithm(String formulation, String preferred) {
+        var offers = new TreeMap<String, Set<String>>();
+        var ids = new ArrayList<>(registry.plugins(Role.ALGORITHM).stream()
+                .map(PluginDescriptor::id)
+                .toList());
+        if (ids.remove(preferred)) {
+            ids.addFirst(preferred);
+        }
+        for (var id : ids) {
+            var offered = formulations(registry.find(Role.ALGORITHM, id));
+            if (offered.contains(formulation)) {
+                return id;
+            }
+            offered.forEach(
+                    name -> offers.computeIfAbsent(name, _ -> new TreeSet<>()).add(id));
+        }
+        throw new AlignmentException(
+                StandardErrorCode.UNSUPPORTED,
+                "no algorithm offers the formulation '" + formulation + "'"
+                        + NearestName.hint(formulation, offers.keySet()) + "; offered are "
+                        + String.join(
+                                ", ",
+                                offers.entrySet().stream()
+                                        .map(offer -> offer.getKey() + " " + offer.getValue())
+                                        .toList()));
     }
 
     // fails closed: without its constraints the engine does not run

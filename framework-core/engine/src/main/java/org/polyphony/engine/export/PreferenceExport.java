@@ -20,9 +20,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.engine.study.StudyPlan;
+import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -57,6 +60,30 @@ public final class PreferenceExport {
     /// @param files in the order a reader wants them
     /// @param warnings what the user should know, in sentences
     public record Written(ObjectNode manifest, List<Path> files, List<String> warnings) {}
+
+    /// A study that solves one formulation and measures nothing: the first of its algorithms that it asks
+    /// for this formulation, or else its first algorithm, plays it.
+    public static StudyPlan plan(StudyPlan plan, String formulation) {
+        var algorithm = plan.algorithms().stream()
+                .filter(known -> known.formulations().contains(formulation))
+                .findFirst()
+                .orElse(plan.algorithms().getFirst());
+        return new StudyPlan(
+                plan.name(),
+                plan.description(),
+                plan.source(),
+                plan.seats(),
+                plan.profiler(),
+                plan.norms(),
+                plan.context(),
+                plan.encoders(),
+                List.of(new AlgorithmUse(algorithm.use(), algorithm.name(), List.of(formulation))),
+                Optional.empty(),
+                List.of(),
+                plan.partition(),
+                plan.split(),
+                plan.seed());
+    }
 
     /// Makes sure that nothing is written among files that are something else.
     ///

@@ -22,7 +22,7 @@ public final class GameResults {
     }
 
     /// What became of one game.
-    sealed interface Answer {
+    public sealed interface Answer {
 
         /// Solved, well or not: the certificate says.
         record Solved(
@@ -46,6 +46,11 @@ public final class GameResults {
 
         /// Not a game, or not one this formulation can be played on.
         record Failed(String reason) implements Answer {}
+    }
+
+    /// The answers, in the order of the games.
+    public List<Answer> answers() {
+        return answers;
     }
 
     /// How many games there were.

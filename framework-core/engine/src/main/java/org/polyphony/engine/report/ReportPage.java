@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// The report as one HTML page that needs no network: `report.html` with the document inside.
-final class ReportPage {
+public final class ReportPage {
 
     private static final String PLACE = "/*REPORT*/null";
 
@@ -18,12 +18,19 @@ final class ReportPage {
         if (at < 0) {
             throw new IllegalStateException("the report page has no place for the document");
         }
-        // inside a script element only "</" and "<!--" could end or change it: no "<" is left, escaped as JSON allows
+        // inside a script element only "</" and "<!--" could end or change it: no "<" is left, escaped as
+        // JSON allows
         var json = document.toString()
                 .replace("<", "\\u003c")
                 .replace("\u2028", "\\u2028")
                 .replace("\u2029", "\\u2029");
         return template.substring(0, at) + json + template.substring(at + PLACE.length());
+    }
+
+    /// What is between the tags of the page's style, for other pages that look like it.
+    public static String style() {
+        var template = template();
+        return template.substring(template.indexOf("<style>") + "<style>".length(), template.indexOf("</style>"));
     }
 
     private static String template() {

@@ -40,7 +40,7 @@ public final class StudyPlanReader {
     ///
     /// @throws AlignmentException if the file is absent or no YAML mapping
     public static Read read(Path file, List<String> overrides) {
-        var document = YamlDocument.read(file);
+        var document = YamlDocument.read(file, "study");
         for (var override : overrides) {
             int at = override.indexOf('=');
             if (at < 1) {

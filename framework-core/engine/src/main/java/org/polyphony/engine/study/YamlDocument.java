@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param name the file's name, for messages
 /// @param root the document, a mapping
 /// @param lines dotted path → line, from 1
-record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> lines) {
+public record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> lines) {
 
     // TRUST 6.2: bounds against alias bombs and oversized files
     private static final int MAX_BYTES = 256 * 1024;
@@ -43,15 +43,18 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
     private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,3})]");
 
     /// Reads a file of at most 256 KiB; duplicate keys are errors.
-    static YamlDocument read(Path file) {
+    ///
+    /// @param kind what the file is, for messages, for example `study`
+    public static YamlDocument read(Path file, String kind) {
         var name = String.valueOf(file.getFileName());
         if (!Files.exists(file)) {
-            throw new AlignmentException(FILE_NOT_FOUND, "no file " + file + "; name an existing study file");
+            throw new AlignmentException(FILE_NOT_FOUND, "no file " + file + "; name an existing " + kind + " file");
         }
         if (Files.isDirectory(file)) {
             throw new AlignmentException(
                     FILE_NOT_FOUND,
-                    file + " is a folder; name the study file in it, for example " + file + "/study.yaml");
+                    file + " is a folder; name the " + kind + " file in it, for example " + file + "/" + kind
+                            + ".yaml");
         }
         return parse(name, text(file));
     }
@@ -60,8 +63,7 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new AlignmentException(
-                        FILE_MALFORMED,
-                        file + " has " + Files.size(file) + " bytes; a study file may have at most " + MAX_BYTES);
+                        FILE_MALFORMED, file + " has " + Files.size(file) + " bytes; it may have at most " + MAX_BYTES);
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
@@ -98,8 +100,8 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
         }
     }
 
-    /// Where `path` is written, for example `study.yaml:12`; the nearest enclosing key's line if the path is
-    /// absent.
+    /// Where `path` is written, for example `study.yaml:12`; the nearest enclosing key's line if the path
+    /// is absent.
     String locate(String path) {
         for (var at = path; !at.isEmpty(); at = at.contains(".") ? at.substring(0, at.lastIndexOf('.')) : "") {
             var line = lines.get(at);
@@ -110,8 +112,8 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
         return name;
     }
 
-    /// The same document with `value` at the dotted `path`, in which `name[2]` is the third element of a list;
-    /// maps on the way are created.
+    /// The same document with `value` at the dotted `path`, in which `name[2]` is the third element of a
+    /// list; maps on the way are created.
     ///
     /// @throws AlignmentException if the path names an element that is not there
     YamlDocument with(String path, String value) {
@@ -167,7 +169,7 @@ record YamlDocument(String name, Map<String, Object> root, Map<String, Integer> 
                             + (value == null
                                     ? "nothing"
                                     : "a " + value.getClass().getSimpleName())
-                            + "; it must be a mapping that starts with 'study: NAME'");
+                            + "; it must be a mapping, for example one that starts with 'study: NAME'");
         }
         return texted(name, map);
     }

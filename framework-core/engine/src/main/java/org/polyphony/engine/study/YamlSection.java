@@ -11,7 +11,7 @@ import org.polyphony.spi.error.Issue;
 
 /// One mapping of a YAML file while it is read: hands out values, collects problems, and finds keys nobody
 /// asked for.
-final class YamlSection {
+public final class YamlSection {
 
     private final YamlDocument document;
     private final String path;
@@ -19,25 +19,28 @@ final class YamlSection {
     private final List<Issue> issues;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    YamlSection(YamlDocument document, String path, Map<String, Object> values, List<Issue> issues) {
+    /// The mapping `values` that stands at `path` of a document.
+    ///
+    /// @param issues what is wrong is added to them
+    public YamlSection(YamlDocument document, String path, Map<String, Object> values, List<Issue> issues) {
         this.document = document;
         this.path = path;
         this.values = values;
         this.issues = issues;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
     /// Whether the key is there.
-    boolean has(String key) {
+    public boolean has(String key) {
         asked.add(key);
         return values.containsKey(key);
     }
 
     /// A required text.
-    String text(String key) {
+    public String text(String key) {
         var value = text(key, "");
         if (value.isEmpty()) {
             problem(key, "is required");
@@ -45,7 +48,7 @@ final class YamlSection {
         return value;
     }
 
-    String text(String key, String orElse) {
+    public String text(String key, String orElse) {
         asked.add(key);
         var value = values.get(key);
         if (value == null) {
@@ -58,7 +61,7 @@ final class YamlSection {
         return value.toString();
     }
 
-    long integer(String key, long orElse) {
+    public long integer(String key, long orElse) {
         asked.add(key);
         var value = values.get(key);
         if (value == null) {
@@ -71,7 +74,7 @@ final class YamlSection {
         return orElse;
     }
 
-    List<String> list(String key, List<String> orElse) {
+    public List<String> list(String key, List<String> orElse) {
         asked.add(key);
         var value = values.get(key);
         if (value == null) {
@@ -98,7 +101,7 @@ final class YamlSection {
 
     /// An optional mapping, as it stands.
     @SuppressWarnings("unchecked") // keys are texts: YamlDocument made them so
-    Map<String, Object> tree(String key) {
+    public Map<String, Object> tree(String key) {
         asked.add(key);
         var value = values.get(key);
         if (value == null || value.equals("")) {
@@ -112,20 +115,20 @@ final class YamlSection {
     }
 
     /// A required mapping.
-    YamlSection section(String key) {
+    public YamlSection section(String key) {
         if (!values.containsKey(key)) {
             problem(key, "is required");
         }
         return optionalSection(key);
     }
 
-    YamlSection optionalSection(String key) {
+    public YamlSection optionalSection(String key) {
         return new YamlSection(document, at(key), tree(key), issues);
     }
 
     /// An optional list of mappings.
     @SuppressWarnings("unchecked") // keys are texts: YamlDocument made them so
-    List<YamlSection> sections(String key) {
+    public List<YamlSection> sections(String key) {
         asked.add(key);
         var value = values.get(key);
         if (value == null || value.equals("")) {
@@ -148,7 +151,7 @@ final class YamlSection {
     }
 
     /// Reports the keys nobody asked for.
-    void finish() {
+    public void finish() {
         for (var key : values.keySet()) {
             if (!asked.contains(key)) {
                 problem(key, "is not known" + NearestName.hint(key, asked) + "; known: " + String.join(", ", asked));
@@ -156,7 +159,7 @@ final class YamlSection {
         }
     }
 
-    void problem(String key, String message) {
+    public void problem(String key, String message) {
         var full = at(key);
         issues.add(Issue.error("SETTING_INVALID", "'" + full + "' " + message, document.locate(full)));
     }

@@ -1,0 +1,195 @@
+package org.polyphony.engine.trajectory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.bus.StageCall;
+import org.polyphony.engine.bus.StageClient;
+import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.bus.StageListener;
+import org.polyphony.engine.bus.StageRun;
+import org.polyphony.engine.bus.Verbs;
+import org.polyphony.engine.game.ExplicitGame;
+import org.polyphony.engine.game.GameResults;
+import org.polyphony.engine.game.GameSolving;
+import org.polyphony.engine.game.GamesFile;
+import org.polyphony.engine.game.SolveRequest;
+import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.slot.LeaseSet;
+import org.polyphony.engine.slot.SlotLimits;
+import org.polyphony.engine.slot.Slots;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+
+/// Solves games at growing budgets of iterations, run by run.
+///
+/// The budget is the algorithm's setting `max-iterations`. An algorithm without it, or one that takes more
+/// iterations than its budget, contributes one point: its answer with the settings as written. A path ends
+/// where the algorithm stopped by itself.
+public final class TrajectoryRuns {
+
+    private static final String BUDGET = "max-iterations";
+    private static final String SLOT = "algorithm";
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final PluginRegistry registry;
+    private final PluginHost host;
+    private final TensorMemory memory;
+    private final StageBus bus;
+
+    private TrajectoryRuns(PluginRegistry registry, PluginHost host, TensorMemory memory, StageBus bus) {
+        this.registry = registry;
+        this.host = host;
+        this.memory = memory;
+        this.bus = bus;
+    }
+
+    /// Runs on these parts of the engine.
+    public static TrajectoryRuns of(PluginRegistry registry, PluginHost host, TensorMemory memory, StageBus bus) {
+        return new TrajectoryRuns(registry, host, memory, bus);
+    }
+
+    /// Watches every run of the plan on every game.
+    ///
+    /// @throws AlignmentException if a plugin is unknown, its settings are wrong, it does not know the
+    ///     formulation or fails; or if a game is none
+    public Trajectories watch(TrajectoryPlan plan, List<ExplicitGame> games, long seed) {
+        var plugins = new LinkedHashMap<String, Trajectories.Ran>();
+        var paths = new ArrayList<List<List<TrajectoryPoint>>>();
+        for (var run : plan.runs()) {
+            paths.add(new Watching(plan.formulation(), run, games, seed).watch(plugins));
+        }
+        var watched = new ArrayList<Trajectories.Game>();
+        for (int g = 0; g < games.size(); g++) {
+            var ofGame = new ArrayList<List<TrajectoryPoint>>();
+            for (var ofRun : paths) {
+                ofGame.add(ofRun.get(g));
+            }
+            watched.add(new Trajectories.Game(games.get(g), ofGame));
+        }
+        return new Trajectories(plan, watched, plugins);
+    }
+
+    /// One run of the plan.
+    private final class Watching {
+
+        private final String formulation;
+        private final TrajectoryPlan.Run run;
+        private final List<ExplicitGame> games;
+        private final long seed;
+
+        Watching(String formulation, TrajectoryPlan.Run run, List<ExplicitGame> games, long seed) {
+            this.formulation = formulation;
+            this.run = run;
+            this.games = games;
+            this.seed = seed;
+        }
+
+        List<List<TrajectoryPoint>> watch(Map<String, Trajectories.Ran> plugins) {
+            var id = run.algorithm().plugin();
+            var plugin = registry.find(Role.ALGORITHM, id);
+            try (var slots = Slots.open(host, memory, SlotLimits.defaults())) {
+                slots.fill(SLOT, registry.image(Role.ALGORITHM, id), plugin);
+                try (var _ = StageEndpoint.open(bus, Role.ALGORITHM.type(), SLOT, slots);
+                        var leases = slots.lease()) {
+                    bind(leases, "as written", Map.of());
+                    var settings = new LinkedHashMap<>(leases.settings(SLOT, "as written"));
+                    boolean budgeted = settings.remove(BUDGET) != null;
+                    plugins.put(run.label(), new Trajectories.Ran(plugin.version(), plugin.sha256(), settings));
+                    return budgeted ? growing(leases) : single(leases);
+                }
+            }
+        }
+
+        private List<List<TrajectoryPoint>> single(LeaseSet leases) {
+            var paths = new ArrayList<List<TrajectoryPoint>>();
+            for (var answer : solve(leases, "as written")) {
+                var path = new ArrayList<TrajectoryPoint>();
+                if (answer instanceof GameResults.Answer.Solved solved) {
+                    path.add(point(Math.max(1, solved.iterations()), solved));
+                }
+                paths.add(path);
+            }
+            return paths;
+        }
+
+        private List<List<TrajectoryPoint>> growing(LeaseSet leases) {
+            var paths = new ArrayList<List<TrajectoryPoint>>();
+            games.forEach(_ -> paths.add(new ArrayList<>()));
+            var done = new boolean[games.size()];
+            for (int budget : Budgets.upTo(run.iterations())) {
+                var key = "budget " + budget;
+                bind(leases, key, Map.of(BUDGET, budget));
+                var answers = solve(leases, key);
+                int open = 0;
+                for (int g = 0; g < done.length; g++) {
+                    if (done[g] || !(answers.get(g) instanceof GameResults.Answer.Solved solved)) {
+                        continue;
+                    }
+                    if (solved.iterations() > budget) {
+                        return single(leases);
+                    }
+                    done[g] = solved.iterations() < budget;
+                    int taken = Math.max(1, solved.iterations());
+                    var path = paths.get(g);
+                    if (path.isEmpty() || path.getLast().iterations() < taken) {
+                        path.add(point(taken, solved));
+                    }
+                    open += done[g] ? 0 : 1;
+                }
+                if (open == 0) {
+                    break;
+                }
+            }
+            return paths;
+        }
+
+        private void bind(LeaseSet leases, String key, Map<String, Object> more) {
+            var tree = new LinkedHashMap<>(run.algorithm().settings());
+            tree.putAll(more);
+            var issues = leases.bind(SLOT, key, tree, run.algorithm().path() + ".settings");
+            if (!issues.isEmpty()) {
+                throw new AlignmentException(
+                        StandardErrorCode.SETTING_INVALID,
+                        String.join("; ", issues.stream().map(Issue::message).toList()));
+            }
+        }
+
+        private List<GameResults.Answer> solve(LeaseSet leases, String key) {
+            var entries = games.stream()
+                    .<GamesFile.Entry>map(GamesFile.Entry.Playable::new)
+                    .toList();
+            var request = new SolveRequest(formulation, run.algorithm().plugin(), run.tau(), seed);
+            var stageRun = StageRun.of(run.label() + ", " + key, seed, StageListener.none());
+            var owner = memory.owner(stageRun.id());
+            try (var scope = owner.openScope(stageRun.id())) {
+                var client = StageClient.of(bus, stageRun, scope);
+                var call = new StageCall(SLOT, leases.id(), key, PATIENCE);
+                var answers = GameSolving.solve(entries, request, align -> client.call(call, Verbs.ALIGN, align))
+                        .answers();
+                for (int g = 0; g < answers.size(); g++) {
+                    if (answers.get(g) instanceof GameResults.Answer.Failed(var reason)) {
+                        throw new AlignmentException(
+                                StandardErrorCode.GAME_INVALID,
+                                "game " + g + " cannot be played by run '" + run.label() + "': " + reason);
+                    }
+                }
+                return answers;
+            } finally {
+                owner.close();
+            }
+        }
+
+        private static TrajectoryPoint point(int iterations, GameResults.Answer.Solved solved) {
+            return new TrajectoryPoint(
+                    iterations, solved.policy(), solved.gap(), solved.gapTau(), solved.tau(), solved.converged());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of `engine.game`.
+@NullMarked
+package org.polyphony.engine.game;
+
+import org.jspecify.annotations.NullMarked;
