@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `samples/three-cycle` as its README runs it. The equilibrium is public (COMAL's synthetic game); plateau and cycles
-/// are self-computed, of step 0.3, τ 0.1 and the first policy (.2, .5, .3).
+/// `samples/three-cycle` as its README runs it. The equilibrium is public (COMAL's synthetic game); plateau
+/// and cycles are self-computed, of step 0.3, τ 0.1 and the first policy (.2, .5, .3).
 class ThreeCycleIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -38,7 +38,7 @@ final class TrajectoryPage {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .append("<title>How algorithms move – Polyphony</title>\n<style>")
                 .append(ReportPage.style())
-                .append(".paths{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}\n")
+                .append(".paths{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:1rem}\n")
                 .append("figure{margin:0}\nfigcaption{font-size:.9rem}\n.lines i{width:2.4rem;height:.7rem}\n")
                 .append(".lines svg{display:inline-block;width:2.4rem;height:.7rem;margin-right:.4rem}\n")
                 .append("</style>\n</head>\n<body>\n<header>\n<h1>How algorithms move</h1>\n")
@@ -60,7 +60,8 @@ final class TrajectoryPage {
         table(game);
         if (k == 3) {
             html.append("<h3>Where the policy goes</h3>\n<p class=\"soft\">A corner is a policy that always plays one")
-                    .append(" candidate. ○ the reference, ● where the run ends, ✕ the equilibrium.</p>\n")
+                    .append(
+                            " candidate. ○ the reference, ● where the run ends, ✕ the equilibrium. Points far apart are not joined.</p>\n")
                     .append("<div class=\"paths\">\n");
             for (int r = 0; r < game.paths().size(); r++) {
                 simplex(game, r);
@@ -107,6 +108,7 @@ final class TrajectoryPage {
     private static final double SIDE = 240;
     private static final double LEFT = 30;
     private static final double TOP = 24;
+    private static final double JOINED = 0.15;
     private static final double HEIGHT = SIDE * Math.sqrt(3) / 2;
 
     private void simplex(Trajectories.Game game, int r) {
@@ -122,13 +124,7 @@ final class TrajectoryPage {
                 .append("\" fill=\"none\" stroke=\"var(--line)\" stroke-width=\"1.5\"/>\n");
         html.append("<text x=\"30\" y=\"252\" text-anchor=\"middle\">1</text><text x=\"270\" y=\"252\"")
                 .append(" text-anchor=\"middle\">2</text><text x=\"150\" y=\"16\" text-anchor=\"middle\">3</text>\n");
-        if (path.size() > 1) {
-            html.append("<polyline points=\"");
-            path.forEach(point -> html.append(at(point.policy())).append(' '));
-            html.append("\" fill=\"none\" stroke=\"")
-                    .append(colour(r))
-                    .append("\" stroke-width=\"1.4\" stroke-linejoin=\"round\"/>\n");
-        }
+        way(path, colour(r));
         circle(reference(game), 4, "none", "var(--soft)");
         game.equilibrium().ifPresent(point -> {
             double x = x(point.policy());
@@ -147,6 +143,33 @@ final class TrajectoryPage {
                 .append("</b> ")
                 .append(said(path))
                 .append("</figcaption>\n</figure>\n");
+    }
+
+    // neighbours far apart are not joined: a chord through the simplex is not where the run went
+    private void way(List<TrajectoryPoint> path, String colour) {
+        var line = new StringBuilder();
+        for (int n = 1; n < path.size(); n++) {
+            var from = path.get(n - 1).policy();
+            var to = path.get(n).policy();
+            if (distance(from, to) <= JOINED) {
+                line.append('M').append(at(from)).append('L').append(at(to));
+            } else {
+                circle(to, 1.2, colour, colour);
+            }
+        }
+        html.append("<path d=\"")
+                .append(line)
+                .append("\" fill=\"none\" stroke=\"")
+                .append(colour)
+                .append("\" stroke-width=\"1.3\" stroke-linecap=\"round\"/>\n");
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(a[i] - b[i]));
+        }
+        return largest;
     }
 
     private static double[] reference(Trajectories.Game game) {
