@@ -1,0 +1,231 @@
+package org.polyphony.benchmarks.solvers;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.polyphony.engine.EngineOptions;
+import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.game.ExplicitGame;
+import org.polyphony.engine.game.GameResults.Answer;
+import org.polyphony.engine.game.GamesFile;
+import org.polyphony.engine.game.SolveRequest;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.engine.trajectory.TrajectoryPlan;
+import org.polyphony.engine.trajectory.TrajectoryPoint;
+import org.polyphony.engine.trajectory.Verdict;
+import org.polyphony.spi.alignment.Formulation;
+
+/// Measures every installed solver of the population game with its default settings, and writes the table of
+/// `docs/guide/choosing-an-algorithm.md` between its markers.
+///
+/// ```
+/// java --enable-native-access=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED \
+///   -Dpolyphony.home=distribution/target/polyphony -cp 'distribution/target/polyphony/lib/*' \
+///   benchmarks/src/main/java/org/polyphony/benchmarks/solvers/SolverTable.java \
+///   docs/guide/choosing-an-algorithm.md COMMIT 'MACHINE'
+/// ```
+public final class SolverTable {
+
+    private static final String BEGIN = "<!-- measured: begin -->";
+    private static final String END = "<!-- measured: end -->";
+    private static final int GAMES = 10;
+    private static final int TIMED = 100;
+    private static final int ITERATIONS = 2000;
+    private static final List<Integer> SIZES = List.of(3, 8, 32);
+    private static final long SEED = 20261123;
+
+    private final Polyphony polyphony;
+
+    private SolverTable(Polyphony polyphony) {
+        this.polyphony = polyphony;
+    }
+
+    /// Measures and writes.
+    ///
+    /// @param arguments the guide, the commit and the machine
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 3) {
+            throw new IllegalArgumentException("arguments: GUIDE COMMIT MACHINE, got " + Arrays.toString(arguments));
+        }
+        var home = Path.of(System.getProperty("polyphony.home", "distribution/target/polyphony"));
+        try (var polyphony = Polyphony.start(EngineOptions.of(List.of(home.resolve("plugins"))))) {
+            var table = new SolverTable(polyphony).table(arguments[1], arguments[2]);
+            var guide = Path.of(arguments[0]);
+            var text = Files.readString(guide);
+            int begin = text.indexOf(BEGIN) + BEGIN.length();
+            Files.writeString(guide, text.substring(0, begin) + "\n" + table + text.substring(text.indexOf(END)));
+        }
+        System.exit(0); // the bus leaves threads
+    }
+
+    private String table(String commit, String machine) {
+        var out = new StringBuilder();
+        out.append("| solver | aims at | K = 3: 1e-3 / 1e-6 | K = 8: 1e-3 / 1e-6 | K = 32: 1e-3 / 1e-6 |")
+                .append(" time a game, K = 3 / 8 / 32 | gap then, K = 32 | three-cycle | clones | unsafe |\n")
+                .append("|---|---|---|---|---|---|---|---|---|---|\n");
+        for (var plugin : polyphony.plugins()) {
+            if (plugin.role() == Role.ALGORITHM
+                    && polyphony.formulations(plugin).contains(Formulation.POPULATION)) {
+                System.err.println(plugin.id());
+                out.append(row(plugin.id()));
+            }
+        }
+        return out.append(String.format(
+                        Locale.ROOT,
+                        "%n%s, commit %s, %s. %d random dense games each (seed %d), default settings, at most %,d iterations"
+                                + " (%,d for iter-dpo). Iterations: median to a duality gap of the game aimed at; – where"
+                                + " half of the games or more did not reach it. Time: processor time of one call with %d games, after one"
+                                + " to warm up, bus and certificates included, to the solver's own default"
+                                + " tolerance; the certified gap beside it is the median there.%n",
+                        LocalDate.now(ZoneOffset.UTC),
+                        commit,
+                        machine,
+                        GAMES,
+                        SEED,
+                        ITERATIONS,
+                        ITERATIONS / 10,
+                        TIMED))
+                .toString();
+    }
+
+    private String row(String id) {
+        var cells = new ArrayList<String>();
+        cells.add("`" + id + "`");
+        var cycle = watch(id, List.of(cycle())).getFirst();
+        boolean regularised = cycle.getLast().tau() > 0;
+        cells.add(regularised ? "τ = " + cycle.getLast().tau() : "the game");
+        for (int k : SIZES) {
+            var paths = watch(id, games(k, GAMES));
+            cells.add(iterations(paths, 1e-3, regularised) + " / " + iterations(paths, 1e-6, regularised));
+        }
+        var times = new ArrayList<String>();
+        var gaps = new double[TIMED];
+        for (int k : SIZES) {
+            times.add(time(id, games(k, TIMED), gaps, regularised));
+        }
+        cells.add(String.join(" / ", times) + " ms");
+        cells.add(String.format(Locale.ROOT, "%.0e", median(gaps)));
+        cells.add(Verdict.of(cycle).words());
+        cells.add(clones(id));
+        cells.add(String.format(Locale.ROOT, "%.0f", unsafe(id)));
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private List<List<TrajectoryPoint>> watch(String id, List<ExplicitGame> games) {
+        int iterations = id.equals("iter-dpo") ? ITERATIONS / 10 : ITERATIONS;
+        var run = new TrajectoryPlan.Run(id, new PluginUse(id, Map.of(), "algorithm"), OptionalDouble.empty(), iterations);
+        var plan = new TrajectoryPlan(Formulation.POPULATION, List.of(run));
+        return polyphony.watch(plan, games, SEED).games().stream()
+                .map(game -> game.paths().getFirst())
+                .toList();
+    }
+
+    private static String iterations(List<List<TrajectoryPoint>> paths, double gap, boolean regularised) {
+        var reached = new double[paths.size()];
+        for (int g = 0; g < reached.length; g++) {
+            reached[g] = Double.POSITIVE_INFINITY;
+            for (var point : paths.get(g)) {
+                if ((regularised ? point.gapTau() : point.gap()) <= gap) {
+                    reached[g] = Math.min(reached[g], point.iterations());
+                }
+            }
+        }
+        double median = median(reached);
+        return Double.isInfinite(median) ? "–" : String.format(Locale.ROOT, "%,.0f", median);
+    }
+
+    private String time(String id, List<ExplicitGame> games, double[] gaps, boolean regularised) {
+        solve(id, games.subList(0, 10));
+        long before = processorTime();
+        var answers = solve(id, games);
+        double millis = (processorTime() - before) / 1e6 / games.size();
+        for (int g = 0; g < gaps.length; g++) {
+            gaps[g] = regularised ? answers.get(g).gapTau() : answers.get(g).gap();
+        }
+        return String.format(Locale.ROOT, millis < 1 ? "%.2f" : "%.1f", millis);
+    }
+
+    private static long processorTime() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    // a copy of the first candidate of the three-cycle: does the pair get what the one had?
+    private String clones(String id) {
+        var p = cycle().p()[0];
+        var copied = new double[4][4];
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                copied[i][j] = i % 3 == j % 3 ? 0.5 : p[i % 3][j % 3];
+            }
+        }
+        var alone = solve(id, List.of(cycle())).getFirst().policy();
+        var cloned = solve(id, List.of(game(copied, new boolean[4]))).getFirst().policy();
+        return String.format(Locale.ROOT, "%.3f → %.3f", alone[0], cloned[0] + cloned[3]);
+    }
+
+    // the largest mass on the unsafe one of every random game
+    private double unsafe(String id) {
+        double most = 0;
+        var games = new ArrayList<ExplicitGame>();
+        for (var game : games(8, TIMED)) {
+            var unsafe = new boolean[8];
+            unsafe[3] = true;
+            games.add(game(game.p()[0], unsafe));
+        }
+        for (var answer : solve(id, games)) {
+            most = Math.max(most, answer.policy()[3]);
+        }
+        return most;
+    }
+
+    private List<Answer.Solved> solve(String id, List<ExplicitGame> games) {
+        var entries = games.stream().<GamesFile.Entry>map(GamesFile.Entry.Playable::new).toList();
+        var request = new SolveRequest(Formulation.POPULATION, id, OptionalDouble.empty(), SEED);
+        return polyphony.solve(entries, request).answers().stream()
+                .map(Answer.Solved.class::cast)
+                .toList();
+    }
+
+    private static ExplicitGame cycle() {
+        return game(new double[][] {{.5, .1, .8}, {.9, .5, .1}, {.2, .9, .5}}, new boolean[3]);
+    }
+
+    private static ExplicitGame game(double[][] p, boolean[] unsafe) {
+        return ExplicitGame.of(new double[][][] {p}, new double[0], new double[0], unsafe);
+    }
+
+    private static List<ExplicitGame> games(int k, int count) {
+        var random = new SplittableRandom(SEED + k);
+        var games = new ArrayList<ExplicitGame>();
+        for (int g = 0; g < count; g++) {
+            var p = new double[k][k];
+            for (int i = 0; i < k; i++) {
+                p[i][i] = 0.5;
+                for (int j = 0; j < i; j++) {
+                    p[i][j] = random.nextDouble();
+                    p[j][i] = 1 - p[i][j];
+                }
+            }
+            games.add(game(p, new boolean[k]));
+        }
+        return games;
+    }
+
+    private static double median(double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
