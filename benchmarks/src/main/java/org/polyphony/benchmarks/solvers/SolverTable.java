@@ -124,7 +124,8 @@ public final class SolverTable {
 
     private List<List<TrajectoryPoint>> watch(String id, List<ExplicitGame> games) {
         int iterations = id.equals("iter-dpo") ? ITERATIONS / 10 : ITERATIONS;
-        var run = new TrajectoryPlan.Run(id, new PluginUse(id, Map.of(), "algorithm"), OptionalDouble.empty(), iterations);
+        var run = new TrajectoryPlan.Run(
+                id, new PluginUse(id, Map.of(), "algorithm"), OptionalDouble.empty(), iterations);
         var plan = new TrajectoryPlan(Formulation.POPULATION, List.of(run));
         return polyphony.watch(plan, games, SEED).games().stream()
                 .map(game -> game.paths().getFirst())
@@ -191,7 +192,9 @@ public final class SolverTable {
     }
 
     private List<Answer.Solved> solve(String id, List<ExplicitGame> games) {
-        var entries = games.stream().<GamesFile.Entry>map(GamesFile.Entry.Playable::new).toList();
+        var entries = games.stream()
+                .<GamesFile.Entry>map(GamesFile.Entry.Playable::new)
+                .toList();
         var request = new SolveRequest(Formulation.POPULATION, id, OptionalDouble.empty(), SEED);
         return polyphony.solve(entries, request).answers().stream()
                 .map(Answer.Solved.class::cast)
