@@ -6,19 +6,25 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Larger games, one at a time, with a candidate in every lane: A π as a sum of columns, 8 sums in flight.
 ///
-/// Payoffs lie in tiles of 4 vectors of rows, within a tile column after column, two columns at a time, so that a tile
-/// is one run through memory. Rows and columns are padded: a candidate that is not there has a reference and a policy
-/// of 2^−1e30, which no step brings back, and payoffs of zero.
+/// Payoffs lie in tiles of 8 vectors of rows, within a tile column after column, so that a tile is one run through
+/// memory; where no more than 4 vectors of rows remain, the last tile is half as high and takes two columns at a time.
+/// Rows and columns are padded: a candidate that is not there has a reference and a policy of 2^−1e30, which no step
+/// brings back, and payoffs of zero.
 ///
 /// About methods and arrays see [PromptLanes].
 final class CandidateLanes {
 
     private static final int LANES = BaseTwo.LANES.length();
-    private static final int ROWS = 4 * LANES;
+    private static final int TILE = 8 * LANES;
+    private static final int HALF_TILE = 4 * LANES;
     private static final float ABSENT = -1e30f;
+
+    /// Rows and columns that are copied together, so that reading P by column stays in the first-level cache.
+    private static final int COPIED = 32;
 
     private final int k;
     private final int rows;
+    private final int tiled;
     private final int columns;
     private final float kept;
     private final float[] payoff;
@@ -30,7 +36,8 @@ final class CandidateLanes {
     CandidateLanes(int k, double kept) {
         this.k = k;
         this.kept = (float) kept;
-        this.rows = (k + ROWS - 1) / ROWS * ROWS;
+        this.rows = (k + HALF_TILE - 1) / HALF_TILE * HALF_TILE;
+        this.tiled = rows / TILE * TILE;
         this.columns = k + k % 2;
         this.payoff = new float[rows * columns];
         this.logits = new float[rows];
@@ -41,19 +48,33 @@ final class CandidateLanes {
 
     void load(MirrorDescent updates, GameBucket bucket, int game) {
         double unit = updates.step() * BaseTwo.PER_NAT / 2;
-        double pulled = updates.step() * updates.tau();
-        double[] p = bucket.p();
-        int matrix = game * k * k;
-        for (int i = 0; i < k; i++) {
-            int row = i / ROWS * ROWS * columns + i % ROWS;
-            for (int j = 0; j < k; j++) {
-                payoff[row + j * ROWS] = (float) (unit * (p[matrix + i * k + j] - p[matrix + j * k + i]));
+        for (int i = 0; i < k; i += COPIED) {
+            for (int j = 0; j <= i; j += COPIED) {
+                loadPayoff(unit, bucket.p(), game * k * k, i, j);
             }
+        }
+        double pulled = updates.step() * updates.tau();
+        for (int i = 0; i < k; i++) {
             logits[i] = (float) (bucket.logPolicies()[game * k + i] * BaseTwo.PER_NAT);
             pull[i] = (float) (pulled * bucket.logReference()[game * k + i] * BaseTwo.PER_NAT);
         }
         Arrays.fill(logits, k, rows, ABSENT);
         Arrays.fill(pull, k, rows, (float) (pulled * ABSENT));
+    }
+
+    private void loadPayoff(double unit, double[] p, int matrix, int firstRow, int firstColumn) {
+        for (int i = firstRow; i < Math.min(k, firstRow + COPIED); i++) {
+            for (int j = firstColumn; j < Math.min(i, firstColumn + COPIED); j++) {
+                float margin = (float) (unit * (p[matrix + i * k + j] - p[matrix + j * k + i]));
+                payoff[place(i, j)] = margin;
+                payoff[place(j, i)] = -margin;
+            }
+        }
+    }
+
+    private int place(int row, int column) {
+        int first = row / TILE * TILE;
+        return first * columns + column * (first < tiled ? TILE : HALF_TILE) + row - first;
     }
 
     void store(GameBucket bucket, int game) {
@@ -66,8 +87,11 @@ final class CandidateLanes {
     void iterate(int iterations) {
         for (int t = 0; t < iterations; t++) {
             float sum = exponentiate(logits, pull, kept, rows, largest(logits, rows), exponentials);
-            for (int row = 0; row < rows; row += ROWS) {
+            for (int row = 0; row < tiled; row += TILE) {
                 multiply(payoff, row * columns, columns, exponentials, payoffs, row);
+            }
+            if (tiled < rows) {
+                multiplyHalf(payoff, tiled * columns, columns, exponentials, payoffs, tiled);
             }
             add(payoffs, 1 / sum, logits, rows);
         }
@@ -97,6 +121,38 @@ final class CandidateLanes {
 
     private static void multiply(
             float[] payoff, int tile, int columns, float[] exponentials, float[] payoffs, int row) {
+        var sum0 = FloatVector.zero(BaseTwo.LANES);
+        var sum1 = sum0;
+        var sum2 = sum0;
+        var sum3 = sum0;
+        var sum4 = sum0;
+        var sum5 = sum0;
+        var sum6 = sum0;
+        var sum7 = sum0;
+        for (int j = 0; j < columns; j++) {
+            int a = tile + j * TILE;
+            var policy = FloatVector.broadcast(BaseTwo.LANES, exponentials[j]);
+            sum0 = at(payoff, a).fma(policy, sum0);
+            sum1 = at(payoff, a + LANES).fma(policy, sum1);
+            sum2 = at(payoff, a + 2 * LANES).fma(policy, sum2);
+            sum3 = at(payoff, a + 3 * LANES).fma(policy, sum3);
+            sum4 = at(payoff, a + 4 * LANES).fma(policy, sum4);
+            sum5 = at(payoff, a + 5 * LANES).fma(policy, sum5);
+            sum6 = at(payoff, a + 6 * LANES).fma(policy, sum6);
+            sum7 = at(payoff, a + 7 * LANES).fma(policy, sum7);
+        }
+        sum0.intoArray(payoffs, row);
+        sum1.intoArray(payoffs, row + LANES);
+        sum2.intoArray(payoffs, row + 2 * LANES);
+        sum3.intoArray(payoffs, row + 3 * LANES);
+        sum4.intoArray(payoffs, row + 4 * LANES);
+        sum5.intoArray(payoffs, row + 5 * LANES);
+        sum6.intoArray(payoffs, row + 6 * LANES);
+        sum7.intoArray(payoffs, row + 7 * LANES);
+    }
+
+    private static void multiplyHalf(
+            float[] payoff, int tile, int columns, float[] exponentials, float[] payoffs, int row) {
         var even0 = FloatVector.zero(BaseTwo.LANES);
         var even1 = even0;
         var even2 = even0;
@@ -106,7 +162,7 @@ final class CandidateLanes {
         var odd2 = even0;
         var odd3 = even0;
         for (int j = 0; j < columns; j += 2) {
-            int a = tile + j * ROWS;
+            int a = tile + j * HALF_TILE;
             var first = FloatVector.broadcast(BaseTwo.LANES, exponentials[j]);
             even0 = at(payoff, a).fma(first, even0);
             even1 = at(payoff, a + LANES).fma(first, even1);

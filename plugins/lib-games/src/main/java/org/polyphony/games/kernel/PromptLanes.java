@@ -28,6 +28,7 @@ final class PromptLanes {
     private final int k;
     private final int columns;
     private final int blocks;
+    private final int[] places;
     private final float kept;
     private final float[] payoff;
     private final float[] logits;
@@ -41,6 +42,7 @@ final class PromptLanes {
         this.kept = (float) kept;
         this.columns = (k + HALF_STRIP - 1) / HALF_STRIP * HALF_STRIP;
         this.blocks = Math.clamp(TOGETHER / (k * columns * LANES), 1, MOST_BLOCKS);
+        this.places = places(k, columns);
         this.payoff = new float[blocks * k * columns * LANES];
         this.logits = new float[blocks * k * LANES];
         this.pull = new float[blocks * k * LANES];
@@ -70,17 +72,26 @@ final class PromptLanes {
     }
 
     private void loadPayoff(double unit, double[] p, int matrix, int slot) {
-        int block = slot / LANES * k * columns;
-        for (int strip = 0; strip < k; strip += STRIP) {
-            int width = Math.min(STRIP, columns - strip);
-            for (int i = 0; i < k; i++) {
-                for (int j = strip; j < Math.min(k, strip + width); j++) {
-                    int at = block + strip * k + i * width + j - strip;
-                    payoff[at * LANES + slot % LANES] =
-                            (float) (unit * (p[matrix + i * k + j] - p[matrix + j * k + i]));
-                }
+        int first = slot / LANES * k * columns * LANES + slot % LANES;
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < i; j++) {
+                float margin = (float) (unit * (p[matrix + i * k + j] - p[matrix + j * k + i]));
+                payoff[first + places[i * k + j]] = margin;
+                payoff[first + places[j * k + i]] = -margin;
             }
         }
+    }
+
+    /// Where in its block the payoff of each row and column lies.
+    private static int[] places(int k, int columns) {
+        var places = new int[k * k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                int strip = j / STRIP * STRIP;
+                places[i * k + j] = (strip * k + i * Math.min(STRIP, columns - strip) + j - strip) * LANES;
+            }
+        }
+        return places;
     }
 
     void store(GameBucket bucket, int from, int to) {
@@ -95,6 +106,9 @@ final class PromptLanes {
     }
 
     void iterate(int iterations) {
+        for (int block = 0; block < blocks; block++) {
+            findLargest(logits, block * k * LANES, k, largest, block * LANES);
+        }
         for (int t = 0; t < iterations; t++) {
             update();
         }
@@ -103,37 +117,39 @@ final class PromptLanes {
     private void update() {
         int rows = k * LANES;
         int width = columns * LANES;
-        for (int block = 0; block < blocks; block++) {
-            findLargest(logits, block * rows, k, largest, block * LANES);
-            exponentiate(logits, pull, kept, block * rows, k, largest, block * LANES, exponentials, block * width);
-            invertSum(exponentials, block * width, k, scale, block * LANES);
+        for (int n = 0; n < blocks; n++) {
+            exponentiate(logits, pull, kept, n * rows, k, exponentials, n * width, largest, scale, n * LANES);
         }
-        for (int block = 0; block < blocks; block++) {
-            int matrix = block * rows * columns;
+        for (int n = 0; n < blocks; n++) {
+            int matrix = n * rows * columns;
             int strip = 0;
             for (; strip + STRIP <= columns; strip += STRIP) {
+                int a = matrix + strip * rows;
                 addStrip(
                         payoff,
-                        matrix + strip * rows,
+                        a,
                         exponentials,
-                        block * width + strip * LANES,
-                        scale,
-                        block * LANES,
+                        n * width + strip * LANES,
                         logits,
-                        block * rows,
-                        k);
+                        n * rows,
+                        k,
+                        largest,
+                        scale,
+                        n * LANES);
             }
             if (strip < columns) {
+                int a = matrix + strip * rows;
                 addHalfStrip(
                         payoff,
-                        matrix + strip * rows,
+                        a,
                         exponentials,
-                        block * width + strip * LANES,
-                        scale,
-                        block * LANES,
+                        n * width + strip * LANES,
                         logits,
-                        block * rows,
-                        k);
+                        n * rows,
+                        k,
+                        largest,
+                        scale,
+                        n * LANES);
             }
         }
     }
@@ -146,45 +162,45 @@ final class PromptLanes {
         max.intoArray(largest, to);
     }
 
-    /// Unnormalised policies, and the part of the next logits that does not need them.
+    /// Unnormalised policies and the inverse of their sum; of the next logits, the part that does not need them.
     private static void exponentiate(
             float[] logits,
             float[] pull,
             float kept,
             int row,
             int k,
-            float[] largest,
-            int block,
             float[] exponentials,
-            int to) {
+            int to,
+            float[] largest,
+            float[] scale,
+            int block) {
         var max = at(largest, block);
+        var sum = FloatVector.zero(BaseTwo.LANES);
         for (int i = 0; i < k; i++) {
             var logit = at(logits, row + i * LANES).sub(max);
-            BaseTwo.power(logit).intoArray(exponentials, to + i * LANES);
+            var power = BaseTwo.power(logit);
+            power.intoArray(exponentials, to + i * LANES);
+            sum = sum.add(power);
             logit.fma(FloatVector.broadcast(BaseTwo.LANES, kept), at(pull, row + i * LANES))
                     .intoArray(logits, row + i * LANES);
         }
+        FloatVector.broadcast(BaseTwo.LANES, 1).div(sum).intoArray(scale, block);
     }
 
-    private static void invertSum(float[] exponentials, int from, int k, float[] scale, int to) {
-        var sum = at(exponentials, from);
-        for (int i = 1; i < k; i++) {
-            sum = sum.add(at(exponentials, from + i * LANES));
-        }
-        FloatVector.broadcast(BaseTwo.LANES, 1).div(sum).intoArray(scale, to);
-    }
-
-    // two chains of four: one of eight would leave the units waiting for the result before
+    /// Adds eight columns of payoffs to the logits; the largest is that of the logits so far.
+    ///
+    /// Two chains of four: one of eight would leave the units waiting for the result before.
     private static void addStrip(
             float[] payoff,
             int matrix,
             float[] exponentials,
             int column,
-            float[] scale,
-            int block,
             float[] logits,
             int row,
-            int k) {
+            int k,
+            float[] largest,
+            float[] scale,
+            int block) {
         var unit = at(scale, block);
         var pi0 = at(exponentials, column).mul(unit);
         var pi1 = at(exponentials, column + LANES).mul(unit);
@@ -194,6 +210,7 @@ final class PromptLanes {
         var pi5 = at(exponentials, column + 5 * LANES).mul(unit);
         var pi6 = at(exponentials, column + 6 * LANES).mul(unit);
         var pi7 = at(exponentials, column + 7 * LANES).mul(unit);
+        var max = FloatVector.broadcast(BaseTwo.LANES, -Float.MAX_VALUE);
         for (int i = 0; i < k; i++) {
             int a = matrix + i * (STRIP * LANES);
             var even = at(payoff, a).fma(pi0, at(logits, row + i * LANES));
@@ -204,8 +221,11 @@ final class PromptLanes {
             odd = at(payoff, a + 5 * LANES).fma(pi5, odd);
             even = at(payoff, a + 6 * LANES).fma(pi6, even);
             odd = at(payoff, a + 7 * LANES).fma(pi7, odd);
-            even.add(odd).intoArray(logits, row + i * LANES);
+            var sum = even.add(odd);
+            sum.intoArray(logits, row + i * LANES);
+            max = BaseTwo.larger(max, sum);
         }
+        max.intoArray(largest, block);
     }
 
     private static void addHalfStrip(
@@ -213,23 +233,28 @@ final class PromptLanes {
             int matrix,
             float[] exponentials,
             int column,
-            float[] scale,
-            int block,
             float[] logits,
             int row,
-            int k) {
+            int k,
+            float[] largest,
+            float[] scale,
+            int block) {
         var unit = at(scale, block);
         var pi0 = at(exponentials, column).mul(unit);
         var pi1 = at(exponentials, column + LANES).mul(unit);
         var pi2 = at(exponentials, column + 2 * LANES).mul(unit);
         var pi3 = at(exponentials, column + 3 * LANES).mul(unit);
+        var max = FloatVector.broadcast(BaseTwo.LANES, -Float.MAX_VALUE);
         for (int i = 0; i < k; i++) {
             int a = matrix + i * (HALF_STRIP * LANES);
             var sum = at(payoff, a).fma(pi0, at(logits, row + i * LANES));
             sum = at(payoff, a + LANES).fma(pi1, sum);
             sum = at(payoff, a + 2 * LANES).fma(pi2, sum);
-            at(payoff, a + 3 * LANES).fma(pi3, sum).intoArray(logits, row + i * LANES);
+            sum = at(payoff, a + 3 * LANES).fma(pi3, sum);
+            sum.intoArray(logits, row + i * LANES);
+            max = BaseTwo.larger(max, sum);
         }
+        max.intoArray(largest, block);
     }
 
     private static FloatVector at(float[] values, int offset) {
