@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
@@ -152,9 +153,13 @@ public final class GameByGame {
             BucketWriter writer,
             PluginContext context) {
         var told = new Told();
+        List<Game> games = IntStream.range(from, to)
+                .mapToObj(n -> Game.of(bucket, n, weights))
+                .toList();
+        rule.prepare(games.stream().filter(game -> !game.allowed().isEmpty()).toList());
         for (int n = from; n < to; n++) {
             context.checkCancelled();
-            var game = Game.of(bucket, n, weights);
+            var game = games.get(n - from);
             if (game.allowed().isEmpty()) {
                 writer.refuse(n);
                 continue;

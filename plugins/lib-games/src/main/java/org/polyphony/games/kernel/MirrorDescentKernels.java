@@ -1,6 +1,7 @@
 package org.polyphony.games.kernel;
 
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /// Chooses the kernel for a run, and says in one log line which and why.
 public final class MirrorDescentKernels {
@@ -30,6 +31,11 @@ public final class MirrorDescentKernels {
                 choice.kernel().name(),
                 choice.reason());
         return choice.kernel();
+    }
+
+    /// The kernel in single precision, where the machine and the tolerance allow it; one log line says so or why not.
+    public static Optional<MirrorDescentKernel> single(double tolerance) {
+        return Optional.of(choose(Precision.SINGLE, tolerance)).filter(kernel -> !(kernel instanceof ReferenceMirrorDescent));
     }
 
     private static Choice choice(Precision precision, double tolerance) {

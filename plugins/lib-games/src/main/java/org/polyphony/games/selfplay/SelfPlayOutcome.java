@@ -10,7 +10,8 @@ package org.polyphony.games.selfplay;
 /// @param converged whether the gap is at most the tolerance
 public record SelfPlayOutcome(double[] policy, double gap, int updates, long products, boolean converged) {
 
-    SelfPlayOutcome withPolicy(double[] other) {
+    /// The same with the policy spread over more candidates.
+    public SelfPlayOutcome withPolicy(double[] other) {
         return new SelfPlayOutcome(other, gap, updates, products, converged);
     }
 }

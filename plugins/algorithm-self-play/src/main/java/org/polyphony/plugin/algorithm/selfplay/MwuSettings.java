@@ -1,5 +1,6 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.games.selfplay.SelfPlaySolver;
 import org.polyphony.spi.plugin.Setting;
@@ -10,6 +11,7 @@ import org.polyphony.spi.plugin.Setting;
 /// @param maxIterations updates after which it gives up
 /// @param tolerance gap at which it stops
 /// @param output which policy is answered
+/// @param precision of the updates; single answers the last policy alone
 public record MwuSettings(
         @Setting(
                 description = "Step size: multiplies the preference. Longer steps are faster until they circle",
@@ -28,13 +30,22 @@ public record MwuSettings(
         @Setting(
                 description = "last: the last policy. average: the average of all that were played",
                 defaultValue = "average")
-        Output output) {
+        Output output,
+
+        @Setting(
+                description = "double, or single: the updates run in float32 on vectors, many games at once, where the"
+                        + " JVM was started with --add-modules=jdk.incubator.vector. The gap is double in either case",
+                defaultValue = "double")
+        Precision precision) {
 
     /// Refuses what could not be run.
     public MwuSettings {
         Checks.positive("step", step);
         Checks.atLeast(1, "max-iterations", maxIterations);
         Checks.positive("tolerance", tolerance);
+        if (precision == Precision.SINGLE && output == Output.AVERAGE) {
+            throw new IllegalArgumentException("precision single answers the last policy: set output to last");
+        }
     }
 
     /// Runs `rule` as set here.

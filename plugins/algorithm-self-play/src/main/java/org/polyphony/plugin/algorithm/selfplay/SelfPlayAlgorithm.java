@@ -1,11 +1,15 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.polyphony.alignment.Answer;
 import org.polyphony.alignment.Extras;
 import org.polyphony.alignment.Game;
 import org.polyphony.alignment.GameByGame;
+import org.polyphony.alignment.GameRule;
 import org.polyphony.games.Skew;
+import org.polyphony.games.selfplay.BatchedMirrorDescent;
 import org.polyphony.games.selfplay.SelfPlayOutcome;
 import org.polyphony.games.selfplay.SelfPlaySolver;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
@@ -66,6 +70,22 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
         };
     }
 
+    /// Mirror descent: the solver in double precision, a batch at a time in single.
+    ///
+    /// @param batches what to run where a kernel for single precision is there; absent for double precision
+    static GameByGame.RuleSource running(SolverSource source, BatchSource batches) {
+        return (request, context) -> batches.batch(request, context)
+                .<Supplier<GameRule>>map(batch -> () -> new BatchedRule(batch))
+                .orElseGet(() -> running(source).rules(request, context));
+    }
+
+    /// How a request is solved in single precision, where that was asked for and can be had.
+    @FunctionalInterface
+    interface BatchSource {
+
+        Optional<BatchedMirrorDescent> batch(AlignmentRequest request, PluginContext context);
+    }
+
     @Override
     public final Set<String> formulations() {
         return games.formulations();
@@ -83,8 +103,11 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
 
     private static Answer solve(Game game, SelfPlaySolver solver) {
         var outcome = solver.solve(game.mixture(), game.reachable(), game.logReference());
-        double tau = solver.rule().tau();
-        boolean converged = outcome.converged() && (tau > 0 || holdsAgainstAll(game, outcome, solver.tolerance()));
+        return answer(game, outcome, solver.rule().tau(), solver.tolerance());
+    }
+
+    static Answer answer(Game game, SelfPlayOutcome outcome, double tau, double tolerance) {
+        boolean converged = outcome.converged() && (tau > 0 || holdsAgainstAll(game, outcome, tolerance));
         return Answer.of(outcome.policy(), tau, outcome.updates(), converged);
     }
 

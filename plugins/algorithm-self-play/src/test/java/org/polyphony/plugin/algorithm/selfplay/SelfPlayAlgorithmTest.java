@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.Comal;
 import org.polyphony.games.selfplay.NashMp;
 import org.polyphony.games.selfplay.SelfPlaySolver;
@@ -140,7 +142,7 @@ class SelfPlayAlgorithmTest {
                 cycle(),
                 0);
         var inpo =
-                solve(new InpoAlgorithm(), new RegularisedSettings(0.1, Optional.of(0.3), 5_000, 1e-300), cycle(), 0);
+                solve(new InpoAlgorithm(), new InpoSettings(0.1, Optional.of(0.3), 5_000, 1e-300, Precision.DOUBLE), cycle(), 0);
         var game = PreferenceGame.of(new double[][][] {TestGames.comalCycle()}).withReference(START);
 
         assertThat(comal.converged().getByte(0)).isEqualTo((byte) 1);
@@ -194,7 +196,7 @@ class SelfPlayAlgorithmTest {
                 new ComalSettings(InnerRule.INPO, 1, 0.1, Optional.of(0.3), 1_000, 1e-9),
                 cycle(),
                 0);
-        var mwu = solve(new MwuAlgorithm(), new MwuSettings(0.3, 1_000, 1e-9, Output.LAST), cycle(), 0);
+        var mwu = solve(new MwuAlgorithm(), new MwuSettings(0.3, 1_000, 1e-9, Output.LAST, Precision.DOUBLE), cycle(), 0);
 
         assertThat(row(comal, 0, 3)).containsExactly(row(mwu, 0, 3), within(1e-9));
         assertThat(mwu.converged().getByte(0)).isZero();
@@ -233,8 +235,43 @@ class SelfPlayAlgorithmTest {
     }
 
     @Test
+    void align_singlePrecision_isWhereDoublePrecisionEndsAndSaysTheGapInDouble() {
+        List<double[][][]> tensors = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            tensors.add(new double[][][] {TestGames.random(n, 7)});
+        }
+        var games = TestGames.of(new double[] {1}, TestGames.bucket(tensors));
+        for (double tau : new double[] {0.1, 0.3}) {
+            var inDouble = solve(
+                    new InpoAlgorithm(),
+                    new InpoSettings(tau, Optional.empty(), 100_000, 1e-12, Precision.DOUBLE),
+                    games,
+                    tau);
+            var inSingle = solve(
+                    new InpoAlgorithm(),
+                    new InpoSettings(tau, Optional.empty(), 100_000, 1e-6, Precision.SINGLE),
+                    games,
+                    tau);
+            for (int n = 0; n < 100; n++) {
+                assertThat(row(inSingle, n, 7)).containsExactly(row(inDouble, n, 7), within(5e-3));
+                assertThat(inSingle.converged().getByte(n)).isEqualTo((byte) 1);
+                assertThat(inSingle.iterations().getInt(n) % 50).isZero();
+                var certificate = Verifier.population(PreferenceGame.of(tensors.get(n)), row(inSingle, n, 7), tau);
+                assertThat(certificate.gapTau()).isBetween(-1e-12, 1.001e-6);
+            }
+        }
+    }
+
+    @Test
+    void settings_singlePrecisionOfAnAverage_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MwuSettings(0.1, 10, 1e-3, Output.AVERAGE, Precision.SINGLE))
+                .withMessageContaining("set output to last");
+    }
+
+    @Test
     void align_cancelledInTheMiddleOfAGame_stops() {
-        var settings = new MwuSettings(0.1, 2_000_000_000, 1e-300, Output.LAST);
+        var settings = new MwuSettings(0.1, 2_000_000_000, 1e-300, Output.LAST, Precision.DOUBLE);
         try (var context = TestContext.of(settings).cancelAfter(20)) {
             var request = AlignmentRequest.of(context.share(cycle()), Formulation.POPULATION);
 
@@ -289,7 +326,7 @@ class SelfPlayAlgorithmTest {
                 .isThrownBy(() -> new RegularisedSettings(value, Optional.empty(), 1, 1))
                 .withMessage("tau must be positive, got " + value);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MwuSettings(value, 1, 1, Output.LAST))
+                .isThrownBy(() -> new MwuSettings(value, 1, 1, Output.LAST, Precision.DOUBLE))
                 .withMessage("step must be positive, got " + value);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PrmPlusSettings(1, value))

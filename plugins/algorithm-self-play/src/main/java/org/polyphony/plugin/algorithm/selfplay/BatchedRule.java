@@ -1,0 +1,71 @@
+package org.polyphony.plugin.algorithm.selfplay;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.polyphony.alignment.Answer;
+import org.polyphony.alignment.Game;
+import org.polyphony.alignment.GameRule;
+import org.polyphony.games.kernel.MirrorDescentKernels;
+import org.polyphony.games.kernel.Precision;
+import org.polyphony.games.selfplay.BatchedMirrorDescent;
+import org.polyphony.games.selfplay.SelfPlayOutcome;
+import org.polyphony.spi.context.PluginContext;
+
+/// Solves the games of a chunk together by a kernel.
+final class BatchedRule implements GameRule {
+
+    private final BatchedMirrorDescent solver;
+    private final Map<Game, SelfPlayOutcome> solved = new IdentityHashMap<>();
+
+    BatchedRule(BatchedMirrorDescent solver) {
+        this.solver = solver;
+    }
+
+    /// The batched solver; none where the definition in double precision is what runs.
+    static Optional<BatchedMirrorDescent> solver(
+            Precision precision, double step, double tau, double tolerance, int maxUpdates, PluginContext context) {
+        if (precision == Precision.DOUBLE) {
+            return Optional.empty();
+        }
+        return MirrorDescentKernels.single(tolerance)
+                .map(kernel -> new BatchedMirrorDescent(
+                        kernel, step, tau, tolerance, maxUpdates, context::checkCancelled));
+    }
+
+    @Override
+    public void prepare(List<Game> games) {
+        List<Game> valid = new ArrayList<>();
+        List<BatchedMirrorDescent.Game> batch = new ArrayList<>();
+        for (var game : games) {
+            try {
+                batch.add(read(game));
+                valid.add(game);
+            } catch (IllegalArgumentException e) {
+                continue; // told when the game is asked for
+            }
+        }
+        List<SelfPlayOutcome> outcomes = solver.solve(batch);
+        for (int n = 0; n < valid.size(); n++) {
+            solved.put(valid.get(n), outcomes.get(n));
+        }
+    }
+
+    @Override
+    public Answer solve(Game game) {
+        var outcome = solved.remove(game);
+        if (outcome == null) {
+            outcome = solver.solve(List.of(read(game))).getFirst();
+        }
+        return SelfPlayAlgorithm.answer(
+                game, outcome.withPolicy(game.reachable().expand(outcome.policy(), 0)), solver.tau(), solver.tolerance());
+    }
+
+    private static BatchedMirrorDescent.Game read(Game game) {
+        var reachable = game.reachable();
+        return new BatchedMirrorDescent.Game(
+                reachable.restrictMatrices(game.mixture(), 1), reachable.restrict(game.logReference()));
+    }
+}
