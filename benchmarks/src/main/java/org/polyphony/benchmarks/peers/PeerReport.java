@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class PeerReport {
 
     private void exact() {
         System.out.printf("%n## Exact solutions of games of 8 candidates, per second and core%n%n| | games per second (range) | largest gap |%n|---|---|---|%n");
-        Map<String, List<String[]>> bySolver = kind("exact").collect(Collectors.groupingBy(l -> l[1] + " " + l[2]));
+        Map<String, List<String[]>> bySolver = kind("exact").collect(Collectors.groupingBy(l -> l[1] + " " + l[2], LinkedHashMap::new, Collectors.toList()));
         bySolver.forEach((name, rows) -> System.out.printf("| %s | %s | %s |%n", name, range(rows.stream().map(l -> Double.valueOf(l[5])).toList()), rows.getLast()[6]));
         List<Double> ours = kind("exact").filter(l -> l[1].equals("polyphony")).map(l -> Double.valueOf(l[5])).toList();
         List<Double> scipy = kind("exact").filter(l -> l[1].equals("scipy")).map(l -> Double.valueOf(l[5])).toList();
