@@ -35,7 +35,8 @@ public final class MirrorDescentKernels {
 
     /// The kernel in single precision, where the machine and the tolerance allow it; one log line says so or why not.
     public static Optional<MirrorDescentKernel> single(double tolerance) {
-        return Optional.of(choose(Precision.SINGLE, tolerance)).filter(kernel -> !(kernel instanceof ReferenceMirrorDescent));
+        return Optional.of(choose(Precision.SINGLE, tolerance))
+                .filter(kernel -> !(kernel instanceof ReferenceMirrorDescent));
     }
 
     private static Choice choice(Precision precision, double tolerance) {

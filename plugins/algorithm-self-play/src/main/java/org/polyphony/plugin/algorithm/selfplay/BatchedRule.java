@@ -31,8 +31,8 @@ final class BatchedRule implements GameRule {
             return Optional.empty();
         }
         return MirrorDescentKernels.single(tolerance)
-                .map(kernel -> new BatchedMirrorDescent(
-                        kernel, step, tau, tolerance, maxUpdates, context::checkCancelled));
+                .map(kernel ->
+                        new BatchedMirrorDescent(kernel, step, tau, tolerance, maxUpdates, context::checkCancelled));
     }
 
     @Override
@@ -60,7 +60,10 @@ final class BatchedRule implements GameRule {
             outcome = solver.solve(List.of(read(game))).getFirst();
         }
         return SelfPlayAlgorithm.answer(
-                game, outcome.withPolicy(game.reachable().expand(outcome.policy(), 0)), solver.tau(), solver.tolerance());
+                game,
+                outcome.withPolicy(game.reachable().expand(outcome.policy(), 0)),
+                solver.tau(),
+                solver.tolerance());
     }
 
     private static BatchedMirrorDescent.Game read(Game game) {

@@ -15,14 +15,17 @@ public final class InpoAlgorithm extends SelfPlayAlgorithm {
 
     /// Made by the engine.
     public InpoAlgorithm() {
-        super("inpo", GoldenGame.regularisedCycle(1e-4), running(
-                (request, context) -> {
-                    var settings = context.settings(InpoSettings.class);
-                    return settings.solver(request.tau().orElse(settings.tau()));
-                },
-                (request, context) -> {
-                    var settings = context.settings(InpoSettings.class);
-                    return settings.batched(request.tau().orElse(settings.tau()), context);
-                }));
+        super(
+                "inpo",
+                GoldenGame.regularisedCycle(1e-4),
+                running(
+                        (request, context) -> {
+                            var settings = context.settings(InpoSettings.class);
+                            return settings.solver(request.tau().orElse(settings.tau()));
+                        },
+                        (request, context) -> {
+                            var settings = context.settings(InpoSettings.class);
+                            return settings.batched(request.tau().orElse(settings.tau()), context);
+                        }));
     }
 }

@@ -16,20 +16,23 @@ public final class MwuAlgorithm extends SelfPlayAlgorithm {
 
     /// Made by the engine.
     public MwuAlgorithm() {
-        super("mwu", GoldenGame.cycle(2e-2), running(
-                (_, context) -> {
-                    var settings = context.settings(MwuSettings.class);
-                    return settings.solver(new Mwu(settings.step()));
-                },
-                (_, context) -> {
-                    var settings = context.settings(MwuSettings.class);
-                    return BatchedRule.solver(
-                            settings.precision(),
-                            settings.step(),
-                            0,
-                            settings.tolerance(),
-                            settings.maxIterations(),
-                            context);
-                }));
+        super(
+                "mwu",
+                GoldenGame.cycle(2e-2),
+                running(
+                        (_, context) -> {
+                            var settings = context.settings(MwuSettings.class);
+                            return settings.solver(new Mwu(settings.step()));
+                        },
+                        (_, context) -> {
+                            var settings = context.settings(MwuSettings.class);
+                            return BatchedRule.solver(
+                                    settings.precision(),
+                                    settings.step(),
+                                    0,
+                                    settings.tolerance(),
+                                    settings.maxIterations(),
+                                    context);
+                        }));
     }
 }

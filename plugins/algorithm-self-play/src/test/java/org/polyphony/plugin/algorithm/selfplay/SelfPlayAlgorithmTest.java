@@ -141,8 +141,11 @@ class SelfPlayAlgorithmTest {
                 new ComalSettings(InnerRule.INPO, 25, 0.1, Optional.of(0.3), 5_000, 1e-11),
                 cycle(),
                 0);
-        var inpo =
-                solve(new InpoAlgorithm(), new InpoSettings(0.1, Optional.of(0.3), 5_000, 1e-300, Precision.DOUBLE), cycle(), 0);
+        var inpo = solve(
+                new InpoAlgorithm(),
+                new InpoSettings(0.1, Optional.of(0.3), 5_000, 1e-300, Precision.DOUBLE),
+                cycle(),
+                0);
         var game = PreferenceGame.of(new double[][][] {TestGames.comalCycle()}).withReference(START);
 
         assertThat(comal.converged().getByte(0)).isEqualTo((byte) 1);
@@ -196,7 +199,8 @@ class SelfPlayAlgorithmTest {
                 new ComalSettings(InnerRule.INPO, 1, 0.1, Optional.of(0.3), 1_000, 1e-9),
                 cycle(),
                 0);
-        var mwu = solve(new MwuAlgorithm(), new MwuSettings(0.3, 1_000, 1e-9, Output.LAST, Precision.DOUBLE), cycle(), 0);
+        var mwu =
+                solve(new MwuAlgorithm(), new MwuSettings(0.3, 1_000, 1e-9, Output.LAST, Precision.DOUBLE), cycle(), 0);
 
         assertThat(row(comal, 0, 3)).containsExactly(row(mwu, 0, 3), within(1e-9));
         assertThat(mwu.converged().getByte(0)).isZero();
