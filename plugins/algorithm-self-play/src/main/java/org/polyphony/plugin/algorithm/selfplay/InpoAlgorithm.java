@@ -1,6 +1,5 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
-import org.polyphony.games.selfplay.Inpo;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.plugin.Plugin;
 
