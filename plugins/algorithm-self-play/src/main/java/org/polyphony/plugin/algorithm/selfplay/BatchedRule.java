@@ -3,7 +3,6 @@ package org.polyphony.plugin.algorithm.selfplay;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.polyphony.alignment.Answer;
 import org.polyphony.alignment.Game;
@@ -18,7 +17,7 @@ import org.polyphony.spi.context.PluginContext;
 final class BatchedRule implements GameRule {
 
     private final BatchedMirrorDescent solver;
-    private final Map<Game, SelfPlayOutcome> solved = new IdentityHashMap<>();
+    private final IdentityHashMap<Game, SelfPlayOutcome> solved = new IdentityHashMap<>();
 
     BatchedRule(BatchedMirrorDescent solver) {
         this.solver = solver;
@@ -43,8 +42,8 @@ final class BatchedRule implements GameRule {
             try {
                 batch.add(read(game));
                 valid.add(game);
-            } catch (IllegalArgumentException e) {
-                continue; // told when the game is asked for
+            } catch (IllegalArgumentException _) {
+                // told when the game is asked for
             }
         }
         List<SelfPlayOutcome> outcomes = solver.solve(batch);
