@@ -137,8 +137,8 @@ public final class PeerReport {
     private void variants() {
         System.out.printf(
                 "%nEvery way that was tried, 1 thread, 1 MiB, shortest over the rounds. *Games last* turns the tensors"
-                    + " so that games are contiguous,%nthe layout of our kernel, which no caller's tensors have; it is"
-                    + " in *any way* and not in *torch.compile*.%n%n| K | way | ns |%n|---|---|---|%n");
+                        + " so that games are contiguous,%nthe layout of our kernel, which no caller's tensors have; it is"
+                        + " in *any way* and not in *torch.compile*.%n%n| K | way | ns |%n|---|---|---|%n");
         kind("mirror-descent")
                 .filter(l -> l[4].equals("1") && Double.parseDouble(l[5]) == 1)
                 .map(l -> l[3] + "\t" + l[1] + " " + l[2])
@@ -160,8 +160,8 @@ public final class PeerReport {
     private void shares() {
         System.out.printf(
                 "%nShare of the roofs, 1 thread, 1 MiB, of the product with the payoffs alone (2 K² operations, 4 K²"
-                    + " bytes; exponentials not counted):%n%n| K | GFLOP/s | of FMA | GB/s | of the level the payoffs"
-                    + " lie in |%n|---|---|---|---|---|%n");
+                        + " bytes; exponentials not counted):%n%n| K | GFLOP/s | of FMA | GB/s | of the level the payoffs"
+                        + " lie in |%n|---|---|---|---|---|%n");
         for (int k : new TreeSet<>(
                 kind("mirror-descent").map(l -> Integer.valueOf(l[3])).toList())) {
             double nanos = kind("mirror-descent")
