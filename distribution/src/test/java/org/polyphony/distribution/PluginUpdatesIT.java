@@ -56,6 +56,7 @@ class PluginUpdatesIT {
                         "polyphony-algorithm-self-play",
                         "polyphony-algorithm-welfare",
                         "polyphony-encoder-surface",
+                        "polyphony-encoder-http",
                         "polyphony-encoder-minilm",
                         "polyphony-safety-rules",
                         "polyphony-evaluator-preferences");

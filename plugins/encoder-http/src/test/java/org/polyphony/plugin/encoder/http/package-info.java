@@ -1,0 +1,4 @@
+@NullMarked
+package org.polyphony.plugin.encoder.http;
+
+import org.jspecify.annotations.NullMarked;
