@@ -147,19 +147,18 @@ final class EmbeddingClient {
         if (status == 429 || status >= 500) {
             throw new Retry(says, pause(response), null);
         }
-        var advice =
-                switch (status) {
-                    case 401, 403 ->
-                        settings.apiKeyEnv().isPresent()
-                                ? "; check the key in " + settings.apiKeyEnv().get()
-                                : "; name the variable that holds a key by the setting api-key-env";
-                    case 404 -> "; check the settings url and model";
-                    case 301, 302, 303, 307, 308 ->
-                        ", a redirection to "
-                                + response.headers().firstValue("Location").orElse("nowhere")
-                                + ", which is not followed; correct the setting url";
-                    default -> "; check the settings model and batch-size, and the longest text";
-                };
+        var advice = switch (status) {
+            case 401, 403 ->
+                settings.apiKeyEnv().isPresent()
+                        ? "; check the key in " + settings.apiKeyEnv().get()
+                        : "; name the variable that holds a key by the setting api-key-env";
+            case 404 -> "; check the settings url and model";
+            case 301, 302, 303, 307, 308 ->
+                ", a redirection to "
+                        + response.headers().firstValue("Location").orElse("nowhere")
+                        + ", which is not followed; correct the setting url";
+            default -> "; check the settings model and batch-size, and the longest text";
+        };
         throw failed(StandardErrorCode.SETTING_INVALID, says + advice, null);
     }
 

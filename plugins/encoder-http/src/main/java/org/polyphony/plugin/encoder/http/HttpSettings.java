@@ -7,23 +7,33 @@ import org.polyphony.spi.plugin.Setting;
 
 /// Settings of [HttpEncoder].
 public record HttpSettings(
-        @Setting(description = "Address of the server, without /v1/embeddings") String url,
-        @Setting(description = "The model's name, as the server knows it") String model,
+        @Setting(description = "Address of the server, without /v1/embeddings")
+        String url,
+
+        @Setting(description = "The model's name, as the server knows it")
+        String model,
+
         @Setting(description = "Environment variable that holds the API key; none is sent if absent")
-                Optional<String> apiKeyEnv,
+        Optional<String> apiKeyEnv,
+
         @Setting(
-                        description =
-                                "Numbers of a vector; any answer of another length is refused. Absent: as the first"
-                                        + " answer")
-                Optional<Integer> dimension,
-        @Setting(description = "Texts in one request, 1 to 2048", defaultValue = "64") int batchSize,
-        @Setting(description = "Requests at once, 1 to 16", defaultValue = "2") int concurrency,
-        @Setting(description = "Longest wait for one answer", defaultValue = "PT60S") Duration timeout,
+                description = "Numbers of a vector; any answer of another length is refused. Absent: as the first"
+                        + " answer")
+        Optional<Integer> dimension,
+
+        @Setting(description = "Texts in one request, 1 to 2048", defaultValue = "64")
+        int batchSize,
+
+        @Setting(description = "Requests at once, 1 to 16", defaultValue = "2")
+        int concurrency,
+
+        @Setting(description = "Longest wait for one answer", defaultValue = "PT60S")
+        Duration timeout,
+
         @Setting(
-                        description =
-                                "Further attempts after a time-out, a broken answer, or status 429 or 5xx, 0 to 10",
-                        defaultValue = "4")
-                int retries) {
+                description = "Further attempts after a time-out, a broken answer, or status 429 or 5xx, 0 to 10",
+                defaultValue = "4")
+        int retries) {
 
     public HttpSettings {
         var address = URI.create(url);
