@@ -53,6 +53,7 @@ class PluginUpdatesIT {
                         "polyphony-source-files",
                         "polyphony-profile-groups",
                         "polyphony-algorithm-nash-dpo",
+                        "polyphony-algorithm-social-choice",
                         "polyphony-algorithm-self-play",
                         "polyphony-algorithm-welfare",
                         "polyphony-encoder-surface",
