@@ -19,7 +19,7 @@ final class Measured {
         for (int n = 0; n < 5 || System.nanoTime() < end; n++) {
             long begin = System.nanoTime();
             run.run();
-            best = Math.min(best, System.nanoTime() - begin);
+            best = Math.min(best, (double) (System.nanoTime() - begin));
         }
         return best;
     }

@@ -143,7 +143,7 @@ public final class PeerReport {
                 .filter(l -> l[4].equals("1") && Double.parseDouble(l[5]) == 1)
                 .map(l -> l[3] + "\t" + l[1] + " " + l[2])
                 .distinct()
-                .sorted(Comparator.comparing((String key) -> Integer.parseInt(key.split("\t")[0])))
+                .sorted(Comparator.comparingInt((String key) -> Integer.parseInt(key.split("\t")[0])))
                 .forEach(key -> System.out.printf(
                         "| %s | %s |%n",
                         key.replace("\t", " | "),
@@ -208,7 +208,7 @@ public final class PeerReport {
                         + " Newton solves the game with a KL penalty: its gap is gap_tau.%n%n| K | solver | µs | steps,"
                         + " median | its gap, largest | gap without penalty, largest |%n|---|---|---|---|---|---|%n");
         kind("solver")
-                .sorted(Comparator.comparing((String[] l) -> Integer.parseInt(l[2])))
+                .sorted(Comparator.comparingInt((String[] l) -> Integer.parseInt(l[2])))
                 .forEach(l -> System.out.printf(
                         "| %s | %s | %s | %s | %s | %s |%n",
                         l[2], l[1], format(Double.parseDouble(l[3])), format(Double.parseDouble(l[4])), l[5], l[6]));
@@ -220,7 +220,7 @@ public final class PeerReport {
 
     /// Rows of mirror descent by K, working set and threads.
     private SortedMap<String, List<String[]>> cells() {
-        Comparator<String> byNumbers = Comparator.comparing((String key) -> Integer.parseInt(key.split(" \\| ")[0]))
+        Comparator<String> byNumbers = Comparator.comparingInt((String key) -> Integer.parseInt(key.split(" \\| ")[0]))
                 .thenComparing(key -> key);
         return kind("mirror-descent")
                 .collect(Collectors.groupingBy(
