@@ -47,11 +47,11 @@ public final class Roofs {
             Measured.print("roof", "FMA", threads, threads * flop / nanos, "GFLOP/s");
             for (var level : Level.values()) {
                 long bytes = level.kibibytes * 1024L;
-                int times = Math.max(1, 4096 / level.kibibytes);
+                long times = Math.max(1, 4096 / level.kibibytes);
                 nanos = together(pool, threads, n -> {
                     var data = Arena.global().allocate(bytes, 64);
                     return Measured.bestNanos(SECONDS, () -> {
-                        for (int i = 0; i < times; i++) {
+                        for (long i = 0; i < times; i++) {
                             result = read(data, bytes);
                         }
                     });
