@@ -2,6 +2,7 @@ package org.polyphony.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,10 @@ final class SolveCommand implements Callable<Integer> {
         var out = new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8);
         results.write(out);
         out.flush();
+        for (var issue : results.issues()) {
+            System.err.println("polyphony: " + issue.severity().name().toLowerCase(Locale.ROOT) + ": " + issue.code() + ": "
+                    + issue.message());
+        }
         if (results.count() > 0 && results.refused() == results.count()) {
             System.err.println("polyphony: ALL_REFUSED: none of " + results.count()
                     + " games has a candidate that may be played; mark at least one as safe");

@@ -165,7 +165,8 @@ public final class Polyphony implements AutoCloseable {
         var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
         try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
                 .algorithm(use, request.seed(), RunListener.silent())) {
-            return GameSolving.solve(entries, request, games -> stages.align(use, games));
+            return GameSolving.solve(entries, request, games -> stages.align(use, games))
+                    .withIssues(stages.issues());
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.polyphony.spi.error.Issue;
 
 /// Answers to explicit games, in the order of the games.
 public final class GameResults {
@@ -16,9 +17,25 @@ public final class GameResults {
     private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     private final List<Answer> answers;
+    private final List<Issue> issues;
+
+    private GameResults(List<Answer> answers, List<Issue> issues) {
+        this.answers = List.copyOf(answers);
+        this.issues = List.copyOf(issues);
+    }
 
     GameResults(List<Answer> answers) {
-        this.answers = List.copyOf(answers);
+        this(answers, List.of());
+    }
+
+    /// The same with what the algorithm had to say.
+    public GameResults withIssues(List<Issue> said) {
+        return new GameResults(answers, said);
+    }
+
+    /// What the algorithm had to say: games that did not converge, bargains that cannot be struck.
+    public List<Issue> issues() {
+        return issues;
     }
 
     /// What became of one game.

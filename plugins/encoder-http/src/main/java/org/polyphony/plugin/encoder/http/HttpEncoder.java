@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
@@ -57,6 +58,13 @@ public final class HttpEncoder implements TextEncoder, SelfTesting {
         if (texts.isEmpty()) {
             return Encodings.of(
                     context.allocator().doubles(0, settings.dimension().orElse(0)));
+        }
+        if (settings.keyTravelsInClear()) {
+            context.report(Issue.warning(
+                    "KEY_IN_CLEAR",
+                    "the API key goes to " + settings.endpoint().getHost()
+                            + " unencrypted; use https, or leave api-key-env out",
+                    "url"));
         }
         var vectors = fetch(texts, settings, context);
         int size = settings.dimension().orElse(vectors.getFirst().length);

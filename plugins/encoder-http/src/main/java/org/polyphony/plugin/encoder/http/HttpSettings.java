@@ -68,6 +68,13 @@ public record HttpSettings(
         return URI.create(base + "/v1/embeddings");
     }
 
+    /// Whether a key would cross a network that others can read; the machine itself is none.
+    boolean keyTravelsInClear() {
+        var host = endpoint().getHost();
+        boolean local = host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+        return apiKeyEnv.isPresent() && endpoint().getScheme().equals("http") && !local;
+    }
+
     private static void requireIn(String name, int value, int low, int high) {
         if (value < low || value > high) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be " + low + " to " + high);

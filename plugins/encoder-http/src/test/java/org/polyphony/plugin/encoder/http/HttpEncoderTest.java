@@ -93,6 +93,24 @@ class HttpEncoderTest implements TextEncoderContract {
         assertThat(server.authorizations).containsOnly("null");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://models.example, true",
+        "https://models.example, false",
+        "http://localhost:1, false",
+        "http://127.0.0.1:1, false",
+        "http://[::1]:1, false",
+        "http://127.example, true"
+    })
+    void settings_keyWithoutEncryption_isNoticed(String url, boolean inClear) {
+        var without = HttpSettings.of(url, "m");
+        var with = new HttpSettings(
+                url, "m", Optional.of("KEY"), Optional.empty(), 3, 2, Duration.ofSeconds(20), 0);
+
+        assertThat(with.keyTravelsInClear()).isEqualTo(inClear);
+        assertThat(without.keyTravelsInClear()).isFalse();
+    }
+
     @Test
     void encode_textsJsonCannotHold_arriveRepaired() {
         encode("", "\"\\\n\u0001", "\uD800", "🙂");
