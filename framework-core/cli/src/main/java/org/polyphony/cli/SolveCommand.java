@@ -143,8 +143,8 @@ final class SolveCommand implements Callable<Integer> {
         results.write(out);
         out.flush();
         for (var issue : results.issues()) {
-            System.err.println("polyphony: " + issue.severity().name().toLowerCase(Locale.ROOT) + ": " + issue.code() + ": "
-                    + issue.message());
+            System.err.println("polyphony: " + issue.severity().name().toLowerCase(Locale.ROOT) + ": " + issue.code()
+                    + ": " + issue.message());
         }
         if (results.count() > 0 && results.refused() == results.count()) {
             System.err.println("polyphony: ALL_REFUSED: none of " + results.count()

@@ -2,7 +2,11 @@ package org.polyphony.games.parametric;
 
 import java.util.random.RandomGenerator;
 
-/// f = v·tanh(W φ + b), one hidden layer; θ = (W, b, v). An output bias would cancel in the policy.
+/// f = √(D/H) v·tanh(W φ + b), one hidden layer; θ = (W, b, v). An output bias would cancel in the policy.
+///
+/// The factor makes a change of θ of a given length move f about as far as it does in a linear policy (the neural
+/// tangent
+/// kernel, Jacot et al. 2018, has the size of D in both), so that l2 means the same for both.
 ///
 /// @param features D
 /// @param hidden H, the hidden units
@@ -40,7 +44,7 @@ public record PerceptronScore(int features, int hidden) implements ScoreFunction
             for (int h = 0; h < hidden; h++) {
                 sum += output(theta, h) * unit(theta, phi, i, h);
             }
-            scores[i] = sum;
+            scores[i] = scale() * sum;
         }
         return scores;
     }
@@ -52,14 +56,19 @@ public record PerceptronScore(int features, int hidden) implements ScoreFunction
         for (int i = 0; i < slopes.length; i++) {
             for (int h = 0; h < hidden; h++) {
                 double unit = unit(theta, phi, i, h);
-                gradient[out + h] += slopes[i] * unit;
-                double inner = slopes[i] * output(theta, h) * (1 - unit * unit);
+                double slope = scale() * slopes[i];
+                gradient[out + h] += slope * unit;
+                double inner = slope * output(theta, h) * (1 - unit * unit);
                 gradient[bias + h] += inner;
                 for (int d = 0; d < features; d++) {
                     gradient[h * features + d] += inner * phi[i * features + d];
                 }
             }
         }
+    }
+
+    private double scale() {
+        return Math.sqrt((double) features / hidden);
     }
 
     private double output(double[] theta, int h) {

@@ -104,8 +104,7 @@ class HttpEncoderTest implements TextEncoderContract {
     })
     void settings_keyWithoutEncryption_isNoticed(String url, boolean inClear) {
         var without = HttpSettings.of(url, "m");
-        var with = new HttpSettings(
-                url, "m", Optional.of("KEY"), Optional.empty(), 3, 2, Duration.ofSeconds(20), 0);
+        var with = new HttpSettings(url, "m", Optional.of("KEY"), Optional.empty(), 3, 2, Duration.ofSeconds(20), 0);
 
         assertThat(with.keyTravelsInClear()).isEqualTo(inClear);
         assertThat(without.keyTravelsInClear()).isFalse();
