@@ -76,6 +76,8 @@ class PluginUpdatesIT {
             for (int i = 0; i < WARM_UP; i++) {
                 slots.swap("slot", image, plugin);
             }
+            // the threads of a generation end a moment after it was replaced
+            assertThat(slots.lingering(LONG)).isEmpty();
             var threads = platformThreads();
             var libraries = mappedLibraries();
             int updates = Math.ceilDiv(
