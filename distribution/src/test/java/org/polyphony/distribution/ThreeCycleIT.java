@@ -64,6 +64,8 @@ class ThreeCycleIT {
         assertThat(comal.path("verdict").asText()).isEqualTo("reaches");
         assertThat(comal.path("gap").doubleValue()).isBetween(-1e-15, 1e-11);
         close(comal.path("policy"), EQUILIBRIUM, 1e-9);
+        // the run's, not the algorithm's default
+        assertThat(comal.at("/settings/tau").asText()).isEqualTo("0.1");
     }
 
     @Test

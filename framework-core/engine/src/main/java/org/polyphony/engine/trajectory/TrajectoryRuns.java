@@ -102,6 +102,8 @@ public final class TrajectoryRuns {
                     bind(leases, "as written", Map.of());
                     var settings = new LinkedHashMap<>(leases.settings(SLOT, "as written"));
                     boolean budgeted = settings.remove(BUDGET) != null;
+                    // a run's tau wins over the algorithm's setting
+                    run.tau().ifPresent(tau -> settings.computeIfPresent("tau", (_, _) -> tau));
                     plugins.put(run.label(), new Trajectories.Ran(plugin.version(), plugin.sha256(), settings));
                     return budgeted ? growing(leases) : single(leases);
                 }
