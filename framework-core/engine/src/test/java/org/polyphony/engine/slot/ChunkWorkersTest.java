@@ -98,8 +98,9 @@ class ChunkWorkersTest {
         });
         entered.await();
         caller.interrupt();
-        while (caller.isInterrupted()) {
-            Thread.onSpinWait(); // until the caller has seen it
+        // until the caller has seen it, cancelled, and waits again
+        while (caller.isInterrupted() || caller.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
         }
         go.countDown();
         caller.join();
