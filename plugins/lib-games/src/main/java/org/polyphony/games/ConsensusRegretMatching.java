@@ -77,14 +77,9 @@ public record ConsensusRegretMatching(double tolerance, int maxIterations) {
 
     private ConsensusSolver.Consensus consensus(
             double[] a, int stakeholders, int k, double[] policy, double[] duals, int updates) {
-        var all = new double[stakeholders * k];
-        gains(a, stakeholders, k, policy, all);
         var columns = new double[k];
         columns(a, stakeholders, k, duals, columns);
-        var gains = new double[stakeholders];
-        for (int s = 0; s < stakeholders; s++) {
-            gains[s] = Strategies.max(Arrays.copyOfRange(all, s * k, (s + 1) * k));
-        }
+        double[] gains = Skew.gains(a, stakeholders, k, policy);
         double gap = Strategies.max(gains) - Arrays.stream(columns).min().orElseThrow();
         return new ConsensusSolver.Consensus(
                 policy, Strategies.max(gains), gains, duals, gap, updates, gap <= tolerance * (1 + 1e-9));

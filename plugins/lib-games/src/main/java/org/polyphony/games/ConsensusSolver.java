@@ -25,12 +25,7 @@ public final class ConsensusSolver {
         Preferences.require(p, stakeholders, k);
         double[] a = Skew.payoffs(p, stakeholders, k);
         var saddle = matrixGames.solve(a, stakeholders * k, k);
-        var gains = new double[stakeholders];
-        var regrets = new double[k];
-        for (int s = 0; s < stakeholders; s++) {
-            Skew.multiply(a, s * k * k, k, saddle.columnStrategy(), 0, regrets, 0);
-            gains[s] = Strategies.max(regrets);
-        }
+        double[] gains = Skew.gains(a, stakeholders, k, saddle.columnStrategy());
         return new Consensus(
                 saddle.columnStrategy(),
                 Strategies.max(gains),

@@ -41,6 +41,17 @@ public final class Skew {
         return largest;
     }
 
+    /// g_s = max_i (A_s π)_i, the unilateral gain of each stakeholder, for payoffs of shape (stakeholders, k, k).
+    public static double[] gains(double[] a, int stakeholders, int k, double[] policy) {
+        var gains = new double[stakeholders];
+        var payoffs = new double[k];
+        for (int s = 0; s < stakeholders; s++) {
+            multiply(a, s * k * k, k, policy, 0, payoffs, 0);
+            gains[s] = Strategies.max(payoffs);
+        }
+        return gains;
+    }
+
     /// The payoffs of every stakeholder, shape (stakeholders, k, k).
     public static double[] payoffs(double[] p, int stakeholders, int k) {
         var a = new double[stakeholders * k * k];

@@ -8,7 +8,6 @@ import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.SimplexTableau;
 import org.polyphony.games.Skew;
-import org.polyphony.games.Strategies;
 
 /// The leximin policy over unilateral gains g_s(π) = max_i (A_s π)_i: first the largest gain is made as
 /// small as possible, then, without giving that up, the largest gain of the others, and so on. It is a
@@ -56,14 +55,14 @@ public final class Leximin {
         boolean solved = true;
         while (true) {
             levels.add(duals);
-            if (decide(duals, gains(a, stakeholders, k, policy), k, decided) == 0) {
+            if (decide(duals, Skew.gains(a, stakeholders, k, policy), k, decided) == 0) {
                 break;
             }
             solved = levels.size() < stakeholders && level(a, stakeholders, k, decided, scale);
             pivots += tableau.pivots();
             var next = new double[k];
             tableau.columnStrategy(next);
-            if (!solved || !keeps(gains(a, stakeholders, k, next), decided)) {
+            if (!solved || !keeps(Skew.gains(a, stakeholders, k, next), decided)) {
                 solved = false;
                 break;
             }
@@ -71,7 +70,7 @@ public final class Leximin {
             duals = new double[stakeholders * k];
             tableau.rowStrategy(duals);
         }
-        double[] gains = gains(a, stakeholders, k, policy);
+        double[] gains = Skew.gains(a, stakeholders, k, policy);
         double gap = solved ? gap(a, stakeholders, k, gains, levels) : Double.POSITIVE_INFINITY;
         return new Solution(WelfareSolution.of(policy, gains, first.duals(), gap, pivots), List.copyOf(levels));
     }
@@ -200,16 +199,6 @@ public final class Leximin {
             share += duals[s * k + i];
         }
         return share;
-    }
-
-    private static double[] gains(double[] a, int stakeholders, int k, double[] policy) {
-        var gains = new double[stakeholders];
-        var payoffs = new double[k];
-        for (int s = 0; s < stakeholders; s++) {
-            Skew.multiply(a, s * k * k, k, policy, 0, payoffs, 0);
-            gains[s] = Strategies.max(payoffs);
-        }
-        return gains;
     }
 
     /// @param welfare the policy; `values` are the gains g_s, `duals` those of the first level, `gap` the

@@ -102,7 +102,7 @@ public record MaxMin(double tau) {
         public boolean moveTo(double[] omega) {
             double[] logits = tilt.logits(omega, tau);
             value = tau * LogPolicies.logSumExp(logits, 0, tilt.k);
-            policy = tilt.policy(omega, tau);
+            policy = tilt.policy(logits);
             return true;
         }
 

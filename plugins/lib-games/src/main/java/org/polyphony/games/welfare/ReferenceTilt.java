@@ -42,7 +42,11 @@ final class ReferenceTilt {
 
     /// The policy of those logits.
     double[] policy(double[] omega, double tau) {
-        double[] policy = logits(omega, tau);
+        return policy(logits(omega, tau));
+    }
+
+    /// The policy of logits, which become its probabilities.
+    double[] policy(double[] policy) {
         LogPolicies.normalise(policy, 0, k);
         LogPolicies.exponentiate(policy, 0, k, policy);
         return policy;

@@ -50,7 +50,6 @@ public record MwuSettings(
 
     /// Runs `rule` as set here.
     SelfPlaySolver solver(SelfPlayRule rule) {
-        var solver = SelfPlaySolver.of(rule, tolerance, maxIterations);
-        return output == Output.AVERAGE ? solver.withAverage() : solver;
+        return output.of(SelfPlaySolver.of(rule, tolerance, maxIterations));
     }
 }

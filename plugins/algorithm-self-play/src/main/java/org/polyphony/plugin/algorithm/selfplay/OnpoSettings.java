@@ -39,7 +39,6 @@ public record OnpoSettings(
 
     /// Runs `rule` as set here.
     SelfPlaySolver solver(SelfPlayRule rule) {
-        var solver = SelfPlaySolver.of(rule, tolerance, maxIterations);
-        return output == Output.AVERAGE ? solver.withAverage() : solver;
+        return output.of(SelfPlaySolver.of(rule, tolerance, maxIterations));
     }
 }
