@@ -11,9 +11,11 @@ import org.polyphony.spi.tensor.Tensor;
 /// Turns any value of the SPI into a [TensorBatch] and back.
 ///
 /// A tensor component becomes a column, a list of texts a `list<utf8>` column, a scalar an entry of the
-/// schema's metadata. Components of a nested record get its name and a dot before theirs, elements of a list
-/// or map its name and their index. An empty optional is absent. Tensors of the scope keep their address on
-/// both sides; tensors on the heap are copied once.
+/// schema's metadata. Components of a nested record get its name and a dot before theirs. A list of flat
+/// values (texts, scalars, and records, optionals and lists of these) is columns, whatever its length
+/// ([ColumnCodecs]); elements of any other list, or of a map, have its name and their index. A sealed interface
+/// is the record it is and an entry that names it. An empty optional is absent. Tensors of the scope keep their
+/// address on both sides; tensors on the heap are copied once.
 public final class RecordCodec {
 
     /// The metadata entry that names the record's type.

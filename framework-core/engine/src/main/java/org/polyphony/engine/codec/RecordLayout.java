@@ -56,24 +56,39 @@ final class RecordLayout implements ValueCodec {
         if (value.getClass() != type) {
             throw new IllegalArgumentException("expected a " + type.getName() + " at " + path + ", got " + value);
         }
-        for (var component : components) {
-            var at = join(path, component.name());
-            var part = component.of(value);
-            if (part == null) {
-                throw new IllegalArgumentException(
-                        type.getSimpleName() + "." + at + " is null; use an empty Optional or an empty list");
-            }
-            component.codec().write(at, part, out);
+        for (int c = 0; c < components.size(); c++) {
+            components.get(c).codec().write(path(path, c), part(c, value, path), out);
         }
     }
 
     @Override
     public Object read(String path, BatchReader in) {
         var arguments = new Object[components.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] =
-                    components.get(i).codec().read(join(path, components.get(i).name()), in);
+        for (int c = 0; c < arguments.length; c++) {
+            arguments[c] = components.get(c).codec().read(path(path, c), in);
         }
+        return build(path, arguments);
+    }
+
+    /// The path of a component of a record at `path`.
+    String path(String path, int component) {
+        return join(path, components.get(component).name());
+    }
+
+    /// A component of a record at `path`.
+    ///
+    /// @throws IllegalArgumentException if it is null
+    Object part(int component, Object record, String path) {
+        var part = components.get(component).of(record);
+        if (part == null) {
+            throw new IllegalArgumentException(type.getSimpleName() + "." + path(path, component)
+                    + " is null; use an empty Optional or an empty list");
+        }
+        return part;
+    }
+
+    /// A record of these components.
+    Object build(String path, Object[] arguments) {
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {

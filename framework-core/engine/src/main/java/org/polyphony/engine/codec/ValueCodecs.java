@@ -51,6 +51,8 @@ final class ValueCodecs {
                     v -> v.map(d -> OptionalInt.of((Integer) d)).orElse(OptionalInt.empty()));
         } else if (plain.isRecord()) {
             return new LazyRecord(plain);
+        } else if (plain.isInterface() && plain.isSealed()) {
+            return new OneOf(plain);
         }
         return ofScalar(plain);
     }
@@ -62,11 +64,19 @@ final class ValueCodecs {
             return new OptionalValue(
                     inner, inner instanceof Scalar || inner instanceof TensorColumn, o -> (Optional<?>) o, v -> v);
         } else if (generic.getRawType() == List.class) {
-            return parameters[0] == String.class ? new TextColumn() : new IndexedList(of(parameters[0]));
+            return ofList(parameters[0]);
         } else if (generic.getRawType() == Map.class && parameters[0] == String.class) {
             return new IndexedMap(of(parameters[1]));
         }
         throw unsupported(generic);
+    }
+
+    private static ValueCodec ofList(Type element) {
+        if (element == String.class) {
+            return new TextColumn();
+        }
+        var columns = ColumnCodecs.of(element);
+        return columns == null ? new IndexedList(of(element)) : new ColumnCodecs.Columns(columns);
     }
 
     private static ValueCodec ofScalar(Class<?> plain) {
@@ -86,7 +96,7 @@ final class ValueCodecs {
         throw unsupported(plain);
     }
 
-    private static Object constant(Class<?> choice, String name) {
+    static Object constant(Class<?> choice, String name) {
         for (var constant : choice.getEnumConstants()) {
             if (((Enum<?>) constant).name().equals(name)) {
                 return constant;
@@ -100,8 +110,9 @@ final class ValueCodecs {
     }
 
     private static IllegalArgumentException unsupported(Type type) {
-        return new IllegalArgumentException("no codec for " + type.getTypeName()
-                + "; use Tensor, a scalar, Optional, a record, List or Map<String, …> of these");
+        return new IllegalArgumentException(
+                "no codec for " + type.getTypeName()
+                        + "; use Tensor, a scalar, Optional, a record, a sealed interface of records, List or Map<String, …> of these");
     }
 
     private record Scalar(Function<String, Object> parse) implements ValueCodec {
@@ -155,6 +166,31 @@ final class ValueCodecs {
         @Override
         public Object read(String path, BatchReader in) {
             return RecordLayout.of(type).read(path, in);
+        }
+    }
+
+    /// A record of one of the permitted classes, which `path.is` names.
+    private record OneOf(Class<?> choice) implements ValueCodec {
+
+        @Override
+        public void write(String path, Object value, BatchWriter out) {
+            out.scalar(path + ".is", permitted(value.getClass().getSimpleName()).getSimpleName());
+            RecordLayout.of(value.getClass()).write(path, value, out);
+        }
+
+        @Override
+        public Object read(String path, BatchReader in) {
+            return RecordLayout.of(permitted(in.require(path + ".is"))).read(path, in);
+        }
+
+        private Class<?> permitted(String name) {
+            for (var type : choice.getPermittedSubclasses()) {
+                if (type.getSimpleName().equals(name)) {
+                    return type;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "no " + choice.getSimpleName() + " is called " + name + "; nothing else may stand for one");
         }
     }
 

@@ -20,7 +20,10 @@ import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Conversation;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.preference.Message;
+import org.polyphony.spi.preference.ToolCall;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
@@ -45,7 +48,8 @@ public final class RandomRecords {
             PreferenceGames.class, this::games,
             PreferenceBucket.class, this::preferences,
             ReviewResult.class, this::review,
-            Artefact.class, this::artefact);
+            Artefact.class, this::artefact,
+            Message.class, this::message);
 
     /// @param allocator gives the tensors off the heap; about a third stay on it
     public RandomRecords(long seed, TensorAllocator allocator) {
@@ -55,6 +59,10 @@ public final class RandomRecords {
 
     public <R extends Record> R next(Class<R> type) {
         return type.cast(value(type));
+    }
+
+    <T> List<T> list(Class<T> type, int count) {
+        return IntStream.range(0, count).mapToObj(_ -> type.cast(value(type))).toList();
     }
 
     private Object value(Type type) {
@@ -85,11 +93,11 @@ public final class RandomRecords {
             return tensor(oneOf(ElementType.class), shape());
         } else if (type == String.class) {
             return text();
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Integer.class) {
             return random.nextInt();
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             return random.nextLong();
-        } else if (type == double.class) {
+        } else if (type == double.class || type == Double.class) {
             return random.nextGaussian() * Math.pow(10, random.nextInt(-300, 300));
         } else if (type == boolean.class) {
             return random.nextBoolean();
@@ -101,6 +109,8 @@ public final class RandomRecords {
             return random.nextBoolean() ? OptionalInt.of(random.nextInt()) : OptionalInt.empty();
         } else if (type.isEnum()) {
             return oneOf(type);
+        } else if (type.isSealed()) {
+            return filled(type.getPermittedSubclasses()[random.nextInt(type.getPermittedSubclasses().length)]);
         } else if (type.isRecord()) {
             return filled(type);
         }
@@ -129,8 +139,27 @@ public final class RandomRecords {
             offsets[i + 1] = offsets[i] + random.nextInt(4);
         }
         int m = offsets[b];
-        var plain = Candidates.of(texts(b), texts(b), texts(m), texts(m), offsets);
+        var plain = random.nextBoolean()
+                ? Candidates.of(texts(b), texts(b), texts(m), texts(m), offsets)
+                : Candidates.ofConversations(texts(b), conversations(b), texts(m), conversations(m), offsets);
         return random.nextBoolean() ? plain : plain.withAttribute(new Candidates.ItemAttribute(text(), texts(b)));
+    }
+
+    private List<Conversation> conversations(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> (Conversation) value(Conversation.class))
+                .toList();
+    }
+
+    // a role is never blank
+    private Message message() {
+        var made = Message.of("role" + text(), text());
+        for (int i = random.nextInt(3); i > 0; i--) {
+            var calls = new ArrayList<>(made.calls());
+            calls.add(new ToolCall(text(), text(), text()));
+            made = made.withCalls(calls);
+        }
+        return random.nextBoolean() ? made : made.answering(text());
     }
 
     private Judgments judgments() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,10 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.model.Generations;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Conversation;
+import org.polyphony.spi.preference.Message;
+import org.polyphony.spi.preference.ToolCall;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
@@ -125,6 +131,70 @@ class RecordCodecTest {
                     .isInstanceOf(AlignmentException.class)
                     .hasMessageContaining("Generations");
         }
+    }
+
+    // every shape that is written as columns, and a choice; the SPI uses some of them only
+    record Everything(List<Row> rows, List<Integer> numbers, Choice choice, List<Choice> choices, Tree tree) {}
+
+    record Row(
+            String text,
+            int number,
+            long large,
+            double real,
+            boolean flag,
+            ElementType type,
+            Optional<String> maybe,
+            Optional<Long> perhaps,
+            List<String> texts,
+            List<Cell> cells) {}
+
+    record Cell(String name, List<Double> values, Optional<ElementType> type) {}
+
+    sealed interface Choice {}
+
+    record Plain(String text) implements Choice {}
+
+    record WithTensor(Tensor tensor, List<Cell> cells) implements Choice {}
+
+    record Tree(String name, List<Tree> children) {}
+
+    @Test
+    void decode_columnsAndChoices_areEqual() {
+        for (int seed = 0; seed < 10 * SEEDS; seed++) {
+            try (var scope = sender.openScope("call")) {
+                var random = new RandomRecords(seed, scope);
+                var value = new Everything(
+                        random.list(Row.class, 7),
+                        random.list(Integer.class, 5),
+                        random.next(Plain.class),
+                        random.list(Choice.class, 4),
+                        new Tree("root", List.of(new Tree("leaf", List.of()))));
+                var read = RecordCodec.own(Everything.class, value, scope);
+                assertThat(Records.describe(read)).isEqualTo(Records.describe(value));
+            }
+        }
+    }
+
+    @Test
+    void encode_manyFlatRecords_needsNoEntryForEach() {
+        try (var scope = sender.openScope("call")) {
+            var candidates = conversations(1000);
+            var batch = RecordCodec.encode(candidates, scope, bus.allocator());
+            assertThat(batch.schema().getCustomMetadata().size()).isLessThan(10);
+            assertThat(RecordCodec.decode(Candidates.class, batch, scope).contexts())
+                    .isEqualTo(candidates.contexts());
+        }
+    }
+
+    private static Candidates conversations(int items) {
+        var ids = IntStream.range(0, items).mapToObj(i -> "q" + i).toList();
+        var asked = IntStream.range(0, items)
+                .mapToObj(i -> Conversation.of(
+                        Message.of("system", "be " + i),
+                        Message.of("assistant", "").withCalls(List.of(new ToolCall("x" + i, "f", "{}"))),
+                        Message.of("tool", "20").answering("x" + i)))
+                .toList();
+        return Candidates.ofConversations(ids, asked, List.of(), List.of(), new int[items + 1]);
     }
 
     @Test

@@ -1,6 +1,9 @@
 package org.polyphony.spi.preference;
 
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.RandomAccess;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Items and their candidates. Candidates are numbered through all items: those of item b are `offsets[b] …
@@ -10,60 +13,112 @@ import org.polyphony.spi.tensor.Tensor;
 /// numbers.
 ///
 /// @param items ids of the items, shape (B)
-/// @param prompts what the items ask, shape (B); empty texts where unknown
 /// @param ids ids of all candidates, shape (M)
-/// @param texts texts of all candidates, shape (M); empty texts where unknown
 /// @param offsets INT32, shape (B+1), from 0 to M, ascending
+/// @param contexts what the items ask, as messages, shape (B); see [#prompts]
+/// @param completions what the candidates answer, as messages, shape (M); see [#texts]
 /// @param declaredUnsafe UINT8, shape (M): 1 where the data say that a candidate is universally unsafe
 /// @param attributes further columns about items, for example the arm of an experiment
 public record Candidates(
         List<String> items,
-        List<String> prompts,
         List<String> ids,
-        List<String> texts,
         Tensor offsets,
+        List<Conversation> contexts,
+        List<Conversation> completions,
         Tensor declaredUnsafe,
         List<ItemAttribute> attributes) {
 
     public Candidates {
         items = List.copyOf(items);
-        prompts = List.copyOf(prompts);
         ids = List.copyOf(ids);
-        texts = List.copyOf(texts);
+        contexts = List.copyOf(contexts);
+        completions = List.copyOf(completions);
         attributes = List.copyOf(attributes);
-        if (prompts.size() != items.size() || offsets.size() != items.size() + 1L) {
+        if (contexts.size() != items.size() || offsets.size() != items.size() + 1L) {
             throw new IllegalArgumentException("prompts and offsets must fit " + items.size() + " items, got "
-                    + prompts.size() + " prompts and " + offsets.size() + " offsets");
+                    + contexts.size() + " prompts and " + offsets.size() + " offsets");
         }
-        if (texts.size() != ids.size() || declaredUnsafe.size() != ids.size()) {
+        if (completions.size() != ids.size() || declaredUnsafe.size() != ids.size()) {
             throw new IllegalArgumentException("texts and declaredUnsafe must fit " + ids.size() + " candidates, got "
-                    + texts.size() + " texts and " + declaredUnsafe.size() + " flags");
+                    + completions.size() + " texts and " + declaredUnsafe.size() + " flags");
         }
     }
 
-    /// Candidates without further columns and without declared-unsafe ones.
+    /// Candidates whose prompts and texts are plain.
+    ///
+    /// @deprecated a prompt is a list of messages: use [#of], or [#ofConversations] where roles are known
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // nothing here is inlined by a tool
+    public Candidates(
+            List<String> items,
+            List<String> prompts,
+            List<String> ids,
+            List<String> texts,
+            Tensor offsets,
+            Tensor declaredUnsafe,
+            List<ItemAttribute> attributes) {
+        this(
+                items,
+                ids,
+                offsets,
+                prompts.stream().map(Conversation::asking).toList(),
+                texts.stream().map(Conversation::answering).toList(),
+                declaredUnsafe,
+                attributes);
+    }
+
+    /// Candidates of plain texts, without further columns and without declared-unsafe ones.
+    ///
+    /// @param prompts what the items ask, shape (B); empty texts where unknown
+    /// @param texts what the candidates answer, shape (M); empty texts where unknown
     public static Candidates of(
             List<String> items, List<String> prompts, List<String> ids, List<String> texts, int[] offsets) {
+        return ofConversations(
+                items,
+                prompts.stream().map(Conversation::asking).toList(),
+                ids,
+                texts.stream().map(Conversation::answering).toList(),
+                offsets);
+    }
+
+    /// Candidates of conversations, without further columns and without declared-unsafe ones.
+    public static Candidates ofConversations(
+            List<String> items,
+            List<Conversation> contexts,
+            List<String> ids,
+            List<Conversation> completions,
+            int[] offsets) {
         return new Candidates(
                 items,
-                prompts,
                 ids,
-                texts,
                 Tensor.ofInts(offsets, offsets.length),
+                contexts,
+                completions,
                 Tensor.ofBytes(new byte[ids.size()], ids.size()),
                 List.of());
     }
 
     /// The same with these candidates declared unsafe (1) or not (0).
     public Candidates withDeclaredUnsafe(byte[] flags) {
-        return new Candidates(items, prompts, ids, texts, offsets, Tensor.ofBytes(flags, flags.length), attributes);
+        return new Candidates(
+                items, ids, offsets, contexts, completions, Tensor.ofBytes(flags, flags.length), attributes);
     }
 
     /// The same with a further column about items.
     public Candidates withAttribute(ItemAttribute attribute) {
-        var all = new java.util.ArrayList<>(attributes);
+        var all = new ArrayList<>(attributes);
         all.add(attribute);
-        return new Candidates(items, prompts, ids, texts, offsets, declaredUnsafe, all);
+        return new Candidates(items, ids, offsets, contexts, completions, declaredUnsafe, all);
+    }
+
+    /// What the items ask, each as one text ([Conversation#text]), shape (B); empty texts where unknown.
+    public List<String> prompts() {
+        return new Texts(contexts);
+    }
+
+    /// What the candidates answer, each as one text ([Conversation#text]), shape (M); empty texts where unknown.
+    public List<String> texts() {
+        return new Texts(completions);
     }
 
     /// How many candidates item `item` has.
@@ -84,6 +139,26 @@ public record Candidates(
 
         public ItemAttribute {
             values = List.copyOf(values);
+        }
+    }
+
+    // a view: nothing is written twice, and asking for one text in a loop costs one text
+    private static final class Texts extends AbstractList<String> implements RandomAccess {
+
+        private final List<Conversation> conversations;
+
+        Texts(List<Conversation> conversations) {
+            this.conversations = conversations;
+        }
+
+        @Override
+        public String get(int index) {
+            return conversations.get(index).text();
+        }
+
+        @Override
+        public int size() {
+            return conversations.size();
         }
     }
 }

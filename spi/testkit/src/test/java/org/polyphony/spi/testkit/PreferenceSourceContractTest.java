@@ -159,10 +159,10 @@ class PreferenceSourceContractTest {
             java.util.Collections.swap(ids, 0, swap);
             return new Candidates(
                     List.of(first, second),
-                    candidates.prompts(),
                     ids,
-                    candidates.texts(),
                     candidates.offsets(),
+                    candidates.contexts(),
+                    candidates.completions(),
                     candidates.declaredUnsafe(),
                     candidates.attributes());
         }

@@ -1,0 +1,293 @@
+package org.polyphony.engine.codec;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Finds the column codec of a component's declared type: texts become one `list<utf8>`, numbers, flags and
+/// enums one tensor, an optional a presence tensor at `path?` and the values that are there, a list the
+/// offsets of its elements at `path#` and their columns, a record the columns of its components.
+final class ColumnCodecs {
+
+    private ColumnCodecs() {}
+
+    /// The codec, or null if the type is not flat: it holds a tensor, a map or itself.
+    static @Nullable ColumnCodec of(Type type) {
+        return of(type, Set.of());
+    }
+
+    private static @Nullable ColumnCodec of(Type type, Set<Class<?>> within) {
+        if (type instanceof ParameterizedType generic) {
+            var inner = of(generic.getActualTypeArguments()[0], within);
+            if (inner == null) {
+                return null;
+            } else if (generic.getRawType() == List.class) {
+                return new Lists(inner);
+            }
+            return generic.getRawType() == Optional.class ? new Optionals(inner) : null;
+        }
+        if (!(type instanceof Class<?> plain)) {
+            return null;
+        } else if (plain == String.class) {
+            return new Texts();
+        } else if (plain.isRecord() && RecordCodec.codes(plain) && !within.contains(plain)) {
+            return records(plain, within);
+        }
+        return numbers(plain);
+    }
+
+    private static @Nullable ColumnCodec records(Class<?> type, Set<Class<?>> within) {
+        var deeper = new HashSet<>(within);
+        deeper.add(type);
+        var columns = new ArrayList<ColumnCodec>();
+        for (var part : type.getRecordComponents()) {
+            var column = of(part.getGenericType(), deeper);
+            if (column == null) {
+                return null;
+            }
+            columns.add(column);
+        }
+        return columns.isEmpty() ? null : new Records(type, List.copyOf(columns));
+    }
+
+    private static @Nullable ColumnCodec numbers(Class<?> plain) {
+        if (plain == int.class || plain == Integer.class) {
+            return new Numbers(
+                    ElementType.INT32,
+                    values -> Tensor.ofInts(
+                            values.stream().mapToInt(value -> (Integer) value).toArray(), values.size()),
+                    Tensor::getInt);
+        } else if (plain == long.class || plain == Long.class) {
+            return new Numbers(
+                    ElementType.INT64,
+                    values -> Tensor.ofLongs(
+                            values.stream().mapToLong(value -> (Long) value).toArray(), values.size()),
+                    Tensor::getLong);
+        } else if (plain == double.class || plain == Double.class) {
+            return new Numbers(
+                    ElementType.FLOAT64,
+                    values -> Tensor.ofDoubles(
+                            values.stream().mapToDouble(value -> (Double) value).toArray(), values.size()),
+                    Tensor::getDouble);
+        } else if (plain == boolean.class || plain == Boolean.class) {
+            return new Numbers(ElementType.UINT8, ColumnCodecs::flags, (column, i) -> column.getByte(i) == 1);
+        }
+        return plain.isEnum() ? new Choices(plain) : null;
+    }
+
+    private static Tensor flags(List<?> values) {
+        var flags = new byte[values.size()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = (byte) ((Boolean) values.get(i) ? 1 : 0);
+        }
+        return Tensor.ofBytes(flags, flags.length);
+    }
+
+    private record Texts() implements ColumnCodec {
+
+        @Override
+        @SuppressWarnings("unchecked") // found by the declared type String
+        public void write(String path, List<?> values, BatchWriter out) {
+            out.texts(path, (List<String>) values);
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            return List.copyOf(sized(path, in.texts(path), count));
+        }
+    }
+
+    private interface Getter {
+        Object get(Tensor column, long at);
+    }
+
+    private record Numbers(ElementType type, Function<List<?>, Tensor> pack, Getter getter) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            out.tensor(path, pack.apply(values));
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var column = column(path, type, count, in);
+            return list(count, i -> getter.get(column, i));
+        }
+    }
+
+    /// Constants by their index into the names that stand beside the column, so that one more constant in one
+    /// of the two does not change what the others mean.
+    private record Choices(Class<?> choice) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            var places = new HashMap<String, Integer>();
+            var names = new ArrayList<String>();
+            var indices = new int[values.size()];
+            for (int i = 0; i < indices.length; i++) {
+                String name = ((Enum<?>) values.get(i)).name();
+                Integer place = places.putIfAbsent(name, names.size());
+                if (place == null) {
+                    names.add(name);
+                }
+                indices[i] = place == null ? names.size() - 1 : place;
+            }
+            out.texts(path + ".names", names);
+            out.tensor(path, Tensor.ofInts(indices, indices.length));
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var names = in.texts(path + ".names");
+            var constants = names.stream()
+                    .map(name -> ValueCodecs.constant(choice, name))
+                    .toList();
+            var column = column(path, ElementType.INT32, count, in);
+            return list(count, i -> {
+                int place = column.getInt(i);
+                if (place < 0 || place >= constants.size()) {
+                    throw internal("column " + path + " has the index " + place + " into " + names);
+                }
+                return constants.get(place);
+            });
+        }
+    }
+
+    private record Optionals(ColumnCodec inner) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            var present = new byte[values.size()];
+            var there = new ArrayList<>();
+            for (int i = 0; i < present.length; i++) {
+                var value = (Optional<?>) values.get(i);
+                present[i] = (byte) (value.isPresent() ? 1 : 0);
+                value.ifPresent(there::add);
+            }
+            out.tensor(path + "?", Tensor.ofBytes(present, present.length));
+            inner.write(path, there, out);
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var present = column(path + "?", ElementType.UINT8, count, in);
+            int there = 0;
+            for (int i = 0; i < count; i++) {
+                there += present.getByte(i);
+            }
+            var values = inner.read(path, there, in).iterator();
+            return list(count, i -> present.getByte(i) == 1 ? Optional.of(values.next()) : Optional.empty());
+        }
+    }
+
+    private record Lists(ColumnCodec element) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            var offsets = new int[values.size() + 1];
+            var all = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                all.addAll((List<?>) values.get(i));
+                offsets[i + 1] = all.size();
+            }
+            out.tensor(path + "#", Tensor.ofInts(offsets, offsets.length));
+            element.write(path, all, out);
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var offsets = column(path + "#", ElementType.INT32, count + 1, in);
+            for (int i = 0; i < count; i++) {
+                if (offsets.getInt(0) != 0 || offsets.getInt(i + 1L) < offsets.getInt(i)) {
+                    throw internal("the offsets " + path + "# do not ascend from 0 at " + i);
+                }
+            }
+            var all = element.read(path, offsets.getInt(count), in);
+            return list(count, i -> List.copyOf(all.subList(offsets.getInt(i), offsets.getInt(i + 1L))));
+        }
+    }
+
+    private record Records(Class<?> type, List<ColumnCodec> columns) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            var layout = RecordLayout.of(type);
+            for (int c = 0; c < columns.size(); c++) {
+                int component = c;
+                var parts = values.stream()
+                        .map(value -> layout.part(component, value, path))
+                        .toList();
+                columns.get(c).write(layout.path(path, c), parts, out);
+            }
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var layout = RecordLayout.of(type);
+            var parts = new ArrayList<List<Object>>();
+            for (int c = 0; c < columns.size(); c++) {
+                parts.add(columns.get(c).read(layout.path(path, c), count, in));
+            }
+            return list(
+                    count,
+                    i -> layout.build(
+                            path, parts.stream().map(column -> column.get(i)).toArray()));
+        }
+    }
+
+    /// The codec of a list of flat values, whose number stands at `path#`.
+    record Columns(ColumnCodec element) implements ValueCodec {
+
+        @Override
+        public void write(String path, Object value, BatchWriter out) {
+            var list = (List<?>) value;
+            out.scalar(path + "#", String.valueOf(list.size()));
+            element.write(path, list, out);
+        }
+
+        @Override
+        public Object read(String path, BatchReader in) {
+            return element.read(path, Integer.parseInt(in.require(path + "#")), in);
+        }
+    }
+
+    private static Tensor column(String path, ElementType type, int count, BatchReader in) {
+        var column = in.tensor(path);
+        if (column.type() != type || column.size() != count) {
+            throw internal("column " + path + " must hold " + count + " of " + type + ", got " + column);
+        }
+        return column;
+    }
+
+    private static <T> List<T> sized(String path, List<T> values, int count) {
+        if (values.size() != count) {
+            throw internal("column " + path + " must hold " + count + " texts, got " + values.size());
+        }
+        return values;
+    }
+
+    private static List<Object> list(int count, IntFunction<Object> at) {
+        var values = new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = at.apply(i);
+        }
+        return List.copyOf(Arrays.asList(values));
+    }
+
+    private static AlignmentException internal(String message) {
+        return new AlignmentException(StandardErrorCode.INTERNAL, message);
+    }
+}
