@@ -51,12 +51,12 @@ public final class Main implements Runnable {
 
     /// Runs a command and ends the process with its exit code.
     public static void main(String[] args) {
+        ProcessEnd.watch();
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         int code = commandLine().execute(args);
         System.out.flush();
         System.err.flush();
-        // halts the non-daemon threads of a failed start, too
-        System.exit(code);
+        ProcessEnd.end(code);
     }
 
     static CommandLine commandLine() {

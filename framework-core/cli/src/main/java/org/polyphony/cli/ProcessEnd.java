@@ -1,0 +1,107 @@
+package org.polyphony.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.regex.Pattern;
+
+/// How the process ends. Plugins run with its rights and may end it at any moment with status 0; success is
+/// therefore what Polyphony's own last step says, and nothing else.
+///
+/// The start script gives a number that [#end] adds to the status: it takes the sum for Polyphony's own word, and
+/// any other status for an end that was not ours. Within the process a shutdown hook sees `System.exit` of a plugin.
+final class ProcessEnd {
+
+    private static final int OFFSET = Integer.getInteger("polyphony.status.offset", 0);
+    // a pipe that the start script holds open as long as it lives
+    private static final int PIPE = Integer.getInteger("polyphony.start.pipe", -1);
+    private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z]+ handler");
+    private static final int TERMINATED = 143;
+    // hooks of plugins and libraries get this long
+    private static final long HOOKS_MILLIS = 5_000;
+
+    // nobody's replacement: plugins may exchange System.err
+    private static final PrintStream ERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+
+    private static volatile boolean ended;
+
+    private ProcessEnd() {}
+
+    /// Watches for ends that are not ours, from now on.
+    static void watch() {
+        Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::hook, "polyphony exit"));
+        if (PIPE >= 0) {
+            var watch = new Thread(ProcessEnd::awaitStarter, "polyphony starter");
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    /// Ends the process with this status, whatever threads still run and whatever hooks hang. Does not return.
+    static void end(int status) {
+        ended = true;
+        exit(OFFSET + status);
+    }
+
+    private static void exit(int status) {
+        var guard = new Thread(
+                () -> {
+                    sleep(HOOKS_MILLIS);
+                    Runtime.getRuntime().halt(status);
+                },
+                "polyphony halt");
+        guard.setDaemon(true);
+        guard.start();
+        System.exit(status);
+    }
+
+    private static void hook() {
+        var threads = Thread.getAllStackTraces().keySet();
+        if (ended
+                || threads.stream()
+                        .anyMatch(thread -> SIGNAL.matcher(thread.getName()).matches())) {
+            return;
+        }
+        ERR.println("polyphony: PLUGIN_FAILED: the process ended before Polyphony had finished: a plugin called"
+                + " System.exit; report it to the plugin's author");
+        // the engine's own hooks delete what it put into the temporary folder
+        long end = System.nanoTime() + HOOKS_MILLIS * 1_000_000;
+        for (var thread : threads) {
+            if (thread.getName().matches("polyphony-.*-exit")) {
+                join(thread, Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            }
+        }
+        Runtime.getRuntime().halt(OFFSET + Failures.PLUGIN);
+    }
+
+    // the script is what a user or a supervisor kills: nothing may go on without it
+    private static void awaitStarter() {
+        try (var pipe = new FileInputStream("/dev/fd/" + PIPE)) {
+            while (pipe.read() >= 0) {
+                // nobody writes
+            }
+        } catch (IOException _) {
+            return; // no such pipe here: the script said so by mistake
+        }
+        ended = true;
+        exit(TERMINATED);
+    }
+
+    private static void join(Thread thread, long millis) {
+        try {
+            thread.join(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
