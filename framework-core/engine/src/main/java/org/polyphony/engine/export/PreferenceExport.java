@@ -208,6 +208,10 @@ public final class PreferenceExport {
         if (counts.withoutText > 0) {
             warnings.add(counts.withoutText + " pairs are left out: a candidate's text is not known");
         }
+        if (counts.withoutPrompt > 0) {
+            warnings.add(counts.withoutPrompt + " of " + counts.items
+                    + " items have no prompt: an empty message of the user stands for it");
+        }
         if (counts.weightless > 0) {
             warnings.add(counts.weightless + " of " + counts.items
                     + " items have weight 0 on every pair: their policy is a single candidate. A trainer that"

@@ -1,12 +1,13 @@
 package org.polyphony.engine.export;
 
 import java.util.SequencedMap;
+import org.polyphony.spi.preference.Conversation;
 
 /// Two allowed candidates of one item: the one that the weighted mixture of the stakeholders prefers, and
 /// the other.
 ///
 /// @param item the item's id
-/// @param prompt what the item asks; empty where unknown
+/// @param prompt what the item asks; without messages where unknown
 /// @param chosen the preferred candidate; of a tie the one that comes first
 /// @param rejected the other
 /// @param winProbability that the mixture prefers chosen to rejected, in [0.5, 1]
@@ -18,7 +19,7 @@ import java.util.SequencedMap;
 /// @param stakeholders stakeholder → probability that it prefers chosen to rejected, in the charter's order
 public record PreferencePair(
         String item,
-        String prompt,
+        Conversation prompt,
         Side chosen,
         Side rejected,
         double winProbability,
@@ -31,8 +32,8 @@ public record PreferencePair(
     /// One candidate of a pair.
     ///
     /// @param id the candidate's id
-    /// @param text its text
+    /// @param answer what it says
     /// @param logReference log-probability under the reference policy, over the item's allowed candidates
     /// @param logPolicy log-probability under the certified policy; −∞ where it has no mass
-    public record Side(String id, String text, double logReference, double logPolicy) {}
+    public record Side(String id, Conversation answer, double logReference, double logPolicy) {}
 }

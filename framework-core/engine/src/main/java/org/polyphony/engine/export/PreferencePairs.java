@@ -30,6 +30,7 @@ final class PreferencePairs {
         int notCertified;
         int single;
         int weightless;
+        int withoutPrompt;
         long pairs;
         long ties;
         long withoutText;
@@ -119,7 +120,10 @@ final class PreferencePairs {
                 weight += tell(bucket, g, i, j, step, logPolicy, logReference, pairs);
             }
         }
-        counts.weightless += counts.pairs > before && weight == 0 ? 1 : 0;
+        boolean told = counts.pairs > before;
+        counts.weightless += told && weight == 0 ? 1 : 0;
+        counts.withoutPrompt +=
+                told && candidates.contexts().get(bucket.items().getInt(g)).isUnknown() ? 1 : 0;
     }
 
     private double tell(
@@ -143,7 +147,7 @@ final class PreferencePairs {
         int item = bucket.items().getInt(g);
         var chosen = side(item, i, logPolicy, logReference);
         var rejected = side(item, j, logPolicy, logReference);
-        if (chosen.text().isBlank() || rejected.text().isBlank()) {
+        if (chosen.answer().isUnknown() || rejected.answer().isUnknown()) {
             counts.withoutText++;
             return 0;
         }
@@ -157,7 +161,7 @@ final class PreferencePairs {
         counts.pairs++;
         pairs.accept(new PreferencePair(
                 candidates.items().get(item),
-                candidates.prompts().get(item),
+                candidates.contexts().get(item),
                 chosen,
                 rejected,
                 wins,
@@ -179,7 +183,7 @@ final class PreferencePairs {
 
     private Side side(int item, int i, double[] logPolicy, double[] logReference) {
         int m = candidates.first(item) + i;
-        return new Side(candidates.ids().get(m), candidates.texts().get(m), logReference[i], logPolicy[i]);
+        return new Side(candidates.ids().get(m), candidates.completions().get(m), logReference[i], logPolicy[i]);
     }
 
     // of the game that was solved: over the allowed candidates

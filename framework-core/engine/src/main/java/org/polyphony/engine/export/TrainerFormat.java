@@ -1,6 +1,5 @@
 package org.polyphony.engine.export;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -19,16 +18,10 @@ public enum TrainerFormat {
     NEMO_RL("nemo-rl", "preferences.jsonl") {
         @Override
         void put(PreferencePair pair, ObjectNode record) {
-            record.set("context", messages("user", pair.prompt()));
+            record.set("context", MessageJson.prompt(pair));
             var completions = record.putArray("completions");
-            completions
-                    .addObject()
-                    .put("rank", 0)
-                    .set("completion", messages("assistant", pair.chosen().text()));
-            completions
-                    .addObject()
-                    .put("rank", 1)
-                    .set("completion", messages("assistant", pair.rejected().text()));
+            completions.addObject().put("rank", 0).set("completion", MessageJson.answer(pair, pair.chosen()));
+            completions.addObject().put("rank", 1).set("completion", MessageJson.answer(pair, pair.rejected()));
             record.put("task_name", "polyphony");
         }
     },
@@ -39,14 +32,12 @@ public enum TrainerFormat {
             conversation(pair, record);
         }
     },
-    /// LLaMA-Factory: alpaca style, declared by a `dataset_info.json` with `ranking`.
+    /// LLaMA-Factory: alpaca style, declared by a `dataset_info.json` with `ranking`. It has a system message,
+    /// earlier turns of a user and an assistant, and one question; anything else is refused.
     LLAMA_FACTORY("llama-factory", "preferences.jsonl") {
         @Override
         void put(PreferencePair pair, ObjectNode record) {
-            record.put("instruction", pair.prompt())
-                    .put("input", "")
-                    .put("chosen", pair.chosen().text())
-                    .put("rejected", pair.rejected().text());
+            AlpacaTurns.of(pair).put(record);
         }
 
         @Override
@@ -57,6 +48,8 @@ public enum TrainerFormat {
             dataset.putObject("columns")
                     .put("prompt", "instruction")
                     .put("query", "input")
+                    .put("system", "system")
+                    .put("history", "history")
                     .put("chosen", "chosen")
                     .put("rejected", "rejected");
             return Map.of("dataset_info.json", info);
@@ -89,6 +82,9 @@ public enum TrainerFormat {
     }
 
     /// Puts the columns that the trainer reads.
+    ///
+    /// @throws org.polyphony.spi.error.AlignmentException with code `UNSUPPORTED` if the layout cannot keep the
+    ///     pair's messages
     abstract void put(PreferencePair pair, ObjectNode record);
 
     /// Further files the trainer needs beside the data: name → document.
@@ -121,15 +117,9 @@ public enum TrainerFormat {
     }
 
     private static void conversation(PreferencePair pair, ObjectNode record) {
-        record.set("prompt", messages("user", pair.prompt()));
-        record.set("chosen", messages("assistant", pair.chosen().text()));
-        record.set("rejected", messages("assistant", pair.rejected().text()));
-    }
-
-    private static ArrayNode messages(String role, String content) {
-        var messages = NODES.arrayNode();
-        messages.addObject().put("role", role).put("content", content);
-        return messages;
+        record.set("prompt", MessageJson.prompt(pair));
+        record.set("chosen", MessageJson.answer(pair, pair.chosen()));
+        record.set("rejected", MessageJson.answer(pair, pair.rejected()));
     }
 
     // JSON has no infinity: no mass is null

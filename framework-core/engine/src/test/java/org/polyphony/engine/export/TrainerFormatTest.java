@@ -1,7 +1,9 @@
 package org.polyphony.engine.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.polyphony.engine.export.PreferencePair.Side;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.preference.Conversation;
+import org.polyphony.spi.preference.Message;
+import org.polyphony.spi.preference.ToolCall;
 
 /// Every layout, read back by DuckDB's own JSON reader.
 class TrainerFormatTest {
@@ -78,8 +87,9 @@ class TrainerFormatTest {
         var record = TrainerFormat.LLAMA_FACTORY.record(
                 pairs(new SplittableRandom(1), 1).getFirst());
         dataset.path("columns")
-                .forEach(column ->
-                        assertThat(record.path(column.asText()).isTextual()).isTrue());
+                .forEach(column -> assertThat(record.has(column.asText()))
+                        .as(column.asText())
+                        .isTrue());
     }
 
     @ParameterizedTest
@@ -87,6 +97,113 @@ class TrainerFormatTest {
     void record_anyFormat_hasNoColumnThatTrainersTakeForSumsOverTokens(TrainerFormat format) {
         var record = format.record(pairs(new SplittableRandom(1), 1).getFirst());
         assertThat(record.fieldNames()).toIterable().noneMatch(name -> name.contains("logp"));
+    }
+
+    private static final Conversation TURNS = Conversation.of(
+            Message.of("system", "Be kind."),
+            Message.of("user", ""),
+            Message.of("assistant", "Ärzte?"),
+            Message.of("user", "Why?"));
+
+    private static final Conversation CALLING = Conversation.of(
+            Message.of("user", "Weather?"),
+            Message.of("assistant", "")
+                    .withCalls(
+                            List.of(new ToolCall("x1", "weather", "{\"city\": \"Lima\"}"), new ToolCall("", "f", ""))),
+            Message.of("tool", "20").answering("x1"),
+            Message.of("tool", "").answering("f"));
+
+    @ParameterizedTest
+    @EnumSource(value = TrainerFormat.class, names = "LLAMA_FACTORY", mode = EnumSource.Mode.EXCLUDE)
+    void record_conversation_keepsRolesTurnsAndCalls(TrainerFormat format) {
+        for (var asked : List.of(TURNS, CALLING)) {
+            var record = format.record(pair(asked, CALLING, Conversation.answering("No.")));
+            boolean ranked = format == TrainerFormat.NEMO_RL;
+            assertThat(messages(record.path(ranked ? "context" : "prompt"))).isEqualTo(asked);
+            assertThat(messages(record.at(ranked ? "/completions/0/completion" : "/chosen")))
+                    .isEqualTo(CALLING);
+            assertThat(messages(record.at(ranked ? "/completions/1/completion" : "/rejected")))
+                    .isEqualTo(Conversation.answering("No."));
+        }
+        var calling =
+                format.record(pair(CALLING, TURNS, TURNS)).path(format == TrainerFormat.NEMO_RL ? "context" : "prompt");
+        assertThat(calling.get(2).path("tool_call_id").asText()).isEqualTo("x1");
+        assertThat(calling.get(3).path("name").asText()).isEqualTo("f");
+        assertThat(calling.at("/1/tool_calls/0/function/arguments").isTextual()).isTrue();
+    }
+
+    @Test
+    void llamaFactory_turns_areSystemHistoryAndInstruction() {
+        var record = TrainerFormat.LLAMA_FACTORY.record(
+                pair(TURNS, Conversation.answering("Yes."), Conversation.answering("No.")));
+        assertThat(record.path("system").asText()).isEqualTo("Be kind.");
+        assertThat(record.path("history").toString()).isEqualTo("[[\"\",\"Ärzte?\"]]");
+        assertThat(record.path("instruction").asText()).isEqualTo("Why?");
+        assertThat(record.path("chosen").asText()).isEqualTo("Yes.");
+    }
+
+    static Stream<Arguments> whatAlpacaCannotKeep() {
+        var yes = Conversation.answering("Yes.");
+        return Stream.of(
+                Arguments.of(CALLING, yes, "the prompt calls a tool"),
+                Arguments.of(TURNS, CALLING, "the chosen answer has 4 messages"),
+                Arguments.of(TURNS, Conversation.of(Message.of("assistant", "")), "the chosen answer is empty"),
+                Arguments.of(
+                        TURNS,
+                        Conversation.of(Message.of("assistant", "A").withCalls(List.of(new ToolCall("", "f", "{}")))),
+                        "the chosen answer calls a tool"),
+                Arguments.of(
+                        Conversation.of(Message.of("user", "a"), Message.of("user", "b")),
+                        yes,
+                        "message 2 of the prompt is by user where assistant is to speak"),
+                Arguments.of(
+                        Conversation.of(Message.of("user", "a"), Message.of("assistant", "b")),
+                        yes,
+                        "ends with a message of the assistant"),
+                Arguments.of(Conversation.of(Message.of("system", "a")), yes, "has no message of the user"),
+                Arguments.of(Conversation.of(Message.of("developer", "a")), yes, "is by developer where user"),
+                Arguments.of(Conversation.of(Message.of("user", "")), yes, "the question is empty"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAlpacaCannotKeep")
+    void llamaFactory_anythingElse_isRefusedByName(Conversation asked, Conversation answer, String message) {
+        assertThatThrownBy(() -> TrainerFormat.LLAMA_FACTORY.record(pair(asked, answer, Conversation.answering("No."))))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("cannot keep item q: ")
+                .hasMessageContaining(message);
+    }
+
+    private static PreferencePair pair(Conversation asked, Conversation chosen, Conversation rejected) {
+        return new PreferencePair(
+                "q",
+                asked,
+                new Side("a", chosen, 0, 0),
+                new Side("b", rejected, 0, 0),
+                1,
+                1,
+                1,
+                1,
+                1,
+                new LinkedHashMap<>());
+    }
+
+    private static Conversation messages(JsonNode list) {
+        var messages = new ArrayList<Message>();
+        for (var node : list) {
+            var message =
+                    Message.of(node.path("role").asText(), node.path("content").asText());
+            var calls = new ArrayList<ToolCall>();
+            node.path("tool_calls")
+                    .forEach(call -> calls.add(new ToolCall(
+                            call.path("id").asText(),
+                            call.at("/function/name").asText(),
+                            call.at("/function/arguments").asText())));
+            message = message.withCalls(calls);
+            String answered = node.path("tool_call_id").asText(node.path("name").asText());
+            messages.add(answered.isEmpty() ? message : message.answering(answered));
+        }
+        return new Conversation(messages);
     }
 
     private Path write(TrainerFormat format, List<PreferencePair> pairs) throws IOException {
@@ -115,9 +232,17 @@ class TrainerFormatTest {
         ((Map<?, ?>) extra[10]).forEach((name, value) -> stakeholders.put((String) name, (Double) value));
         return new PreferencePair(
                 (String) extra[0],
-                row.getString("p"),
-                new Side((String) extra[1], row.getString("c"), (Double) extra[6], log(extra[8])),
-                new Side((String) extra[2], row.getString("r"), (Double) extra[7], log(extra[9])),
+                Conversation.asking(row.getString("p")),
+                new Side(
+                        (String) extra[1],
+                        Conversation.answering(row.getString("c")),
+                        (Double) extra[6],
+                        log(extra[8])),
+                new Side(
+                        (String) extra[2],
+                        Conversation.answering(row.getString("r")),
+                        (Double) extra[7],
+                        log(extra[9])),
                 (Double) extra[3],
                 row.getDouble("weight"),
                 (Double) extra[4],
@@ -139,11 +264,15 @@ class TrainerFormatTest {
             stakeholders.put("a \"quoted\" group", random.nextDouble() * 1e-7);
             pairs.add(new PreferencePair(
                     "item-" + n,
-                    text(random),
-                    new Side("c" + n, text(random), -random.nextDouble() * 30, -random.nextDouble()),
+                    Conversation.asking(text(random)),
+                    new Side(
+                            "c" + n,
+                            Conversation.answering(text(random)),
+                            -random.nextDouble() * 30,
+                            -random.nextDouble()),
                     new Side(
                             "r\"" + n,
-                            text(random),
+                            Conversation.answering(text(random)),
                             -random.nextDouble() * 1e-9,
                             random.nextInt(3) == 0 ? Double.NEGATIVE_INFINITY : -random.nextDouble() * 700),
                     wins,

@@ -13,6 +13,7 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.spi.preference.Conversation;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.ElementType;
@@ -162,9 +163,9 @@ public final class Assembly {
 
     private Candidates candidates(int[] itemOrder, int[] candidatePlace) {
         var names = new ArrayList<String>();
-        var prompts = new ArrayList<String>();
+        var prompts = new ArrayList<Conversation>();
         var ids = new ArrayList<String>();
-        var texts = new ArrayList<String>();
+        var texts = new ArrayList<Conversation>();
         int[] offsets = new int[itemOrder.length + 1];
         var unsafe = new java.io.ByteArrayOutputStream();
         for (int b = 0; b < itemOrder.length; b++) {
@@ -178,12 +179,13 @@ public final class Assembly {
                 int candidate = sorted.get(k).getValue();
                 candidatePlace[candidate] = k;
                 ids.add(sorted.get(k).getKey());
-                texts.add(catalogue.textOf(candidate));
+                texts.add(catalogue.answerOf(candidate));
                 unsafe.write(catalogue.isUnsafe(candidate) ? 1 : 0);
             }
             offsets[b + 1] = ids.size();
         }
-        var all = Candidates.of(names, prompts, ids, texts, offsets).withDeclaredUnsafe(unsafe.toByteArray());
+        var all = Candidates.ofConversations(names, prompts, ids, texts, offsets)
+                .withDeclaredUnsafe(unsafe.toByteArray());
         for (var attribute : catalogue.attributes().entrySet()) {
             all = all.withAttribute(new ItemAttribute(
                     attribute.getKey(),

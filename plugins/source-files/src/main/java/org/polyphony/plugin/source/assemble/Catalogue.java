@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.preference.Conversation;
 
 /// Items, their candidates and what is known of them, in the order in which they were met.
 public final class Catalogue {
@@ -16,12 +17,12 @@ public final class Catalogue {
     private final Ids items = new Ids();
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Map<String, Integer>> byItem = new ArrayList<>();
-    private final Map<Integer, String> prompts = new HashMap<>();
+    private final Map<Integer, Conversation> prompts = new HashMap<>();
     private final Map<String, Map<Integer, String>> attributes = new LinkedHashMap<>();
 
     private static final class Candidate {
         private final String id;
-        private @Nullable String text;
+        private @Nullable Conversation answer;
         private boolean unsafe;
 
         private Candidate(String id) {
@@ -73,14 +74,20 @@ public final class Catalogue {
 
     /// Sets a candidate's text; a second, different one is an error, because ids would then be ambiguous.
     public void text(int item, int candidate, String text) {
+        text(item, candidate, Conversation.answering(text));
+    }
+
+    /// Sets what a candidate answers; a second, different answer is an error.
+    public void text(int item, int candidate, Conversation answer) {
         Candidate entry = candidates.get(candidate);
-        if (entry.text != null && !entry.text.equals(text)) {
+        if (entry.answer != null && !entry.answer.equals(answer)) {
             throw new AlignmentException(
                     VALUE_INVALID,
-                    "candidate " + entry.id + " of item " + itemId(item) + " has two texts, " + clip(entry.text)
-                            + " and " + clip(text) + "; ids must be unique within an item");
+                    "candidate " + entry.id + " of item " + itemId(item) + " has two texts, "
+                            + clip(entry.answer.text()) + " and " + clip(answer.text())
+                            + "; ids must be unique within an item");
         }
-        entry.text = text;
+        entry.answer = answer;
     }
 
     /// Marks a candidate as universally unsafe.
@@ -90,7 +97,20 @@ public final class Catalogue {
 
     /// Sets what an item asks; a second, different prompt is an error.
     public void prompt(int item, String prompt) {
-        same(item, "prompts", prompts.put(item, prompt), prompt);
+        prompt(item, Conversation.asking(prompt));
+    }
+
+    /// Sets what an item asks, as messages.
+    public void prompt(int item, Conversation prompt) {
+        var before = prompts.put(item, prompt);
+        if (before != null && !before.equals(prompt)) {
+            same(item, "prompts", before.text(), prompt.text());
+            same(
+                    item,
+                    "prompts",
+                    before.messages().toString(),
+                    prompt.messages().toString());
+        }
     }
 
     /// Sets an item's value in the column `name`; a second, different value is an error.
@@ -127,17 +147,17 @@ public final class Catalogue {
         return byItem.get(item);
     }
 
-    String textOf(int candidate) {
-        String text = candidates.get(candidate).text;
-        return text == null ? "" : text;
+    Conversation answerOf(int candidate) {
+        var answer = candidates.get(candidate).answer;
+        return answer == null ? Conversation.unknown() : answer;
     }
 
     boolean isUnsafe(int candidate) {
         return candidates.get(candidate).unsafe;
     }
 
-    String promptOf(int item) {
-        return prompts.getOrDefault(item, "");
+    Conversation promptOf(int item) {
+        return prompts.getOrDefault(item, Conversation.unknown());
     }
 
     Map<String, Map<Integer, String>> attributes() {

@@ -2,6 +2,8 @@ package org.polyphony.plugin.source.assemble;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
@@ -10,6 +12,9 @@ import org.polyphony.spi.preference.Judgments;
 
 /// What is odd in judgments that can be read: it is kept, and said.
 final class Oddities {
+
+    private static final Set<String> BLANK_LOOKING =
+            Set.of("", "-", "n/a", "na", "nan", "nil", "null", "undefined", "<na>", "#n/a");
 
     private final PluginContext context;
     private final Judgments table;
@@ -48,6 +53,23 @@ final class Oddities {
                         "attribute " + attribute.name() + " is blank in " + attribute.blank()
                                 + " rows; they inform the population and have no seat",
                         ""));
+            }
+        }
+        levelsThatLookBlank();
+    }
+
+    // kept, because a level may well be called so: NA is Namibia
+    private void levelsThatLookBlank() {
+        for (var attribute : table.attributes()) {
+            var odd = attribute.levels().stream()
+                    .filter(level -> BLANK_LOOKING.contains(level.strip().toLowerCase(Locale.ROOT)))
+                    .toList();
+            if (!odd.isEmpty()) {
+                context.report(Issue.note(
+                        "LEVEL_LOOKS_BLANK",
+                        "attribute " + attribute.name() + " has the level " + Nearest.list(odd)
+                                + ", which counts as an answer; name it in blanks if it means none",
+                        attribute.name()));
             }
         }
     }

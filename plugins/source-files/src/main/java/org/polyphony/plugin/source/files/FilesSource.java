@@ -60,8 +60,8 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
     private static Assembly readThroughDatabase(FilesSettings settings, DataFolder folder, PluginContext context) {
         try (var database = Database.open(folder, settings.delimiter().charAt(0), context)) {
             return switch (settings.format()) {
-                case CANONICAL -> new CanonicalReader(settings, folder, database).read();
-                case TRL -> new ChosenRejectedReader(settings, folder, database).read();
+                case CANONICAL -> new CanonicalReader(settings, folder, database, context).read();
+                case TRL -> new ChosenRejectedReader(settings, folder, database, context).read();
                 case POLIS -> new PolisReader(settings, folder, database, context).read();
                 case TABLE, PREFLIB -> new TableReader(settings, folder, database).read();
             };

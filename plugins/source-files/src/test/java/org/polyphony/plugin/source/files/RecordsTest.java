@@ -63,12 +63,12 @@ class RecordsTest {
                 "[\"a\"],[\"b\"]]|[\"a\"],[\"z\"]]|VALUE_INVALID|no completion has the id z",
                 "[[\"b\",\"c\"],[\"a\"]]|[[\"b\"]]|VALUE_INVALID|it needs two or more",
                 "[[\"b\",\"c\"],[\"a\"]]|[[\"b\",\"b\"],[\"a\"]]|VALUE_INVALID|names the candidate b twice",
-                "[[\"b\",\"c\"],[\"a\"]]|7|FILE_MALFORMED|Expected ARRAY, but got UBIGINT: 7",
+                "[[\"b\",\"c\"],[\"a\"]]|7|VALUE_INVALID|line 1: judgments[0].ranking is 7; a list is needed",
                 "\"weight\":2.0|\"weight\":-1|VALUE_INVALID|weights are positive",
                 "\"weight\":2.0|\"weight\":NaN|VALUE_INVALID|finite",
                 "\"annotator_id\":\"u2\"|\"annotator\":\"u2\"|VALUE_INVALID|annotator_id is empty",
                 "\"judgments\"|\"judgements\"|COLUMN_MISSING|did you mean judgements?",
-                "\"id\":\"b\"|\"id\":null|VALUE_INVALID|completions.id is empty"
+                "\"id\":\"b\"|\"id\":null|VALUE_INVALID|completions[1].id is empty"
             })
     void read_damagedCanonical_saysWhat(String from, String to, StandardErrorCode code, String message)
             throws IOException {
@@ -117,7 +117,7 @@ class RecordsTest {
         }
         Reading.write(root, "r.jsonl", "{\"chosen\":\"good\",\"rejected\":\"bad\"}\n");
         var failure = Reading.failure(root, settings(Format.TRL));
-        assertThat(failure).hasMessageContaining("prompt is empty");
+        assertThat(failure).hasMessageContaining("line 1: there is no prompt");
     }
 
     @Test

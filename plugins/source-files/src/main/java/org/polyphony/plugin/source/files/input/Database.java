@@ -9,11 +9,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
@@ -81,7 +84,9 @@ public final class Database implements AutoCloseable {
                 var names = new ArrayList<String>();
                 String query = "SELECT column_name FROM (DESCRIBE SELECT * FROM "
                         + Sql.scan(file, delimiter(file), List.of(), true) + ")";
-                run(query, List.of("column_name"), file.name(), row -> names.add(row.required(0)));
+                explained(
+                        List.of(file),
+                        () -> run(query, List.of("column_name"), file.name(), row -> names.add(row.required(0))));
                 yield names;
             }
         };
@@ -103,7 +108,35 @@ public final class Database implements AutoCloseable {
                     return "SELECT " + cells + " FROM " + Sql.scan(file, delimiter(file), present, false);
                 })
                 .collect(Collectors.joining(" UNION ALL "));
-        run("SELECT * FROM (" + scans + ") ORDER BY ALL", columns, names(files), rows);
+        explained(files, () -> run("SELECT * FROM (" + scans + ") ORDER BY ALL", columns, names(files), rows));
+    }
+
+    /// Tells every row of `file` in its order as a record of its columns, each with the file and row.
+    public void records(DataFile file, BiConsumer<String, Map<String, @Nullable Object>> records) {
+        var row = new long[1];
+        run(
+                "SELECT to_json(r) FROM (SELECT * FROM " + Sql.scan(file, delimiter(file), columns(file), false)
+                        + ") r",
+                List.of("record"),
+                file.name(),
+                json -> {
+                    String place = file.name() + ", row " + ++row[0];
+                    records.accept(place, JsonFile.record(place, json.required(0)));
+                });
+    }
+
+    // DuckDB reads in blocks and counts lines within them
+    private static void explained(List<DataFile> files, Runnable reading) {
+        try {
+            reading.run();
+        } catch (AlignmentException e) {
+            if (e.code() == FILE_MALFORMED) {
+                files.stream()
+                        .filter(file -> file.kind() == DataFile.Kind.JSON || file.kind() == DataFile.Kind.JSON_LINES)
+                        .forEach(file -> JsonFile.each(file, (_, _) -> {}));
+            }
+            throw e;
+        }
     }
 
     /// What messages call `files`.

@@ -3,25 +3,24 @@ package org.polyphony.plugin.source.files.records;
 import static org.polyphony.spi.error.StandardErrorCode.SETTING_INVALID;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.assemble.Assembly;
 import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
-import org.polyphony.plugin.source.files.input.Row;
-import org.polyphony.plugin.source.files.input.Sql;
 import org.polyphony.plugin.source.files.mapping.AttributeColumn;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
-import org.polyphony.plugin.source.files.table.Times;
 import org.polyphony.plugin.source.naming.Nearest;
-import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.preference.Conversation;
+import org.polyphony.spi.preference.Message;
 
 /// Reads the canonical record: JSON with `prompt`, `completions` and `judgments`, one record an item.
 ///
@@ -30,22 +29,21 @@ import org.polyphony.spi.preference.JudgmentForm;
 /// attributes.
 public final class CanonicalReader {
 
-    private static final String KEYS = "{'id': 'VARCHAR', 'prompt': 'JSON', 'task_name': 'VARCHAR',"
-            + " 'completions': 'STRUCT(id VARCHAR, completion JSON, unsafe BOOLEAN)[]',"
-            + " 'judgments': 'STRUCT(annotator_id VARCHAR, ranking VARCHAR[][], weight DOUBLE,"
-            + " \"group\" JSON, ts VARCHAR)[]'}";
-    private static final String PROMPT = Texts.of("prompt");
-    private static final String ITEM = "COALESCE(id, " + Texts.id("p-", "CAST(prompt AS VARCHAR)") + ")";
+    private static final List<List<String>> NEEDED =
+            List.of(List.of("prompt", "context"), List.of("completions"), List.of("judgments"));
 
     private final FilesSettings settings;
     private final DataFolder folder;
-    private final Database database;
+    private final RecordFiles records;
+    private final PluginContext context;
+    private final Messages messages = new Messages();
 
     /// A reader of the records that `settings` name.
-    public CanonicalReader(FilesSettings settings, DataFolder folder, Database database) {
+    public CanonicalReader(FilesSettings settings, DataFolder folder, Database database, PluginContext context) {
         this.settings = settings;
         this.folder = folder;
-        this.database = database;
+        this.records = new RecordFiles(database, context);
+        this.context = context;
     }
 
     /// Reads items, candidates and judgments.
@@ -53,154 +51,174 @@ public final class CanonicalReader {
         List<DataFile> files = folder.files(settings.file());
         for (DataFile file : files) {
             if (file.kind() != DataFile.Kind.JSON && file.kind() != DataFile.Kind.JSON_LINES) {
-                throw new org.polyphony.spi.error.AlignmentException(
+                throw new AlignmentException(
                         SETTING_INVALID,
                         file.name() + " is not JSON by its name; canonical records are read from .jsonl, .ndjson and"
                                 + " .json, with or without .gz");
             }
-            List<String> present = database.columns(file);
-            List.of("prompt", "completions", "judgments").forEach(key -> Database.requireColumn(file, key, present));
         }
-        List<AttributeColumn> attributes = settings.attributes().isEmpty() ? found(files) : settings.attributes();
-        boolean timed = anyTime(files);
+        var look = look(files);
+        var columns = settings.attributes().isEmpty()
+                ? look.groups.stream()
+                        .map(name -> new AttributeColumn(name, Optional.empty(), List.of(), List.of()))
+                        .toList()
+                : settings.attributes();
+        boolean timed = look.times > 0 && look.times == look.judgments;
         var assembly = new Assembly(
-                attributes.stream()
+                columns.stream()
                         .map(column -> new Attribute(column.name(), column.levels(), column.blanks()))
                         .toList(),
                 timed);
-        candidates(files, assembly.catalogue());
-        judgments(files, attributes, timed, assembly);
+        var judged = new Judged(assembly);
+        // all candidates before any judgment: records of one item are merged
+        files.forEach(
+                file -> records.read(file, NEEDED, List.of(), record -> candidates(record, assembly.catalogue())));
+        files.forEach(file -> records.read(
+                file,
+                NEEDED,
+                List.of(),
+                record -> record.objects("judgments")
+                        .forEach(judgment -> judgment(record, judgment, columns, timed, assembly, judged))));
+        judged.assemble();
+        messages.report(context);
         return assembly;
     }
 
-    private List<AttributeColumn> found(List<DataFile> files) {
-        var names = new TreeSet<String>();
-        String each =
-                union(files, file -> "SELECT unnest(json_keys(j.\"group\")) AS k FROM (" + judgmentsOf(file) + ")");
-        database.query(
-                "SELECT DISTINCT k FROM (" + each + ") ORDER BY k",
-                List.of("group"),
-                Database.names(files),
-                row -> names.add(row.required(0)));
-        return names.stream()
-                .map(name -> new AttributeColumn(name, java.util.Optional.empty(), List.of(), List.of()))
-                .toList();
+    /// What must be known before judgments are read.
+    private static final class Look {
+        private final TreeSet<String> groups = new TreeSet<>();
+        private long judgments;
+        private long times;
     }
 
-    private boolean anyTime(List<DataFile> files) {
-        var found = new boolean[1];
-        String each = union(files, file -> "SELECT j.ts AS t FROM (" + judgmentsOf(file) + ")");
-        database.query(
-                "SELECT count(t), count(*) FROM (" + each + ")",
-                List.of("times", "judgments"),
-                Database.names(files),
-                row -> found[0] = row.number(0, 0) > 0 && row.number(0, 0) == row.number(1, 0));
-        return found[0];
-    }
-
-    private void candidates(List<DataFile> files, Catalogue catalogue) {
-        String each = union(
-                files,
-                file -> "SELECT " + ITEM + " AS item, c.id AS candidate, " + PROMPT + " AS prompt, "
-                        + Texts.of("c.completion") + " AS text, c.unsafe AS unsafe, task_name FROM (SELECT *,"
-                        + " unnest(completions) AS c FROM " + Sql.records(file, KEYS) + ")");
-        database.query(
-                "SELECT * FROM (" + each + ") ORDER BY ALL",
-                List.of("item", "completions.id", "prompt", "completion", "unsafe", "task_name"),
-                Database.names(files),
-                row -> {
-                    int item = catalogue.item(row.required(0));
-                    int candidate = catalogue.candidate(item, row.required(1));
-                    catalogue.prompt(item, orEmpty(row.text(2)));
-                    catalogue.text(item, candidate, orEmpty(row.text(3)));
-                    if (orEmpty(row.text(4)).toLowerCase(Locale.ROOT).equals("true")) {
-                        catalogue.unsafe(candidate);
+    private Look look(List<DataFile> files) {
+        var look = new Look();
+        for (DataFile file : files) {
+            records.read(file, NEEDED.subList(0, 2), List.of(), record -> {
+                if (!record.keys().contains("judgments") && record.keys().contains("context")) {
+                    throw record.refused(
+                            "there are no judgments; NeMo-RL's ranked completions are read with format: trl");
+                }
+                for (var judgment : record.objects("judgments")) {
+                    look.judgments++;
+                    look.times += judgment.has("ts") ? 1 : 0;
+                    if (judgment.has("group")) {
+                        look.groups.addAll(judgment.object("group", judgment.value("group"))
+                                .keys());
                     }
-                    String task = row.text(5);
-                    if (task != null) {
-                        catalogue.attribute(item, "task_name", task);
-                    }
-                });
+                }
+            });
+        }
+        return look;
     }
 
-    private void judgments(List<DataFile> files, List<AttributeColumn> attributes, boolean timed, Assembly assembly) {
-        String groups = attributes.stream()
-                .map(column -> "json_extract_string(j.\"group\", "
-                        + Sql.text("$.\"" + column.source().replace("\"", "\\\"") + "\"") + "), ")
-                .collect(Collectors.joining());
-        String each = union(
-                files,
-                file -> "SELECT " + ITEM + " AS item, j.annotator_id, " + groups + "j.weight, j.ts, j.ranking FROM ("
-                        + judgmentsOf(file) + ")");
-        var names = new ArrayList<>(List.of("item", "annotator_id"));
-        attributes.forEach(column -> names.add("group." + column.source()));
-        names.addAll(List.of("weight", "ts", "ranking"));
-        int weight = 2 + attributes.size();
-        database.query("SELECT * FROM (" + each + ") ORDER BY ALL", names, Database.names(files), row -> {
-            int item = assembly.catalogue().findItem(row.required(0));
-            if (item < 0) {
-                throw row.invalid(0, "that record has judgments but no completions");
+    private void candidates(JsonRecord record, Catalogue catalogue) {
+        Conversation asked = asked(record);
+        int item = catalogue.item(id(record, asked));
+        catalogue.prompt(item, asked);
+        var task = record.text("task_name");
+        if (task != null) {
+            catalogue.attribute(item, "task_name", task);
+        }
+        for (var completion : record.objects("completions")) {
+            int candidate = catalogue.candidate(item, completion.required("id"));
+            catalogue.text(item, candidate, answer(completion, asked));
+            for (var key : completion.keys()) {
+                if (key.equalsIgnoreCase("unsafe") && !key.equals("unsafe")) {
+                    throw completion.refused(completion.path() + key + " is not known; did you mean unsafe?");
+                }
             }
-            List<List<String>> ranking = row.nested(weight + 2);
-            int ranked = ranking.stream().mapToInt(List::size).sum();
-            int[] levels = new int[attributes.size()];
-            for (int g = 0; g < levels.length; g++) {
-                levels[g] = assembly.attributes().get(g).level(row.text(2 + g));
+            if (completion.flag("unsafe")) {
+                catalogue.unsafe(candidate);
             }
-            double weighs = row.number(weight, 1);
-            if (!(weighs > 0)) {
-                throw row.invalid(weight, "weights are positive");
-            }
-            assembly.begin(
-                    ranked == 2 ? JudgmentForm.PAIR : JudgmentForm.RANKING,
-                    item,
-                    row.required(1),
-                    levels,
-                    weighs,
-                    timed ? Times.milliseconds(row, weight + 1) : 0);
-            entries(row, weight + 2, item, ranking, ranked, assembly);
-            assembly.end();
-        });
+        }
     }
 
-    private static void entries(
-            Row row, int column, int item, List<List<String>> ranking, int ranked, Assembly assembly) {
+    private Conversation asked(JsonRecord record) {
+        String key = record.has("prompt") ? "prompt" : "context";
+        var value = record.value(key);
+        return value == null || (value instanceof String text && text.isBlank())
+                ? Conversation.unknown()
+                : new Conversation(messages.of(record, key, Message.USER));
+    }
+
+    private Conversation answer(JsonRecord completion, Conversation asked) {
+        if (!completion.has("completion")) {
+            return Conversation.unknown();
+        }
+        var read = messages.of(completion, "completion", Message.ASSISTANT);
+        String key = completion.path() + "completion";
+        return asked.isUnknown()
+                ? Exchange.answer(completion, key, read)
+                : Exchange.given(completion, asked.messages(), List.of(key), List.of(read))
+                        .answers()
+                        .getFirst();
+    }
+
+    private static String id(JsonRecord record, Conversation asked) {
+        var id = record.text("id");
+        if (id == null && asked.isUnknown()) {
+            throw record.refused("there are neither an id nor a prompt; an item needs one of the two");
+        }
+        return id == null ? ContentIds.of("p-", asked) : id;
+    }
+
+    private void judgment(
+            JsonRecord record,
+            JsonRecord judgment,
+            List<AttributeColumn> columns,
+            boolean timed,
+            Assembly assembly,
+            Judged judged) {
         Catalogue catalogue = assembly.catalogue();
-        for (int rank = 0; rank < ranking.size(); rank++) {
-            for (String id : ranking.get(rank)) {
+        int item = catalogue.findItem(id(record, asked(record)));
+        var group = judgment.has("group")
+                ? judgment.object("group", judgment.value("group"))
+                : new JsonRecord(judgment.place(), judgment.path(), Map.of());
+        var time = judgment.text("ts");
+        var who = judgment.required("annotator_id");
+        double weight = ChosenRejectedReader.weight(judgment, "weight");
+        judged.add(
+                group,
+                item,
+                who,
+                new Judged.Groups(columns),
+                weight,
+                timed && time != null ? time : "",
+                ranking(judgment, item, catalogue));
+    }
+
+    private static Judged.Ranking ranking(JsonRecord judgment, int item, Catalogue catalogue) {
+        var candidates = new ArrayList<Integer>();
+        var ranks = new ArrayList<Integer>();
+        var places = judgment.list("ranking");
+        for (int rank = 0; rank < places.size(); rank++) {
+            // one id stands for a place of its own
+            var tied = places.get(rank) instanceof List<?> list ? list : Collections.singletonList(places.get(rank));
+            for (var element : tied) {
+                var id = judgment.text("ranking", element);
+                if (id == null) {
+                    throw judgment.invalid("ranking", places, "every entry is the id of a completion");
+                }
                 int candidate = catalogue.findCandidate(item, id);
                 if (candidate < 0) {
-                    List<String> present =
+                    var present =
                             new TreeSet<>(catalogue.candidatesOf(item)).stream().toList();
-                    throw row.invalid(
-                            column,
+                    throw judgment.invalid(
+                            "ranking",
+                            places,
                             "no completion has the id " + id + Nearest.hint(id, present) + " Known are "
                                     + Nearest.list(present));
                 }
-                // a pair's values are 1 and 0, or one half each
-                double ofPair = ranking.get(rank).size() == 2 ? 0.5 : rank == firstRank(ranking) ? 1 : 0;
-                assembly.entry(candidate, ranked == 2 ? ofPair : -rank);
+                candidates.add(candidate);
+                ranks.add(rank);
             }
         }
-    }
-
-    private static int firstRank(List<List<String>> ranking) {
-        int rank = 0;
-        while (ranking.get(rank).isEmpty()) {
-            rank++;
+        if (candidates.size() < 2) {
+            throw judgment.invalid("ranking", judgment.value("ranking"), "it needs two or more completions");
         }
-        return rank;
-    }
-
-    private static String judgmentsOf(DataFile file) {
-        return "SELECT *, unnest(judgments) AS j FROM " + Sql.records(file, KEYS);
-    }
-
-    private static String union(List<DataFile> files, Function<DataFile, String> query) {
-        return files.stream().map(query).collect(Collectors.joining(" UNION ALL "));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+        return new Judged.Ranking(
+                candidates.stream().mapToInt(Integer::intValue).toArray(),
+                ranks.stream().mapToInt(Integer::intValue).toArray());
     }
 }
