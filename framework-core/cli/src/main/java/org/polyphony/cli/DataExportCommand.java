@@ -133,7 +133,8 @@ final class DataExportCommand implements Callable<Integer> {
             var outcome = prepared.run().execute();
             progress.finish();
             var written = PreferenceExport.write(outcome, options, folder, reproduce());
-            written.warnings().forEach(warning -> System.err.println("polyphony: warning: " + warning));
+            written.warnings()
+                    .forEach(warning -> System.err.println("polyphony: warning: " + Printable.message(warning)));
             print(written);
         }
         return 0;

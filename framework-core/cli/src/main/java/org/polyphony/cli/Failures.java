@@ -1,6 +1,7 @@
 package org.polyphony.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
 import org.polyphony.spi.error.Issue;
@@ -44,7 +45,17 @@ final class Failures implements IExecutionExceptionHandler {
 
     static int usage(ParameterException e, String[] args) {
         var err = e.getCommandLine().getErr();
-        err.println("polyphony: " + e.getMessage());
+        var planned = e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getUnmatched().isEmpty()
+                ? PlannedCommands.message(
+                        e.getCommandLine().getCommandSpec().qualifiedName(),
+                        unmatched.getUnmatched().getFirst())
+                : Optional.<String>empty();
+        err.println("polyphony: " + Printable.message(planned.orElse(String.valueOf(e.getMessage()))));
+        if (planned.isPresent()) {
+            err.flush();
+            return USAGE;
+        }
         if (!UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         }
@@ -61,22 +72,24 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof ManyIssues many) {
             many.issues.stream()
                     .filter(i -> i.severity() == Issue.Severity.ERROR)
-                    .forEach(issue -> err.println("polyphony: " + issue.code() + ": " + issue.message() + at(issue)));
+                    .forEach(issue -> err.println("polyphony: " + issue.code() + ": " + text(issue)));
             err.flush();
             return USER;
         }
         if (failure instanceof AlignmentException known) {
-            err.println("polyphony: " + known.code().name() + ": " + known.getMessage());
+            err.println(
+                    "polyphony: " + known.code().name() + ": " + Printable.message(String.valueOf(known.getMessage())));
             trace(failure, err);
             return exitCode(known.code().fault());
         }
         if (failure instanceof OutOfMemoryError) {
-            err.println("polyphony: MEMORY_EXHAUSTED: " + failure.getMessage()
+            err.println("polyphony: MEMORY_EXHAUSTED: " + Printable.message(String.valueOf(failure.getMessage()))
                     + "; give more with POLYPHONY_JAVA_OPTS=-Xmx4g, or ask for less");
             trace(failure, err);
             return RESOURCES;
         }
-        err.println("polyphony: INTERNAL: " + failure + "; this is our fault. Run again with POLYPHONY_DEBUG=1 and"
+        err.println("polyphony: INTERNAL: " + Printable.message(failure.toString())
+                + "; this is our fault. Run again with POLYPHONY_DEBUG=1 and"
                 + " report what it prints together with 'polyphony env'");
         trace(failure, err);
         return FRAMEWORK;
@@ -92,8 +105,10 @@ final class Failures implements IExecutionExceptionHandler {
         };
     }
 
-    private static String at(Issue issue) {
-        return issue.location().isEmpty() ? "" : " (" + issue.location() + ")";
+    /// What an issue says and where, for a terminal.
+    static String text(Issue issue) {
+        return Printable.message(
+                issue.location().isEmpty() ? issue.message() : issue.message() + " (" + issue.location() + ")");
     }
 
     private static void trace(Throwable failure, PrintWriter err) {

@@ -1,5 +1,7 @@
 package org.polyphony.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,14 +55,39 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         ProcessEnd.watch();
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-        int code = commandLine().execute(args);
-        System.out.flush();
+        var output = StandardOutput.install();
+        int code = delivered(run(args), output, System.err);
         System.err.flush();
         ProcessEnd.end(code);
     }
 
+    /// Runs a command; every failure, an error of the machine included, becomes a message and an exit code.
+    static int run(String... args) {
+        try {
+            return commandLine().execute(args);
+        } catch (Throwable failure) {
+            // picocli hands over exceptions only; this is the last frame that can tell
+            return Failures.report(failure, new PrintWriter(System.err, true));
+        }
+    }
+
+    /// The exit code, once standard output has arrived: what nobody got is no success.
+    static int delivered(int code, StandardOutput output, PrintStream err) {
+        System.out.flush();
+        var failure = output.failure();
+        if (failure == null) {
+            return code;
+        }
+        err.println("polyphony: IO_FAILED: cannot write to standard output: "
+                + Printable.message(String.valueOf(failure.getMessage()))
+                + "; free space on its disk, or give a file or a program that takes it");
+        return code == 0 ? Failures.RESOURCES : code;
+    }
+
     static CommandLine commandLine() {
         var line = new CommandLine(new Main());
+        // '@' begins no file of arguments: an item or a folder may be called so
+        line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(Failures::usage);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -30,7 +30,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
     public synchronized void stageStarted(String stage, String what) {
         started = System.nanoTime();
         if (terminal && !quiet) {
-            draw(stage + "  " + what, 0, 0);
+            draw(stage + "  " + Printable.cell(what), 0, 0);
         }
     }
 
@@ -48,7 +48,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
             return;
         }
         clear();
-        err.printf("%-12s %s (%.1f s)%n", stage, summary, (System.nanoTime() - started) / 1e9);
+        err.printf("%-12s %s (%.1f s)%n", stage, Printable.message(summary), (System.nanoTime() - started) / 1e9);
     }
 
     @Override
@@ -57,8 +57,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
             return;
         }
         clear();
-        var location = issue.location().isEmpty() ? "" : " (" + issue.location() + ")";
-        err.println(issue.severity().name().toLowerCase(java.util.Locale.ROOT) + ": " + issue.message() + location);
+        err.println(issue.severity().name().toLowerCase(java.util.Locale.ROOT) + ": " + Failures.text(issue));
     }
 
     synchronized void finish() {

@@ -144,7 +144,7 @@ final class SolveCommand implements Callable<Integer> {
         out.flush();
         for (var issue : results.issues()) {
             System.err.println("polyphony: " + issue.severity().name().toLowerCase(Locale.ROOT) + ": " + issue.code()
-                    + ": " + issue.message());
+                    + ": " + Failures.text(issue));
         }
         if (results.count() > 0 && results.refused() == results.count()) {
             System.err.println("polyphony: ALL_REFUSED: none of " + results.count()

@@ -52,7 +52,7 @@ final class StudySummary {
         UnseenTable.of(outcome).ifPresent(StudySummary::print);
         var findings = outcome.evaluation().findings();
         var first = findings.stream().filter(StudySummary::comesFirst).toList();
-        first.forEach(finding -> System.out.println("* " + part(finding) + finding.text()));
+        first.forEach(finding -> System.out.println("* " + Printable.message(part(finding) + finding.text())));
         if (first.size() < findings.size()) {
             System.out.println("(" + (findings.size() - first.size()) + " more findings in the report)");
         }
@@ -66,8 +66,8 @@ final class StudySummary {
                         + " never learned from; 95 %% by judges, by %s:%n",
                 table.items(),
                 table.values(),
-                table.attribute(),
-                table.attribute());
+                Printable.cell(table.attribute()),
+                Printable.cell(table.attribute()));
         var rows = new ArrayList<List<String>>();
         for (var row : table.rows()) {
             var cells = new ArrayList<String>();

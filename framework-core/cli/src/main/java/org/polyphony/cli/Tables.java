@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,12 +19,17 @@ final class Tables {
         if (json) {
             System.out.println(json(values));
         } else {
-            int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-            values.forEach((key, value) -> System.out.println(pad(key, width) + "  " + value));
+            var cells = new LinkedHashMap<String, String>();
+            values.forEach((key, value) -> cells.put(Printable.cell(key), Printable.cell(String.valueOf(value))));
+            int width = cells.keySet().stream().mapToInt(String::length).max().orElse(0);
+            cells.forEach((key, value) -> System.out.println(pad(key, width) + "  " + value));
         }
     }
 
-    static void print(List<String> columns, List<List<String>> rows) {
+    static void print(List<String> columns, List<List<String>> texts) {
+        var rows = texts.stream()
+                .map(row -> row.stream().map(Printable::cell).toList())
+                .toList();
         var widths = new ArrayList<Integer>();
         for (int c = 0; c < columns.size(); c++) {
             int width = columns.get(c).length();
@@ -39,7 +45,7 @@ final class Tables {
 
     static String json(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return Printable.json(JSON.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps, lists and texts could not be written", e);
         }

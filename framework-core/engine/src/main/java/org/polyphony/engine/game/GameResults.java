@@ -1,6 +1,7 @@
 package org.polyphony.engine.game;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +15,10 @@ import org.polyphony.spi.error.Issue;
 /// Answers to explicit games, in the order of the games.
 public final class GameResults {
 
-    private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            // errors repeat what a file holds; a terminal meets no control character
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
 
     private final List<Answer> answers;
     private final List<Issue> issues;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.polyphony.cli;
+
+import org.jspecify.annotations.NullMarked;
