@@ -89,6 +89,7 @@ public final class PreferenceExport {
     ///
     /// @throws AlignmentException with code `OUTPUT_NOT_WRITABLE` if the folder holds anything
     public static void requireEmpty(Path folder) {
+        ResultFolder.settle(folder);
         try (var entries = Files.exists(folder) && Files.isDirectory(folder)
                 ? Files.list(folder)
                 : java.util.stream.Stream.<Path>empty()) {
@@ -131,7 +132,7 @@ public final class PreferenceExport {
         // after the data: counts and digests are known only then
         contents.put("manifest.json", target -> Files.write(target, pretty(manifest(reproduce))));
         contents.put("README.md", target -> Files.writeString(target, ExportReadme.of(manifest(reproduce), options)));
-        var written = folder.replace(contents);
+        var written = folder.replace("", "polyphony.preferences", outcome.plan().name(), contents);
         return new Written(manifest(reproduce), written, warnings());
     }
 

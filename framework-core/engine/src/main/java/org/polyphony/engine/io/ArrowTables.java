@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -35,7 +36,16 @@ public final class ArrowTables {
     ///
     /// @param memory who is charged while it is written, for one batch at a time
     public static void write(Path target, Table table, OwnerMemory memory) {
-        AtomicFile.write(target, channel -> write(channel, table, memory.allocator()));
+        AtomicFile.write(target, channel -> write(channel, table, Map.of(), memory));
+    }
+
+    /// Writes a table into an open channel.
+    ///
+    /// @param metadata of the schema, for its readers
+    /// @param memory who is charged while it is written, for one batch at a time
+    public static void write(WritableByteChannel channel, Table table, Map<String, String> metadata, OwnerMemory memory)
+            throws IOException {
+        write(channel, table, metadata, memory.allocator());
     }
 
     /// Reads a table of text, int64 and float64 columns without nulls.
@@ -61,8 +71,10 @@ public final class ArrowTables {
         return new Table(columns);
     }
 
-    private static void write(WritableByteChannel channel, Table table, BufferAllocator allocator) throws IOException {
-        var schema = new Schema(table.columns().stream().map(ArrowTables::field).toList());
+    private static void write(
+            WritableByteChannel channel, Table table, Map<String, String> metadata, BufferAllocator allocator)
+            throws IOException {
+        var schema = new Schema(table.columns().stream().map(ArrowTables::field).toList(), metadata);
         try (var root = VectorSchemaRoot.create(schema, allocator);
                 var writer = new ArrowFileWriter(root, null, channel)) {
             writer.start();

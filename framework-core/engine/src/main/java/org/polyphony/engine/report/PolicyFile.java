@@ -1,8 +1,12 @@
 package org.polyphony.engine.report;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.polyphony.engine.io.ArrowTables;
 import org.polyphony.engine.io.Table;
 import org.polyphony.engine.io.TableColumn;
@@ -13,8 +17,11 @@ import org.polyphony.spi.tensor.Tensor;
 
 /// A study's policies as an Arrow file of plain columns that any reader opens: `formulation` (the policy's
 /// label), `item`, `candidate`, `stakeholder` (empty for the deployed policy) and `log_prob` (float64, −∞ where
-/// the mass is zero). Refused items have no rows.
+/// the mass is zero). Refused items have no rows. The schema's metadata `polyphony.result` holds the result's id.
 final class PolicyFile {
+
+    // the schema's metadata: which result the file belongs to
+    private static final String RESULT = "polyphony.result";
 
     private final StudyOutcome outcome;
     private final List<String> formulations = new ArrayList<>();
@@ -28,10 +35,15 @@ final class PolicyFile {
     }
 
     /// Writes `target`.
-    static void write(StudyOutcome outcome, Path target, OwnerMemory memory) {
+    ///
+    /// @param result the id of the result that the file belongs to
+    static void write(StudyOutcome outcome, String result, Path target, OwnerMemory memory) throws IOException {
         var file = new PolicyFile(outcome);
         outcome.solutions().forEach(file::add);
-        ArrowTables.write(target, file.table(), memory);
+        try (var channel = FileChannel.open(
+                target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ArrowTables.write(channel, file.table(), Map.of(RESULT, result), memory);
+        }
     }
 
     private void add(CertifiedSolution solution) {

@@ -20,7 +20,7 @@ final class TrajectoryPage {
         this.trajectories = trajectories;
     }
 
-    static String of(Trajectories trajectories, String reproduce) {
+    static String of(Trajectories trajectories, String reproduce, String result) {
         var page = new TrajectoryPage(trajectories);
         page.head();
         for (int g = 0; g < trajectories.games().size(); g++) {
@@ -29,7 +29,10 @@ final class TrajectoryPage {
         page.provenance(reproduce);
         return page.html
                 .append("</main>\n<footer>Made by Polyphony. Gaps are certified in float64 by a verifier that")
-                .append(" shares no code with the solvers.</footer>\n</body>\n</html>\n")
+                .append(" shares no code with the solvers. Result ")
+                .append(escape(result))
+                .append(
+                        "; result.json beside this page names the files that belong to it.</footer>\n</body>\n</html>\n")
                 .toString();
     }
 

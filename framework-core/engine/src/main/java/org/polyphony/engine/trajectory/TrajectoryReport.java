@@ -30,10 +30,12 @@ public final class TrajectoryReport {
     /// @return the files, in the order a reader wants them
     public static List<Path> write(Trajectories trajectories, ResultFolder folder, String reproduce) {
         var document = of(trajectories).put("reproduce", reproduce);
+        var id = ResultFolder.id(document);
+        document.put("result", id);
         var files = new LinkedHashMap<String, ResultFolder.Content>();
-        files.put("report.html", target -> Files.writeString(target, TrajectoryPage.of(trajectories, reproduce)));
+        files.put("report.html", target -> Files.writeString(target, TrajectoryPage.of(trajectories, reproduce, id)));
         files.put("report.json", target -> Files.writeString(target, StudyReport.text(document)));
-        return folder.replace(files);
+        return folder.replace(id, "polyphony.trajectories", "", files);
     }
 
     /// The document.
