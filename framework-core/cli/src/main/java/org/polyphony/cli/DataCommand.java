@@ -42,6 +42,9 @@ final class DataCommand implements Runnable {
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
+        @Mixin
+        private final OutsideAccess access = new OutsideAccess();
+
         @Parameters(paramLabel = "FILE", description = "The study file, YAML.")
         @SuppressWarnings("NullAway.Init") // picocli sets it
         private Path file;
@@ -56,7 +59,7 @@ final class DataCommand implements Runnable {
             try (var progress = new ProgressLine(common.quiet);
                     var polyphony = Polyphony.start(common.engine());
                     var prepared = polyphony.prepare(request, progress)) {
-                Failures.refuse(read.issues(), prepared.issues());
+                Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
                 var judgments = prepared.run().read().judgments();
                 var stats = new LinkedHashMap<String, Object>();
                 stats.put("judgments", judgments.count());

@@ -49,6 +49,9 @@ final class DataExportCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final OutsideAccess access = new OutsideAccess();
+
     @Parameters(paramLabel = "FILE", description = "The study file, YAML.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
@@ -128,7 +131,7 @@ final class DataExportCommand implements Callable<Integer> {
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = Polyphony.start(common.engine());
                 var prepared = polyphony.prepare(request, progress)) {
-            Failures.refuse(read.issues(), prepared.issues());
+            Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var folder = ResultFolder.open(out);
             var outcome = prepared.run().execute();
             progress.finish();

@@ -35,9 +35,10 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     /// Throws if any of these is an error, so that a person sees all of them.
-    static void refuse(java.util.List<Issue> first, java.util.List<Issue> second) {
-        var all = new java.util.ArrayList<>(first);
-        all.addAll(second);
+    @SafeVarargs
+    static void refuse(java.util.List<Issue>... issues) {
+        var all =
+                java.util.Arrays.stream(issues).flatMap(java.util.List::stream).toList();
         if (all.stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {
             throw new ManyIssues(all);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.polyphony.engine.io.TemporaryFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
     /// Runs a command; every failure, an error of the machine included, becomes a message and an exit code.
     static int run(String... args) {
         try {
+            TemporaryFolder.takeGiven();
             return commandLine().execute(args);
         } catch (Throwable failure) {
             // picocli hands over exceptions only; this is the last frame that can tell

@@ -46,6 +46,9 @@ final class SolveCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final OutsideAccess access = new OutsideAccess();
+
     @Parameters(
             paramLabel = "GAMES",
             description = "A JSON or Arrow file with games; - reads JSON from standard input.")
@@ -98,11 +101,13 @@ final class SolveCommand implements Callable<Integer> {
     public Integer call() {
         check();
         try (var polyphony = Polyphony.start(common.engine())) {
-            var entries = polyphony.games(games);
             if (runs != null && out != null) {
-                return TrajectorySolving.run(polyphony, entries, games, runs, out, seed, common.json);
+                var entries = polyphony.games(games);
+                return TrajectorySolving.run(polyphony, entries, games, runs, out, seed, access, common.json);
             }
+            // what is wrong with the command is told before a large file is read
             var request = request(polyphony);
+            var entries = polyphony.games(games);
             if (sweep != null) {
                 return SweepSolving.run(polyphony, entries, sweep, request, common.json);
             }
@@ -135,6 +140,7 @@ final class SolveCommand implements Callable<Integer> {
         var solver = algorithm != null
                 ? algorithm
                 : formulation == null ? PREFERRED : polyphony.algorithm(formulation, PREFERRED);
+        polyphony.requireOffered(solver, formulation);
         return new SolveRequest(game, solver, tau == null ? OptionalDouble.empty() : OptionalDouble.of(tau), seed);
     }
 

@@ -31,6 +31,9 @@ final class StudyRunCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final OutsideAccess access = new OutsideAccess();
+
     @Parameters(paramLabel = "FILE", description = "The study file, YAML.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
@@ -69,7 +72,7 @@ final class StudyRunCommand implements Callable<Integer> {
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = Polyphony.start(common.engine());
                 var prepared = polyphony.prepare(request, progress)) {
-            Failures.refuse(read.issues(), prepared.issues());
+            Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var target = ResultFolder.open(
                     out != null ? out : Path.of("out", read.plan().name()));
             var outcome = prepared.run().execute();

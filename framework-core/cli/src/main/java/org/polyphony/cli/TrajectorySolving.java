@@ -27,9 +27,14 @@ final class TrajectorySolving {
             Path runs,
             Path out,
             long seed,
+            OutsideAccess access,
             boolean json) {
         var read = TrajectoryPlan.read(runs);
-        Failures.refuse(read.issues(), List.of());
+        Failures.refuse(
+                read.issues(),
+                access.refused(read.plan().runs().stream()
+                        .map(TrajectoryPlan.Run::algorithm)
+                        .toList()));
         var playable = ExplicitGames.playable(entries, MOST_GAMES);
         var folder = ResultFolder.open(out);
         var trajectories = polyphony.watch(read.plan(), playable, seed);

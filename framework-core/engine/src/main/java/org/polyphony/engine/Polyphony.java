@@ -27,6 +27,7 @@ import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.settings.SettingDescription;
 import org.polyphony.engine.settings.SettingsBinder;
+import org.polyphony.engine.study.Formulations;
 import org.polyphony.engine.study.PreparedStudy;
 import org.polyphony.engine.study.RunListener;
 import org.polyphony.engine.study.StudyOutcome;
@@ -198,6 +199,21 @@ public final class Polyphony implements AutoCloseable {
                     : Set.of();
         } finally {
             installed.uninstall();
+        }
+    }
+
+    /// Makes sure that there is such an algorithm, before anything is read for it.
+    ///
+    /// @param formulation what it must offer; null if it need not be asked
+    /// @throws AlignmentException with code `PLUGIN_UNKNOWN` or `UNSUPPORTED`
+    public void requireOffered(String algorithm, @Nullable String formulation) {
+        var plugin = registry.find(Role.ALGORITHM, algorithm);
+        if (formulation != null) {
+            Formulations.missing(algorithm, formulations(plugin), List.of(formulation)).stream()
+                    .findFirst()
+                    .ifPresent(message -> {
+                        throw new AlignmentException(StandardErrorCode.UNSUPPORTED, message);
+                    });
         }
     }
 

@@ -2,9 +2,12 @@ package org.polyphony.engine.game;
 
 import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 import static org.polyphony.spi.error.StandardErrorCode.FILE_NOT_FOUND;
+import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.io.GameRows;
+import org.polyphony.engine.io.InputFiles;
 import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.error.AlignmentException;
@@ -37,7 +41,12 @@ public final class GamesFile {
                     .maxStringLength(256 * 1024)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build());
+
+    // what a game takes of the heap from its reading to its answer, measured, beside the numbers of its P
+    private static final long BYTES_PER_GAME = 900;
+    private static final long BYTES_PER_NUMBER = 32;
 
     private GamesFile() {}
 
@@ -53,7 +62,8 @@ public final class GamesFile {
         record Broken(String reason) implements Entry {}
     }
 
-    /// Reads a whole file, JSON or Arrow (one row a game); `-` is JSON on standard input.
+    /// Reads a whole file, JSON or Arrow (one row a game); `-` is JSON on standard input. Of a JSON document one game
+    /// at a time is held as a tree; how many games there may be depends on the heap.
     ///
     /// @param memory who is charged while an Arrow file is read
     /// @throws AlignmentException if it is absent or not such a document at all
@@ -61,18 +71,20 @@ public final class GamesFile {
         if (file.toString().equals("-")) {
             return read("standard input", System.in);
         }
-        if (!Files.exists(file)) {
-            throw new AlignmentException(
-                    FILE_NOT_FOUND, "no file " + file + "; name a JSON file with games, or - to read standard input");
-        }
-        if (Files.isDirectory(file)) {
-            throw new AlignmentException(FILE_NOT_FOUND, file + " is a folder; name a JSON file with games");
-        }
+        InputFiles.requireFile(file, "games");
         try (var in = new BufferedInputStream(Files.newInputStream(file))) {
             if (isArrow(in)) {
-                return GameRows.read(file, memory).stream()
-                        .map(GamesFile::entry)
-                        .toList();
+                var entries = new ArrayList<Entry>();
+                long numbers = 0;
+                for (var row : GameRows.read(file, memory)) {
+                    var entry = entry(row);
+                    numbers += entry instanceof Entry.Playable(var game)
+                            ? (long) game.stakeholders() * game.candidates() * game.candidates()
+                            : 0;
+                    entries.add(entry);
+                    requireRoom(file.toString(), entries.size(), numbers);
+                }
+                return entries;
             }
             return read(file.toString(), in);
         } catch (IOException e) {
@@ -82,25 +94,103 @@ public final class GamesFile {
 
     /// Reads a document; `name` is used in messages only.
     static List<Entry> read(String name, InputStream in) {
-        var root = tree(name, in);
-        var games = root.isObject() ? root.get("games") : null;
-        if (games == null || !games.isArray() || games.isEmpty()) {
+        try (var parser = JSON.createParser(in)) {
+            return new Document(name, parser).read();
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
             throw new AlignmentException(
                     FILE_MALFORMED,
-                    name + (games == null ? " has no key 'games'" : " has no game in 'games'")
-                            + "; expected {\"games\":[{\"P\":[[[0.5,0.9],[0.1,0.5]]]}]}");
+                    name + (at == null ? "" : ", line " + at.getLineNr() + " column " + at.getColumnNr())
+                            + " is not valid JSON: " + e.getOriginalMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new AlignmentException(FILE_NOT_FOUND, "cannot read " + name + ": " + e.getMessage(), e);
         }
-        root.fieldNames().forEachRemaining(key -> {
-            if (!key.equals("games")) {
-                throw new AlignmentException(
-                        FILE_MALFORMED, name + " has an unknown key '" + key + "'; only 'games' may stand there");
+    }
+
+    /// One JSON document, of which one game at a time is held as a tree.
+    private static final class Document {
+
+        private final String name;
+        private final JsonParser parser;
+        private final List<Entry> entries = new ArrayList<>();
+        private boolean hasGames;
+        private @Nullable String unknown;
+        private long numbers;
+
+        private Document(String name, JsonParser parser) {
+            this.name = name;
+            this.parser = parser;
+        }
+
+        private List<Entry> read() throws IOException {
+            if (parser.nextToken() == null) {
+                throw new AlignmentException(FILE_MALFORMED, name + " is empty; expected {\"games\":[…]}");
             }
-        });
-        var entries = new ArrayList<Entry>();
-        for (var game : games) {
-            entries.add(entry(game));
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    field(parser.currentName());
+                }
+            } else {
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                var at = parser.currentTokenLocation();
+                throw new AlignmentException(
+                        FILE_MALFORMED,
+                        name + ", line " + at.getLineNr() + " column " + at.getColumnNr()
+                                + " goes on after the end of the document; put all games into one list 'games'");
+            }
+            if (entries.isEmpty()) {
+                throw new AlignmentException(
+                        FILE_MALFORMED,
+                        name + (hasGames ? " has no game in 'games'" : " has no key 'games'")
+                                + "; expected {\"games\":[{\"P\":[[[0.5,0.9],[0.1,0.5]]]}]}");
+            }
+            if (unknown != null) {
+                throw new AlignmentException(
+                        FILE_MALFORMED, name + " has an unknown key '" + unknown + "'; only 'games' may stand there");
+            }
+            return entries;
         }
-        return entries;
+
+        private void field(String key) throws IOException {
+            parser.nextToken();
+            if (key.equals("games") && parser.currentToken() == JsonToken.START_ARRAY) {
+                hasGames = true;
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    add(entry(JSON.<JsonNode>readTree(parser)));
+                }
+                return;
+            }
+            if (!key.equals("games") && unknown == null) {
+                unknown = key;
+            }
+            parser.skipChildren();
+        }
+
+        private void add(Entry entry) {
+            entries.add(entry);
+            numbers += entry instanceof Entry.Playable(var game)
+                    ? (long) game.stakeholders() * game.candidates() * game.candidates()
+                    : 0;
+            requireRoom(name, entries.size(), numbers);
+        }
+    }
+
+    /// Refuses more games than the heap holds while they are solved, before it is exhausted.
+    ///
+    /// @param numbers of all P together
+    private static void requireRoom(String name, long games, long numbers) {
+        long needed = games * BYTES_PER_GAME + numbers * BYTES_PER_NUMBER;
+        long heap = Runtime.getRuntime().maxMemory();
+        if (needed > heap) {
+            throw new AlignmentException(
+                    MEMORY_EXHAUSTED,
+                    name + " has more games than a heap of " + (heap >> 20) + " MB holds: the first " + games + " with "
+                            + numbers + " probabilities need that much; divide the file, or give more with"
+                            + " POLYPHONY_JAVA_OPTS=-Xmx" + Math.max(2, (heap >> 29)) + "g");
+        }
     }
 
     // the file format's magic, or the continuation marker a stream begins with
@@ -123,25 +213,6 @@ public final class GamesFile {
                 }
             }
         };
-    }
-
-    private static JsonNode tree(String name, InputStream in) {
-        try {
-            var root = JSON.readTree(in);
-            if (root == null || root.isMissingNode()) {
-                throw new AlignmentException(FILE_MALFORMED, name + " is empty; expected {\"games\":[…]}");
-            }
-            return root;
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw new AlignmentException(
-                    FILE_MALFORMED,
-                    name + (at == null ? "" : ", line " + at.getLineNr() + " column " + at.getColumnNr())
-                            + " is not valid JSON: " + e.getOriginalMessage(),
-                    e);
-        } catch (IOException e) {
-            throw new AlignmentException(FILE_NOT_FOUND, "cannot read " + name + ": " + e.getMessage(), e);
-        }
     }
 
     private static Entry entry(JsonNode game) {

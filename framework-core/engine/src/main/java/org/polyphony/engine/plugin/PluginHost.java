@@ -21,6 +21,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.polyphony.engine.bus.PluginFailure;
+import org.polyphony.engine.io.TemporaryFolder;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -42,7 +43,6 @@ public final class PluginHost implements AutoCloseable {
     private final AtomicLong installations = new AtomicLong();
     private @Nullable Framework framework;
     private @Nullable Path folder;
-    private @Nullable Thread onExit;
     private boolean closed;
 
     /// A host. Nothing is started yet.
@@ -170,21 +170,13 @@ public final class PluginHost implements AutoCloseable {
             return framework;
         }
         try {
-            var storage = Files.createTempDirectory("polyphony-");
+            // at the end of the process, too, the whole temporary folder is deleted
+            var storage = TemporaryFolder.ofProcess().makeFolder("bundles-");
             folder = storage;
-            var exit = new Thread(() -> delete(storage), "polyphony-host-exit");
-            Runtime.getRuntime().addShutdownHook(exit);
-            onExit = exit;
             var started = new FrameworkFactory().newFramework(configuration(storage));
             started.start();
             framework = started;
             return started;
-        } catch (IOException e) {
-            throw new AlignmentException(
-                    StandardErrorCode.IO_FAILED,
-                    "cannot create a folder for plugins in " + System.getProperty("java.io.tmpdir") + ": " + e
-                            + "; make room or set -Djava.io.tmpdir",
-                    e);
         } catch (BundleException e) {
             throw new AlignmentException(StandardErrorCode.INTERNAL, "the OSGi framework does not start: " + e, e);
         }
@@ -225,12 +217,7 @@ public final class PluginHost implements AutoCloseable {
             }
             framework = null;
         }
-        if (onExit != null && folder != null) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(onExit);
-            } catch (IllegalStateException _) {
-                return; // the process is ending: the hook deletes
-            }
+        if (folder != null) {
             delete(folder);
         }
     }

@@ -3,11 +3,13 @@ package org.polyphony.engine.slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.settings.SettingsBinder;
+import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -61,6 +63,13 @@ public final class LeaseSet implements AutoCloseable {
     /// @return everything that is wrong; nothing is kept then
     public List<Issue> bind(String slot, String key, Map<String, ?> tree, String path) {
         return generation(slot).bind(id, key, tree, path);
+    }
+
+    /// The formulations that the slot's plugin offers; none if it is no algorithm.
+    public Set<String> formulations(String slot) {
+        return generation(slot).installed().instance() instanceof AlignmentAlgorithm algorithm
+                ? Set.copyOf(algorithm.formulations())
+                : Set.of();
     }
 
     /// The settings in effect under `key`, as plain values by their names in files.

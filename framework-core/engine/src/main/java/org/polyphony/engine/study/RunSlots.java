@@ -11,6 +11,7 @@ import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.slot.LeaseSet;
 import org.polyphony.engine.slot.Slots;
 import org.polyphony.engine.study.StudyOutcome.PluginInUse;
+import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -64,6 +65,22 @@ final class RunSlots implements AutoCloseable {
             throw new AlignmentException(StandardErrorCode.INTERNAL, "no slot is filled for " + use.path());
         }
         return slot;
+    }
+
+    /// The formulations of these algorithms that their plugins do not offer, as issues.
+    List<Issue> notOffered(List<AlgorithmUse> algorithms) {
+        var issues = new ArrayList<Issue>();
+        for (var algorithm : algorithms) {
+            var slot = filled.get(algorithm.use());
+            if (slot != null) {
+                Formulations.missing(algorithm.use().plugin(), leases.formulations(slot), algorithm.formulations())
+                        .forEach(message -> issues.add(Issue.error(
+                                StandardErrorCode.UNSUPPORTED.name(),
+                                message,
+                                algorithm.use().path() + ".formulations")));
+            }
+        }
+        return issues;
     }
 
     /// Whether a slot is filled for a use.

@@ -28,6 +28,8 @@ public final class StudyPlanReader {
     private static final List<String> FORMULATIONS =
             List.of(Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.CONSENSUS);
 
+    private static final int LONGEST_NAME = 100;
+
     private final List<Issue> issues = new ArrayList<>();
 
     /// A plan with the problems that keep it from running; none is an error if it may run.
@@ -55,7 +57,7 @@ public final class StudyPlanReader {
 
     private StudyPlan plan(YamlDocument document) {
         var root = new YamlSection(document, "", document.root(), issues);
-        var name = root.text("study");
+        var name = name(root);
         var description = root.text("description", "");
         var source = use(root.section("source"));
         var seats = seats(root.section("seats"));
@@ -89,6 +91,20 @@ public final class StudyPlanReader {
                 seed);
         check(plan, root);
         return plan;
+    }
+
+    // a folder is called so where no other is named with --out
+    private static String name(YamlSection root) {
+        var name = root.text("study");
+        if (name.contains("/") || name.contains("\\") || name.startsWith(".")) {
+            root.problem("study", "must be a name, not a path, got '" + name + "'; say where results go with --out");
+        } else if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            root.problem(
+                    "study", "must be a name of at most " + LONGEST_NAME + " printable characters, got '" + name + "'");
+        } else {
+            return name;
+        }
+        return "study";
     }
 
     // 'algorithm: {...}' is the same as 'algorithms: [{...}]'

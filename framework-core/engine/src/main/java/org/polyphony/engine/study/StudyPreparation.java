@@ -70,7 +70,7 @@ public final class StudyPreparation {
         plan.evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
         var issues = new ArrayList<Issue>();
         plan.unseen().ifPresent(unseen -> scorers(plan, unseen).forEach(scorer -> uses.put(scorer, Role.SCORER)));
-        var stages = stages(request.data(), uses, plan.seed(), listener, issues);
+        var stages = stages(request.data(), uses, plan.algorithms(), plan.seed(), listener, issues);
         return new PreparedStudy(plan, stages, constraints, issues);
     }
 
@@ -95,12 +95,19 @@ public final class StudyPreparation {
     public Stages algorithm(PluginUse algorithm, long seed, RunListener listener) {
         registry.find(Role.ALGORITHM, algorithm.plugin());
         var issues = new ArrayList<Issue>();
-        return stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), seed, listener, issues);
+        return stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(), seed, listener, issues);
     }
 
-    private Stages stages(Path data, Map<PluginUse, Role> uses, long seed, RunListener listener, List<Issue> issues) {
+    private Stages stages(
+            Path data,
+            Map<PluginUse, Role> uses,
+            List<StudyPlan.AlgorithmUse> algorithms,
+            long seed,
+            RunListener listener,
+            List<Issue> issues) {
         var id = "run-" + RUNS.incrementAndGet();
         var slots = RunSlots.fill(registry, bus, Slots.open(host, memory, SlotLimits.defaults()), uses, issues);
+        issues.addAll(slots.notOffered(algorithms));
         var runIssues = new RunIssues(listener);
         var run = StageRun.of(id, seed, new StageListener() {
             @Override

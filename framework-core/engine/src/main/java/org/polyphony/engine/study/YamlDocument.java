@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.io.InputFiles;
 import org.polyphony.spi.error.AlignmentException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -47,15 +48,7 @@ public record YamlDocument(String name, Map<String, Object> root, Map<String, In
     /// @param kind what the file is, for messages, for example `study`
     public static YamlDocument read(Path file, String kind) {
         var name = String.valueOf(file.getFileName());
-        if (!Files.exists(file)) {
-            throw new AlignmentException(FILE_NOT_FOUND, "no file " + file + "; name an existing " + kind + " file");
-        }
-        if (Files.isDirectory(file)) {
-            throw new AlignmentException(
-                    FILE_NOT_FOUND,
-                    file + " is a folder; name the " + kind + " file in it, for example " + file + "/" + kind
-                            + ".yaml");
-        }
+        InputFiles.requireFile(file, kind);
         return parse(name, text(file));
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ public final class FitCheckpoint {
     private static final String KIND = "polyphony.parametric.fit";
     private static final int VERSION = 1;
     private static final int DIGEST_BYTES = 32;
+
+    // of a file for all but the parameters, generously
+    private static final int ROOM = 4096;
 
     private final Optional<Path> directory;
 
@@ -65,7 +69,9 @@ public final class FitCheckpoint {
             return Optional.empty();
         }
         try {
-            return Optional.of(decode(Files.readAllBytes(file.get()), digest, heads, parameters));
+            // what a killed process had half written; nobody else writes this fit
+            Files.deleteIfExists(next(file.get()));
+            return Optional.of(decode(bytes(file.get(), heads, parameters), digest, heads, parameters));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (Unusable e) {
@@ -75,6 +81,23 @@ public final class FitCheckpoint {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoint " + file.get() + ": " + e, e);
         }
+    }
+
+    private static Path next(Path file) {
+        return file.resolveSibling(file.getFileName() + ".next");
+    }
+
+    // a pipe or a device has no end, and a file of another length is no checkpoint of this fit
+    private static byte[] bytes(Path file, int heads, int parameters) throws IOException {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new Unusable("is no file");
+        }
+        long most = 2L * heads * parameters * Double.BYTES + ROOM;
+        if (attributes.size() > most) {
+            throw new Unusable("has " + attributes.size() + " bytes, more than the " + most + " it may have");
+        }
+        return Files.readAllBytes(file);
     }
 
     /// Replaces the file; after a crash at any time it holds the old or the new state.
@@ -87,7 +110,7 @@ public final class FitCheckpoint {
         }
         try {
             Files.createDirectories(directory.orElseThrow());
-            var next = file.get().resolveSibling(file.get().getFileName() + ".next");
+            var next = next(file.get());
             try (var channel = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 var bytes = ByteBuffer.wrap(encode(digest, state));
@@ -97,6 +120,9 @@ public final class FitCheckpoint {
                 channel.force(true);
             }
             Files.move(next, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (var folder = FileChannel.open(directory.orElseThrow(), StandardOpenOption.READ)) {
+                folder.force(true); // the new name survives a loss of power, too
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the checkpoint " + file.get() + ": " + e, e);
         }
