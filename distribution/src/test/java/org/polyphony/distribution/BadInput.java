@@ -30,7 +30,7 @@ final class BadInput {
 
     private static final String RUNS = "runs:\n  - {algorithm: {plugin: nash-dpo}}\n";
 
-    private static final String STUDY = """
+    static final String STUDY = """
             study: small
             source:
               plugin: files
@@ -64,7 +64,7 @@ final class BadInput {
 
     private static final String RATINGS = "    rating: {candidate: candidate, value: rating}";
 
-    private static final String CANDIDATES = """
+    static final String CANDIDATES = """
             item,id,text,unsafe
             q1,x,an answer,0
             q1,y,another answer,0
@@ -143,6 +143,13 @@ final class BadInput {
                     folder.resolve("cut.arrow"), Arrays.copyOf("ARROW1\0\0".getBytes(StandardCharsets.US_ASCII), 8));
             return List.of("solve", "cut.arrow");
         });
+        CASES.put("games-pipe", folder -> pipe(folder, "games.json") ? List.of("solve", "games.json") : List.of());
+        CASES.put("games-device", _ -> device("solve", "/dev/zero"));
+        document("games-after", "{\"games\":[" + GOOD + "]}\n{\"games\":[]}\n");
+        document("games-text-after", "{\"games\":[" + GOOD + "]}\nthe end\n");
+        document("games-escape", "{\"games\":[" + GOOD + "],\"\\u001b[2Jgames\":1}");
+        document("games-long", "{\"games\":[" + GOOD + "],\"" + "g".repeat(50_000) + "\":1}");
+        CASES.put("command-planned", _ -> List.of("serve", "deployment.yaml"));
         CASES.put("command-unknown", _ -> List.of("slove", "games.json"));
     }
 
@@ -266,6 +273,11 @@ final class BadInput {
                     (judgments(40) + "q1,w\u00e9\u00ff,x,y,a,left\n").getBytes(StandardCharsets.ISO_8859_1));
             return run();
         });
+        study("study-huge", STUDY + "# a comment\n".repeat(30_000));
+        study("study-name-path", STUDY.replace("study: small", "study: ../elsewhere"));
+        study("study-formulation", STUDY.replace("{plugin: nash-dpo}", "{plugin: nash-dpo, formulations: [populaton]}"));
+        study("study-network", STUDY + encoder(""));
+        study("study-env", STUDY + encoder(", api-key-env: HOME"));
         study("data-attribute", STUDY.replace("{attribute: side}", "{attribute: camp}"));
         study("data-level", STUDY.replace("{attribute: side}", "{attribute: side, levels: [lft, right]}"));
         judgments("data-empty-group", judgments(40).replace(",right", ",left"));
@@ -295,6 +307,29 @@ final class BadInput {
     }
 
     private static void places() {
+        CASES.put("study-pipe", folder -> pipe(folder, "study.yaml") ? run() : List.of());
+        CASES.put("study-device", _ -> device("study", "run", "/dev/zero"));
+        CASES.put("data-pipe", folder -> {
+            sound(folder);
+            Files.delete(folder.resolve("judgments.csv"));
+            return pipe(folder, "judgments.csv") ? run() : List.of();
+        });
+        CASES.put("data-device", folder -> {
+            sound(folder);
+            Files.delete(folder.resolve("judgments.csv"));
+            Files.createSymbolicLink(folder.resolve("judgments.csv"), Path.of("/dev/zero"));
+            return run();
+        });
+        CASES.put("plugins-pipe", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            Files.createDirectory(folder.resolve("more"));
+            return pipe(folder, "more/one.jar") ? List.of("solve", "games.json", "--plugins", "more") : List.of();
+        });
+        CASES.put("out-policy-folder", folder -> {
+            sound(folder);
+            Files.createDirectories(folder.resolve("out/policy.arrow/kept"));
+            return run();
+        });
         CASES.put("out-file", folder -> {
             sound(folder);
             Files.writeString(folder.resolve("taken"), "a file");
@@ -348,6 +383,11 @@ final class BadInput {
         watch("runs-formulation", GOOD, "formulation: populaton\n" + RUNS, "new");
         watch("runs-game", "{\"weights\":[1]}", RUNS, "new");
         watch("runs-out-file", GOOD, RUNS, "runs.yaml");
+        watch("runs-network", GOOD, RUNS.replace("dpo}", "dpo, settings: {from: 'https://example.org/x'}}"), "new");
+        CASES.put("runs-device", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            return device("solve", "games.json", "--runs", "/dev/zero", "--out", "new");
+        });
     }
 
     private static void solve(String name, String game, String... options) {
@@ -400,6 +440,18 @@ final class BadInput {
             arguments.addAll(List.of(options));
             return arguments;
         });
+    }
+
+    private static String encoder(String more) {
+        return "encoders: [{plugin: http, settings: {url: 'https://example.org', model: m" + more + "}}]\n";
+    }
+
+    private static boolean pipe(Path folder, String name) {
+        return Distribution.execute(folder, Map.of(), List.of("mkfifo", name)).code() == 0;
+    }
+
+    private static List<String> device(String... arguments) {
+        return Files.exists(Path.of("/dev/zero")) ? List.of(arguments) : List.of();
     }
 
     /// Puts a disk of 8 kB with an earlier result at `out`, if this machine allows it.
@@ -468,7 +520,7 @@ final class BadInput {
         Files.writeString(folder.resolve("candidates.csv"), CANDIDATES);
     }
 
-    private static String judgments(int count) {
+    static String judgments(int count) {
         var text = new StringBuilder("item,annotator,a,b,choice,side\n");
         var pairs = List.of("x,y", "y,z", "x,z");
         for (int n = 0; n < count; n++) {

@@ -37,8 +37,10 @@ final class Failures implements IExecutionExceptionHandler {
     /// Throws if any of these is an error, so that a person sees all of them.
     @SafeVarargs
     static void refuse(java.util.List<Issue>... issues) {
-        var all =
-                java.util.Arrays.stream(issues).flatMap(java.util.List::stream).toList();
+        var all = new java.util.ArrayList<Issue>();
+        for (var part : issues) {
+            all.addAll(part);
+        }
         if (all.stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {
             throw new ManyIssues(all);
         }

@@ -62,8 +62,9 @@ public final class Main implements Runnable {
         ProcessEnd.end(code);
     }
 
-    /// Runs a command; every failure, an error of the machine included, becomes a message and an exit code.
-    static int run(String... args) {
+    /// Runs a command in this process; every failure, an error of the machine included, becomes a message and an exit
+    /// code.
+    public static int run(String... args) {
         try {
             TemporaryFolder.takeGiven();
             return commandLine().execute(args);
