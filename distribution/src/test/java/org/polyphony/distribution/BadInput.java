@@ -275,7 +275,9 @@ final class BadInput {
         });
         study("study-huge", STUDY + "# a comment\n".repeat(30_000));
         study("study-name-path", STUDY.replace("study: small", "study: ../elsewhere"));
-        study("study-formulation", STUDY.replace("{plugin: nash-dpo}", "{plugin: nash-dpo, formulations: [populaton]}"));
+        study(
+                "study-formulation",
+                STUDY.replace("{plugin: nash-dpo}", "{plugin: nash-dpo, formulations: [populaton]}"));
         study("study-network", STUDY + encoder(""));
         study("study-env", STUDY + encoder(", api-key-env: HOME"));
         study("data-attribute", STUDY.replace("{attribute: side}", "{attribute: camp}"));

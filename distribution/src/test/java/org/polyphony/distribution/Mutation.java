@@ -10,11 +10,53 @@ import java.util.SplittableRandom;
 final class Mutation {
 
     private static final List<byte[]> WORDS = List.of(
-                    "NaN", "-1", "0", "1e308", "-1e-320", "1e999", "99999999999999999999", "null", "~", "NO", "[]", "{}",
-                    "[[[[", "}}", "&a [*a]", "*a", "!!java.io.File x", "<<: *a", "../../etc/passwd", "/dev/zero", ".",
-                    "https://127.0.0.1:9/", "\u001b[2J\u001b]0;title\u0007", "\u009b31m", "\u202e", "\ufeff", "\u0000",
-                    "\ud83d\ude42", "\n", "\r", "\t", "\"", "'", ",", ";", ":", "#", "|", "-", "'; DROP TABLE x; --",
-                    "${HOME}", "%s%n", "x".repeat(5000), "\n- a".repeat(300), "[".repeat(200), "true", "item")
+                    "NaN",
+                    "-1",
+                    "0",
+                    "1e308",
+                    "-1e-320",
+                    "1e999",
+                    "99999999999999999999",
+                    "null",
+                    "~",
+                    "NO",
+                    "[]",
+                    "{}",
+                    "[[[[",
+                    "}}",
+                    "&a [*a]",
+                    "*a",
+                    "!!java.io.File x",
+                    "<<: *a",
+                    "../../etc/passwd",
+                    "/dev/zero",
+                    ".",
+                    "https://127.0.0.1:9/",
+                    "\u001b[2J\u001b]0;title\u0007",
+                    "\u009b31m",
+                    "\u202e",
+                    "\ufeff",
+                    "\u0000",
+                    "\ud83d\ude42",
+                    "\n",
+                    "\r",
+                    "\t",
+                    "\"",
+                    "'",
+                    ",",
+                    ";",
+                    ":",
+                    "#",
+                    "|",
+                    "-",
+                    "'; DROP TABLE x; --",
+                    "${HOME}",
+                    "%s%n",
+                    "x".repeat(5000),
+                    "\n- a".repeat(300),
+                    "[".repeat(200),
+                    "true",
+                    "item")
             .stream()
             .map(word -> word.getBytes(StandardCharsets.UTF_8))
             .toList();
@@ -103,7 +145,7 @@ final class Mutation {
     }
 
     private static boolean isWord(byte b) {
-        return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.' || b == '-' || b < 0;
+        return Character.isLetterOrDigit(b) || b == '.' || b == '-' || b < 0;
     }
 
     private static byte[] spliced(byte[] bytes, int from, int to, byte[] inserted) {

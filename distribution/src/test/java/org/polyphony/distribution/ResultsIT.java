@@ -98,7 +98,14 @@ class ResultsIT {
     private Process start(int seed) throws IOException {
         var builder = new ProcessBuilder(
                         Distribution.home().resolve("polyphony").toString(),
-                        "study", "run", "study.yaml", "--quiet", "--seed", String.valueOf(seed), "--out", "out")
+                        "study",
+                        "run",
+                        "study.yaml",
+                        "--quiet",
+                        "--seed",
+                        String.valueOf(seed),
+                        "--out",
+                        "out")
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);

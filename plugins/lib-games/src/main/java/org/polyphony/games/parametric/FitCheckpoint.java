@@ -69,8 +69,6 @@ public final class FitCheckpoint {
             return Optional.empty();
         }
         try {
-            // what a killed process had half written; nobody else writes this fit
-            Files.deleteIfExists(next(file.get()));
             return Optional.of(decode(bytes(file.get(), heads, parameters), digest, heads, parameters));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -80,6 +78,20 @@ public final class FitCheckpoint {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoint " + file.get() + ": " + e, e);
+        }
+    }
+
+    /// Deletes what a killed process had half written of this fit; for the process that writes it now.
+    ///
+    /// @throws UncheckedIOException if it is there and cannot be deleted
+    void discardUnfinished(byte[] digest) {
+        var file = file(digest);
+        try {
+            if (file.isPresent()) {
+                Files.deleteIfExists(next(file.get()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete beside the checkpoint " + file.get() + ": " + e, e);
         }
     }
 

@@ -63,6 +63,7 @@ public final class PolicyFit {
                 .toList();
         var rounds = new Rounds(fitted, watched, run);
         var digest = FitCheckpoint.digest(problem, settings, run.seed());
+        checkpoint.discardUnfinished(digest);
         var state = checkpoint
                 .read(digest, problem.heads(), problem.function().parameters(), run::note)
                 .orElseGet(rounds::start);

@@ -79,6 +79,21 @@ class FitCheckpointTest {
     }
 
     @Test
+    void run_whatAKilledProcessHalfWrote_isDeletedAndAHugeFileIsNotRead() throws IOException {
+        var checkpoint = FitCheckpoint.in(folder);
+        byte[] first = FitProcess.fit(checkpoint, TestRun.of(3));
+        var file = files().getFirst();
+        var unfinished = Files.write(file.resolveSibling(file.getFileName() + ".next"), new byte[] {1, 2, 3});
+        assertThat(FitProcess.fit(checkpoint, TestRun.of(3))).isEqualTo(first);
+        assertThat(unfinished).doesNotExist();
+
+        Files.write(file, new byte[1 << 20]);
+        var run = TestRun.of(3);
+        assertThat(FitProcess.fit(checkpoint, run)).isEqualTo(first);
+        assertThat(run.notes).singleElement().asString().contains("has 1048576 bytes");
+    }
+
+    @Test
     void run_otherSeedOrSettings_keepAFileOfTheirOwn() throws IOException {
         var checkpoint = FitCheckpoint.in(folder);
         FitProcess.fit(checkpoint, TestRun.of(3));
