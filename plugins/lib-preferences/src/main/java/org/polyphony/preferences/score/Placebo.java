@@ -20,7 +20,7 @@ import org.polyphony.preferences.model.WinCounts;
 ///   group.
 public final class Placebo {
     private final Pairs pairs;
-    private final JudgeCells cells;
+    private final SeatUnits cells;
     private final ModelSpec.ShrunkGroups spec;
     private final int folds;
     private final int[] foldOfRow;
@@ -29,7 +29,7 @@ public final class Placebo {
 
     private Placebo(
             Pairs pairs,
-            JudgeCells cells,
+            SeatUnits cells,
             ModelSpec.ShrunkGroups spec,
             int folds,
             int[] foldOfRow,
@@ -108,11 +108,11 @@ public final class Placebo {
                     return theta;
                 })
                 .toArray(double[][][]::new);
-        return new Placebo(pairs, JudgeCells.of(pairs), spec, folds, foldOfRow, population);
+        return new Placebo(pairs, SeatUnits.of(pairs), spec, folds, foldOfRow, population);
     }
 
     /// The cells whose labels are permuted.
-    public JudgeCells cells() {
+    public SeatUnits cells() {
         return cells;
     }
 

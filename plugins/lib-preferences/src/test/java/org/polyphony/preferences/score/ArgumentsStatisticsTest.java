@@ -223,7 +223,7 @@ class ArgumentsStatisticsTest {
         assertThat(ShrinkageEvidence.deviation(pairs, Ties.DROP, Cores.ALL))
                 .isCloseTo(
                         expected.get("observed_judgement_labels").get("value").asDouble(), within(0.01));
-        JudgeCells cells = JudgeCells.of(pairs);
+        SeatUnits cells = SeatUnits.of(pairs);
         int draws = 3;
         double[] byCell = new double[draws];
         double[] byJudgment = new double[draws];

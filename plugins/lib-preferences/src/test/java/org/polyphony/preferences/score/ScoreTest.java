@@ -98,7 +98,7 @@ class ScoreTest {
                 .pair(1, 0, 1, 1, 0, 0, 1)
                 .pair(1, 0, 1, 1, 1, Pairs.NO_GROUP, 1)
                 .build();
-        JudgeCells cells = JudgeCells.of(pairs);
+        SeatUnits cells = SeatUnits.of(pairs);
         assertThat(cells.size()).isEqualTo(2);
         assertThat(cells.labels()).containsExactly(2, 2, 2, 0, 0, Pairs.NO_GROUP);
     }
@@ -106,7 +106,7 @@ class ScoreTest {
     @Test
     void permuted_labels_keepWholeCellsAndTheirNumbers() {
         Pairs pairs = generated(0.5, 4);
-        JudgeCells cells = JudgeCells.of(pairs);
+        SeatUnits cells = SeatUnits.of(pairs);
         int[] before = cells.labels();
         int[] after = cells.permuted(1, 0);
         assertThat(after).isNotEqualTo(before).isEqualTo(cells.permuted(1, 0));

@@ -3,7 +3,7 @@ package org.polyphony.plugin.evaluator.preferences.fit;
 import java.util.ArrayList;
 import java.util.List;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.score.JudgeCells;
+import org.polyphony.preferences.score.SeatUnits;
 
 /// Whether groups differ, and how much: the path of shrinkage by held-out judges beside placebo groups.
 ///
@@ -67,7 +67,7 @@ public record GroupEvidence(
             gains.add(gain);
             chosen = gain.nats().value() > gains.get(chosen).nats().value() ? strength : chosen;
         }
-        JudgeCells cells = JudgeCells.of(pairs);
+        SeatUnits cells = SeatUnits.of(pairs);
         int[] cellLabels = cells.labels();
         FoldPath.Saved cellSaved = folds.saved(folds.fit(cellLabels, judgments.parallel()));
         double[] cellGains = new double[path.length];

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.score.Interval;
-import org.polyphony.preferences.score.JudgeCells;
+import org.polyphony.preferences.score.SeatUnits;
 
 /// What groups would gain if who belongs to which were drawn by lot, at every strength of shrinkage.
 ///
@@ -31,7 +31,7 @@ public final class PlaceboGroups {
     /// @param chosen index of the strength chosen for the real groups
     /// @param gameDraws for how many of the draws games are solved too
     static PlaceboGroups draw(
-            ScopeJudgments judgments, JudgeCells cells, FoldPath folds, GamePath games, int chosen, int gameDraws) {
+            ScopeJudgments judgments, SeatUnits cells, FoldPath folds, GamePath games, int chosen, int gameDraws) {
         int items = judgments.pairs().items();
         return new PlaceboGroups(judgments.parallel().map(judgments.settings().placeboDraws(), draw -> {
             int[] labels = cells.permuted(judgments.context().seed(), draw);

@@ -17,7 +17,7 @@ import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
 import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ShrinkageEvidence;
-import org.polyphony.preferences.score.JudgeCells;
+import org.polyphony.preferences.score.SeatUnits;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.profile.PreferenceBucket;
 
@@ -124,7 +124,7 @@ final class TruthRecovery {
     private void evidence() {
         var pairs = judgments.pairs();
         Map<String, String> labels = judgments.labels();
-        JudgeCells cells = JudgeCells.of(pairs);
+        SeatUnits cells = SeatUnits.of(pairs);
         double observed = ShrinkageEvidence.deviation(pairs, Ties.DROP, judgments.parallel());
         double placebo = 0;
         for (int draw = 0; draw < PLACEBO_DRAWS; draw++) {
