@@ -4,7 +4,7 @@ import java.util.Map;
 
 /// What numbers mean, in one sentence a report may print.
 ///
-/// @param code stable name of the kind of finding, for example `groups.no-measurable-difference`
+/// @param code stable name of the kind of finding, for example `groups.not-shown`
 /// @param labels what it is about: `partition`, `policy`, …
 /// @param text the sentence, with its figures
 public record Finding(String code, Map<String, String> labels, String text) {

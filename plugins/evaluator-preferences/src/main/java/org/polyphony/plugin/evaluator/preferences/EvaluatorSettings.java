@@ -18,8 +18,7 @@ import org.polyphony.spi.plugin.Setting;
 /// @param placeboDraws relabellings of groups
 /// @param placeboGameDraws relabellings for which games are solved along the path
 /// @param winnerDraws draws of judges for which models are fitted and games solved again
-/// @param negligibleNats gain in nats below which a detectable difference is called negligible
-/// @param leastJudges judges of groups below which nothing is claimed about groups
+/// @param relabellings relabellings by which seats are tested; fewer where the data are large
 /// @param tau regularisation of stakeholder games, where the solutions do not say
 /// @param clusters item attribute whose values are resampled together
 /// @param itemLimit items beyond which metrics of single items are left out
@@ -47,7 +46,9 @@ public record EvaluatorSettings(
         @Setting(description = "bootstrap draws of judges and of items", defaultValue = "200")
         int bootstrapDraws,
 
-        @Setting(description = "placebo groups: relabellings by judge and item", defaultValue = "100")
+        @Setting(
+                description = "placebo groups beside the path of shrinkage: relabellings by judge",
+                defaultValue = "40")
         int placeboDraws,
 
         @Setting(description = "relabellings for which games are solved along the path", defaultValue = "25")
@@ -59,13 +60,10 @@ public record EvaluatorSettings(
         int winnerDraws,
 
         @Setting(
-                description = "held-out gain of groups, in nats a judgment, below which a detectable"
-                        + " difference is called negligible",
-                defaultValue = "0.002")
-        double negligibleNats,
-
-        @Setting(description = "judges with a group below which nothing is claimed about groups", defaultValue = "10")
-        int leastJudges,
+                description = "relabellings by which seats are tested; not more than 1e8 / (judgments x seats), but"
+                        + " at least 199",
+                defaultValue = "999")
+        int relabellings,
 
         @Setting(
                 description = "regularisation of stakeholder games where the solutions do not say",
@@ -98,8 +96,7 @@ public record EvaluatorSettings(
         require(placeboDraws >= 1, "placebo-draws must be at least 1", placeboDraws);
         require(placeboGameDraws >= 0, "placebo-game-draws must not be negative", placeboGameDraws);
         require(winnerDraws >= 1, "winner-draws must be at least 1", winnerDraws);
-        require(negligibleNats >= 0, "negligible-nats must not be negative", negligibleNats);
-        require(leastJudges >= 1, "least-judges must be at least 1", leastJudges);
+        require(relabellings >= 99, "relabellings must be at least 99", relabellings);
         require(tau > 0 && Double.isFinite(tau), "tau must be positive", tau);
         require(itemLimit >= 0, "item-limit must not be negative", itemLimit);
     }
@@ -107,7 +104,7 @@ public record EvaluatorSettings(
     /// The settings of a study that sets nothing.
     public static EvaluatorSettings defaults() {
         return new EvaluatorSettings(
-                5, 0.3, 1, List.of(), List.of(), 1, 200, 100, 25, 200, 0.002, 10, 0.1, Optional.empty(), 200);
+                5, 0.3, 1, List.of(), List.of(), 1, 200, 40, 25, 200, 999, 0.1, Optional.empty(), 200);
     }
 
     /// The path from no difference at all to hardly any shrinkage: infinity first, then descending, without

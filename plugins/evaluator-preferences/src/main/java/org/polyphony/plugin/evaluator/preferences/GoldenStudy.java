@@ -96,8 +96,7 @@ final class GoldenStudy {
                 2,
                 1,
                 2,
-                all.negligibleNats(),
-                all.leastJudges(),
+                99,
                 all.tau(),
                 all.clusters(),
                 all.itemLimit());

@@ -10,6 +10,7 @@ import org.polyphony.plugin.evaluator.preferences.fit.GroupReport;
 import org.polyphony.plugin.evaluator.preferences.fit.HeldOutFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ProfileFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
+import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
 import org.polyphony.plugin.evaluator.preferences.policy.PolicyStudy;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.study.Scope;
@@ -28,8 +29,8 @@ import org.polyphony.spi.plugin.SelfTesting;
 ///
 /// Splits and draws are by judge. Every group result stands beside a population without groups and beside
 /// placebo groups; every certificate beside the held-out worth of a deviation; every policy beside trivial
-/// baselines. Groups are named winners or losers only where they differ measurably and more than negligibly
-/// (see [org.polyphony.plugin.evaluator.preferences.fit.Verdict]). The metrics are listed in the package
+/// baselines. Groups are named winners or losers only where judgments alone show that they differ
+/// (see [org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts]). The metrics are listed in the package
 /// documentation.
 @Plugin(
         role = Evaluator.class,
@@ -37,7 +38,7 @@ import org.polyphony.spi.plugin.SelfTesting;
         settings = EvaluatorSettings.class,
         summary = "Held-out fit, placebo groups, shrinkage path, bootstrap by judge, who gains and who loses")
 public final class PreferenceEvaluator implements Evaluator, SelfTesting {
-    private static final int STEPS = 7;
+    private static final int STEPS = 8;
 
     /// Called by the engine.
     public PreferenceEvaluator() {}
@@ -69,6 +70,9 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         Steps steps = new Steps(judgments.context(), before, total);
         boolean single = judgments.scope().isAll()
                 && judgments.study().items().size() <= judgments.settings().itemLimit();
+        SeatVerdicts verdicts = SeatVerdicts.gather(judgments);
+        verdicts.report(sheet, judgments.labels());
+        steps.next();
         GroupEvidence evidence = GroupEvidence.gather(judgments);
         steps.next();
         CycleEvidence cycles = CycleEvidence.gather(judgments, evidence);
@@ -80,7 +84,7 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         groups.report(cycles);
         ApprovalEvidence.report(judgments, sheet, single);
         steps.next();
-        PolicyStudy policies = new PolicyStudy(judgments, evidence, cycles, sheet, single);
+        PolicyStudy policies = new PolicyStudy(judgments, verdicts, evidence, cycles, sheet, single);
         policies.halves();
         steps.next();
         ProfileFit.report(judgments, sheet);

@@ -14,7 +14,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// Studies in which something is missing: they are measured as far as they go, and nothing is claimed.
 final class OddStudiesTest {
     private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
-            5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 0.002, 10, 0.1, Optional.empty(), 200);
+            5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 199, 0.1, Optional.empty(), 200);
 
     /// Every judge says a judgment of `form` about the only item: the candidates in the order of their
     /// numbers.
@@ -72,9 +72,8 @@ final class OddStudiesTest {
     void evaluate_oneAnnotator_claimsNothingAboutGroups() {
         Result result = evaluate(judgments(1, 3, JudgmentForm.RANKING, 1, 0));
         assertThat(result.codes("all"))
-                .contains("groups.too-few-judges", "policies.not-compared")
-                .doesNotContain("policies.winners-and-losers", "groups.differ");
-        assertThat(result.text("groups.too-few-judges", "all")).contains("do not differ measurably");
+                .contains("groups.cannot-tell", "policies.not-compared")
+                .doesNotContain("policies.winners-and-losers", "groups.differs");
         assertThat(result.metric("fit.log-loss", "partition", "all", "model", "population", "stakeholder", "pooled")
                         .low())
                 .as("nobody could have been drawn instead")
@@ -84,7 +83,8 @@ final class OddStudiesTest {
     @Test
     void evaluate_oneCandidate_measuresWhatThereIs() {
         Result result = evaluate(judgments(12, 1, JudgmentForm.APPROVAL, 2, 0));
-        assertThat(result.codes("all")).contains("fit.nothing-to-score", "groups.too-few-judges");
+        assertThat(result.codes("all")).contains("fit.nothing-to-score", "groups.cannot-tell").doesNotContain("winner.bootstrap");
+        assertThat(result.text("groups.cannot-tell", "all")).contains("nobody with a seat compared anything");
         assertThat(result.value("policy.effective-candidates", "partition", "all", "policy", "population"))
                 .isEqualTo(1);
         assertThat(result.metrics("fit.log-loss", "all")).isEmpty();
@@ -93,7 +93,7 @@ final class OddStudiesTest {
     @Test
     void evaluate_onlyTies_hasNothingToScore() {
         Result result = evaluate(judgments(30, 3, JudgmentForm.RATING, 2, 1));
-        assertThat(result.codes("all")).contains("fit.nothing-to-score").doesNotContain("groups.differ");
+        assertThat(result.codes("all")).contains("fit.nothing-to-score").doesNotContain("groups.differs");
     }
 
     @Test
@@ -101,7 +101,7 @@ final class OddStudiesTest {
         Result result = evaluate(judgments(40, 3, JudgmentForm.APPROVAL, 2, 0));
         assertThat(result.metrics("groups.gain", "all"))
                 .noneMatch(metric -> "empty".equals(metric.labels().get("stakeholder")));
-        assertThat(result.codes("all")).contains("groups.no-measurable-difference", "policies.no-winner-named");
+        assertThat(result.codes("all")).contains("groups.cannot-tell", "policies.no-winner-named");
     }
 
     @Test
@@ -126,7 +126,7 @@ final class OddStudiesTest {
         Result result = Result.of(
                 request,
                 new EvaluatorSettings(
-                        3, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 0.002, 10, 0.1, Optional.empty(), 7));
+                        3, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 199, 0.1, Optional.empty(), 7));
         assertThat(result.metrics("winner.probability", "all")).isEmpty();
         assertThat(result.result().findings())
                 .anyMatch(finding -> finding.code().equals("items.left-out"));

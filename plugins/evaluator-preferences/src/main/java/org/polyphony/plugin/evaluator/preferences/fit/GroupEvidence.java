@@ -5,7 +5,7 @@ import java.util.List;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.score.SeatUnits;
 
-/// Whether groups differ, and how much: the path of shrinkage by held-out judges beside placebo groups.
+/// What models of the groups foretell: the path of shrinkage by held-out judges beside placebo groups.
 ///
 /// @param path strengths λ_d, infinity first
 /// @param gains gain over the population at every strength
@@ -20,7 +20,6 @@ import org.polyphony.preferences.score.SeatUnits;
 /// @param cells how many cells of judge and item carry a group
 /// @param judges judges with a group who gave a decided judgment
 /// @param placebo the placebo groups
-/// @param verdict what may be said
 public record GroupEvidence(
         double[] path,
         List<Gain> gains,
@@ -33,8 +32,7 @@ public record GroupEvidence(
         int games,
         int cells,
         int judges,
-        PlaceboGroups placebo,
-        Verdict verdict) {
+        PlaceboGroups placebo) {
 
     /// The gain at the chosen strength.
     public Gain gain() {
@@ -76,14 +74,6 @@ public record GroupEvidence(
                 judgments.study(), pairs, judgments.scope().items(), settings.ridge(), path, judgments.parallel());
         PlaceboGroups placebo = PlaceboGroups.draw(judgments, cells, folds, games, chosen, settings.placeboGameDraws());
         int judges = judgments.judges(judgments::seated);
-        double best = java.util.Arrays.stream(cellGains).max().orElse(Double.NaN);
-        Verdict verdict = Verdict.of(
-                judges,
-                settings.leastJudges(),
-                gains.get(chosen),
-                best,
-                placebo.band(PlaceboGroups::bestGain).high(),
-                settings.negligibleNats());
         return new GroupEvidence(
                 path,
                 gains,
@@ -96,7 +86,6 @@ public record GroupEvidence(
                 games.games(),
                 cells.size(),
                 judges,
-                placebo,
-                verdict);
+                placebo);
     }
 }

@@ -25,7 +25,7 @@ public final class GroupReport {
         this.labels = judgments.labels();
     }
 
-    /// The gain of groups beside placebo groups, the path of shrinkage, and the verdict.
+    /// The gain of groups beside placebo groups, and the path of shrinkage.
     ///
     /// @param byItem whether to report single items too
     public void report(boolean byItem) {
@@ -36,9 +36,7 @@ public final class GroupReport {
         bySeat();
         placebo();
         path();
-        sheet.add("groups.measurable", labels, evidence.verdict().measurable() ? 1 : 0, judges, "1");
-        sheet.add("groups.negligible", labels, evidence.verdict() == Verdict.NEGLIGIBLE ? 1 : 0, judges, "1");
-        sheet.find(evidence.verdict().code(), labels, sentence());
+        foretold();
         if (byItem) {
             items();
         }
@@ -75,13 +73,6 @@ public final class GroupReport {
                 draws,
                 "probability");
         sheet.add("placebo.best-gain", labels, placebo.band(PlaceboGroups::bestGain), draws, "nats");
-        if (Double.isFinite(evidence.bestCellGain())) {
-            sheet.add("placebo.p-value", labels, pValue(), draws, "probability");
-        }
-    }
-
-    private double pValue() {
-        return evidence.placebo().pValue(evidence.bestCellGain(), PlaceboGroups::bestGain);
     }
 
     private void path() {
@@ -136,33 +127,22 @@ public final class GroupReport {
                 unit);
     }
 
-    private String sentence() {
-        Interval nats = evidence.gain().nats();
-        Interval accuracy = evidence.gain().accuracy();
-        if (evidence.verdict() == Verdict.TOO_FEW_JUDGES) {
-            return "These groups do not differ measurably: " + evidence.judges()
-                    + " judges with a group gave a decided judgment, too few to tell (least-judges is "
-                    + judgments.settings().leastJudges() + ").";
+    private void foretold() {
+        if (!Double.isFinite(evidence.gain().nats().value())) {
+            return;
         }
-        Interval placebo = evidence.placebo().band(PlaceboGroups::bestGain);
-        String figures = String.format(
-                Locale.ROOT,
-                "Knowing the group saves %s nats a judgment over the population on held-out judges and changes accuracy by"
-                        + " %s; placebo groups save up to %s (p = %.3f, %d draws).",
-                Wording.signed(nats),
-                Wording.signed(accuracy),
-                Wording.signed(placebo.high()),
-                pValue(),
-                evidence.placebo().count());
-        return switch (evidence.verdict()) {
-            case DIFFERENT -> "These groups differ measurably. " + figures;
-            case NEGLIGIBLE ->
-                "These groups differ detectably and negligibly: the gain is below "
-                        + judgments.settings().negligibleNats()
-                        + " nats or the interval of the accuracy gained contains zero. " + figures
-                        + " No group is named a winner or a loser.";
-            default -> "These groups do not differ measurably. " + figures;
-        };
+        sheet.find(
+                "fit.groups",
+                labels,
+                String.format(
+                        Locale.ROOT,
+                        "Knowing the group saves %s nats a judgment over the population on held-out judges and changes"
+                                + " accuracy by %s; placebo groups save up to %s (%d draws).",
+                        Wording.signed(evidence.gain().nats()),
+                        Wording.signed(evidence.gain().accuracy()),
+                        Wording.signed(
+                                evidence.placebo().band(PlaceboGroups::bestGain).high()),
+                        evidence.placebo().count()));
     }
 
     private void items() {

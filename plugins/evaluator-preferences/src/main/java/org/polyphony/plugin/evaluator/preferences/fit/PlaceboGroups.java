@@ -83,13 +83,6 @@ public final class PlaceboGroups {
         return Math.sqrt(sum / (values.length - 1));
     }
 
-    /// Share of draws, the real labelling counted as one, whose figure is at least `observed`.
-    public double pValue(double observed, ToDoubleFunction<Draw> figure) {
-        double[] values = values(figure);
-        long atLeast = Arrays.stream(values).filter(value -> value >= observed).count();
-        return (1.0 + atLeast) / (1 + values.length);
-    }
-
     /// The gain at the strength that is best for the draw itself; at infinity it is zero.
     public static double bestGain(Draw draw) {
         return Arrays.stream(draw.gain()).max().orElse(Double.NaN);

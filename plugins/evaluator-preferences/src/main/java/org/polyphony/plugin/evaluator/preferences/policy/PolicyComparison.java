@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
-import org.polyphony.plugin.evaluator.preferences.fit.Verdict;
+import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.preferences.score.Interval;
@@ -90,7 +90,7 @@ final class PolicyComparison {
     ///
     /// @param sums how candidates scored with the judges who test
     /// @param judges how many judges test
-    Outcome report(ScoreSums sums, int judges, Verdict verdict) {
+    Outcome report(ScoreSums sums, int judges, SeatVerdicts verdicts) {
         if (items.isEmpty() || judges == 0 || judgments.pairs().groups() == 0) {
             return new Outcome(Map.of(), Map.of(), Map.of());
         }
@@ -134,7 +134,7 @@ final class PolicyComparison {
                     }
                     // one item alone cannot be drawn again: its items interval is missing and excludes nothing
                     boolean byItemsToo = itemDraws.isEmpty() || byItems.excludesZero();
-                    if (verdict.namesGroups() && byJudges.excludesZero() && byItemsToo) {
+                    if (names(verdicts, group) && byJudges.excludesZero() && byItemsToo) {
                         claims.computeIfAbsent(names.get(policy), name -> new LinkedHashMap<>())
                                 .computeIfAbsent(names.get(versus), name -> new ArrayList<>())
                                 .add(claim(group, byJudges));
@@ -143,6 +143,10 @@ final class PolicyComparison {
             }
         }
         return new Outcome(worstOff, claims, differences);
+    }
+
+    private boolean names(SeatVerdicts verdicts, int group) {
+        return group == groups() ? verdicts.namesAny() : verdicts.names(group);
     }
 
     private String claim(int group, Interval difference) {

@@ -16,6 +16,7 @@ import org.polyphony.plugin.evaluator.preferences.fit.CycleEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.GroupEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
+import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.plugin.evaluator.preferences.study.Study;
@@ -30,7 +31,7 @@ public final class PolicyStudy {
     private static final int CYCLIC_DRAWS = 40;
 
     private final ScopeJudgments judgments;
-    private final GroupEvidence evidence;
+    private final SeatVerdicts verdicts;
     private final Family family;
     private final int refits;
     private final MetricSheet sheet;
@@ -41,12 +42,17 @@ public final class PolicyStudy {
     ///
     /// @param single whether to report single items too
     public PolicyStudy(
-            ScopeJudgments judgments, GroupEvidence evidence, CycleEvidence cycles, MetricSheet sheet, boolean single) {
+            ScopeJudgments judgments,
+            SeatVerdicts verdicts,
+            GroupEvidence evidence,
+            CycleEvidence cycles,
+            MetricSheet sheet,
+            boolean single) {
         var settings = judgments.settings();
         // what is fitted again is what was deployed; where that is not known, what held-out judges bear out
         boolean cyclic = cycles.used() && DeployedProfiles.mayHoldCycles(judgments.study());
         this.judgments = judgments;
-        this.evidence = evidence;
+        this.verdicts = verdicts;
         this.family = new Family(
                 settings.ridge(),
                 evidence.strength(),
@@ -77,7 +83,7 @@ public final class PolicyStudy {
             return;
         }
         var outcome = new PolicyComparison(judgments, sheet, "training-half", made)
-                .report(ScoreSums.of(judgments.study(), pairs, testing), judges, evidence.verdict());
+                .report(ScoreSums.of(judgments.study(), pairs, testing), judges, verdicts);
         compared(outcome);
         Map<String, List<Optional<double[]>>> formulations = new TreeMap<>();
         for (String name : policies.formulations()) {
@@ -101,12 +107,11 @@ public final class PolicyStudy {
                         + " is exactly one half) is served: " + worst
                         + ". Borda and Copeland here count pairwise judgments; rules that need ballots are left out"
                         + " where there are none.");
-        if (!evidence.verdict().namesGroups()) {
+        if (!verdicts.namesAny()) {
             sheet.find(
                     "policies.no-winner-named",
                     judgments.labels(),
-                    "No group is named a winner or a loser, because the groups "
-                            + (evidence.verdict().measurable() ? "differ negligibly." : "do not differ measurably."));
+                    "No group is named a winner or a loser, because " + verdicts.unnamed() + ".");
         } else if (outcome.claims().isEmpty()) {
             sheet.find(
                     "policies.no-winner-named",
@@ -189,7 +194,7 @@ public final class PolicyStudy {
                 new LinkedHashMap<>(judgments.study().deployed());
         compared.putAll(policies.baselines(pairs, teachers, judgments.scope().items()));
         var outcome = new PolicyComparison(judgments, sheet, "learned", compared)
-                .report(ScoreSums.of(judgments.study(), pairs, heldOut), judges, evidence.verdict());
+                .report(ScoreSums.of(judgments.study(), pairs, heldOut), judges, verdicts);
         for (CertifiedSolution solution : judgments.study().request().solutions()) {
             Interval worst = outcome.worstOff().get(solution.label());
             if (worst != null) {
@@ -277,6 +282,6 @@ public final class PolicyStudy {
 
     /// Recovery of the truth, where it is known.
     public void truth() {
-        TruthRecovery.report(judgments, sheet, deployedPolicies(), evidence.verdict());
+        TruthRecovery.report(judgments, sheet, deployedPolicies(), verdicts.overall());
     }
 }

@@ -10,7 +10,7 @@ import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.Preferences;
 import org.polyphony.plugin.evaluator.preferences.fit.GamePath;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
-import org.polyphony.plugin.evaluator.preferences.fit.Verdict;
+import org.polyphony.preferences.verdict.Verdict;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
@@ -109,14 +109,15 @@ final class TruthRecovery {
         cycles();
         policies.forEach(this::policy);
         boolean differ = sigma > NO_DIFFERENCE;
-        boolean right = differ == verdict.measurable();
+        boolean found = verdict == Verdict.DIFFERS;
+        boolean right = differ == found;
         sheet.add("truth.verdict-right", labels, right ? 1 : 0, items.length, "1");
         sheet.find(
                 right ? "truth.verdict-right" : "truth.verdict-wrong",
                 labels,
                 "In truth these groups "
                         + (differ ? "differ (sigma_d " + Wording.plain(sigma) + " logit)" : "do not differ")
-                        + "; the evidence " + (verdict.measurable() ? "told them apart." : "did not tell them apart."));
+                        + "; the evidence " + (found ? "told them apart." : "did not tell them apart."));
     }
 
     // evidence takes judgments for independent: it finds differences between groups drawn by lot too, so these stand

@@ -29,7 +29,8 @@ public final class MetricSheet {
             return;
         }
         Metric metric = Metric.of(name, labels, interval.value(), count, unit);
-        boolean bounded = Double.isFinite(interval.low()) && Double.isFinite(interval.high());
+        // an interval of zero width says more than is known
+        boolean bounded = Double.isFinite(interval.high() - interval.low()) && interval.high() > interval.low();
         metrics.add(bounded ? metric.withInterval(interval.low(), interval.high()) : metric);
     }
 

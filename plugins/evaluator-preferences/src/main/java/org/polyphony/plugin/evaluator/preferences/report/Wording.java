@@ -18,9 +18,12 @@ public final class Wording {
         return String.format(Locale.ROOT, "%.3f", value == 0 ? 0.0 : value);
     }
 
-    /// An estimate with its interval, signed.
+    /// An estimate with its interval, signed; without it where it is missing or would be printed with zero width.
     public static String signed(Interval interval) {
-        return signed(interval.value()) + " [" + signed(interval.low()) + ", " + signed(interval.high()) + "]";
+        String low = signed(interval.low());
+        String high = signed(interval.high());
+        boolean bounded = Double.isFinite(interval.high() - interval.low()) && !low.equals(high);
+        return signed(interval.value()) + (bounded ? " [" + low + ", " + high + "]" : "");
     }
 
     /// A strength of shrinkage as labels write it: `30`, `0.3`, `inf`.

@@ -7,18 +7,17 @@ import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.tensor.Tensor;
 
-/// Judgments of every form as pairs, and which of them the profiles learned from.
+/// Judgments of every form as pairs, and which judgment each pair is of.
 ///
 /// A pair keeps its weight; a judgment of m candidates becomes m(m−1)/2 pairs that together count m − 1, as
 /// [PairsBuilder] says. Ratings are compared within one judgment only.
 ///
 /// @param pairs one row a comparison; the group is the index of the seat, or none
-/// @param learned one a row: whether the profiles learned from its judgment
-record JudgmentPairs(Pairs pairs, boolean[] learned) {
+/// @param judgment the judgment of every row
+record JudgmentPairs(Pairs pairs, int[] judgment) {
 
-    static JudgmentPairs of(Judgments judgments, Tensor training, String attribute, List<String> seats) {
+    static JudgmentPairs of(Judgments judgments, String attribute, List<String> seats) {
         Candidates candidates = judgments.candidates();
         int items = candidates.items().size();
         // an item without candidates has no judgments; it keeps its place
@@ -27,7 +26,7 @@ record JudgmentPairs(Pairs pairs, boolean[] learned) {
         PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), seats.size());
         int column = judgments.attribute(attribute);
         int[] seatOfLevel = seatOfLevel(judgments, column, seats);
-        boolean[] learned = new boolean[Math.max(16, judgments.count())];
+        int[] judgment = new int[Math.max(16, judgments.count())];
         int rows = 0;
         for (int n = 0; n < judgments.count(); n++) {
             int from = judgments.offsets().getInt(n);
@@ -56,13 +55,13 @@ record JudgmentPairs(Pairs pairs, boolean[] learned) {
                         item, entries(judgments, from, size), values(judgments, from, size), judge, seat, weight);
             }
             int added = size * (size - 1) / 2;
-            if (rows + added > learned.length) {
-                learned = Arrays.copyOf(learned, Math.max(2 * learned.length, rows + added));
+            if (rows + added > judgment.length) {
+                judgment = Arrays.copyOf(judgment, Math.max(2 * judgment.length, rows + added));
             }
-            Arrays.fill(learned, rows, rows + added, training.getByte(n) != 0);
+            Arrays.fill(judgment, rows, rows + added, n);
             rows += added;
         }
-        return new JudgmentPairs(builder.build(), Arrays.copyOf(learned, rows));
+        return new JudgmentPairs(builder.build(), Arrays.copyOf(judgment, rows));
     }
 
     private static int[] seatOfLevel(Judgments judgments, int column, List<String> seats) {

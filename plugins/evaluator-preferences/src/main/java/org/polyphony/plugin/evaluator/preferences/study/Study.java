@@ -18,7 +18,8 @@ import org.polyphony.spi.tensor.Tensor;
 public final class Study {
     private final EvaluationRequest request;
     private final Pairs pairs;
-    private final boolean[] learned;
+    private final int[] judgment;
+    private final byte[] training;
     private final List<Optional<ItemGame>> games;
     private final Map<String, List<Optional<double[]>>> deployed;
     private final double[] weights;
@@ -30,7 +31,8 @@ public final class Study {
             Map<String, List<Optional<double[]>>> deployed) {
         this.request = request;
         this.pairs = judgments.pairs();
-        this.learned = judgments.learned();
+        this.judgment = judgments.judgment();
+        this.training = request.training().toBytes();
         this.games = games;
         this.deployed = deployed;
         this.weights = request.games().weights().toDoubles();
@@ -39,7 +41,7 @@ public final class Study {
     /// Reads a request.
     public static Study of(EvaluationRequest request) {
         List<String> seats = request.games().stakeholders();
-        JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.training(), request.attribute(), seats);
+        JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.attribute(), seats);
         int items = request.judgments().candidates().items().size();
         Map<String, List<Optional<double[]>>> deployed = new TreeMap<>();
         for (CertifiedSolution solution : request.solutions()) {
@@ -60,13 +62,18 @@ public final class Study {
 
     /// Whether the profiles learned from the judgment of a row.
     public boolean learned(int row) {
-        return learned[row];
+        return training[judgment[row]] != 0;
+    }
+
+    /// The judgment that a row is of.
+    public int judgment(int row) {
+        return judgment[row];
     }
 
     /// Whether judgments were held out from the profiles.
     public boolean holdsOut() {
-        for (boolean one : learned) {
-            if (!one) {
+        for (int n : judgment) {
+            if (training[n] == 0) {
                 return true;
             }
         }
