@@ -9,10 +9,12 @@ import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.preferences.model.Logistic;
 
-/// A kind of study whose truth is known: who is asked what, and what they would answer. A builder of itself; not changed
+/// A kind of study whose truth is known: who is asked what, and what they would answer. A builder of itself; not
+/// changed
 /// once it is in a list.
 ///
-/// Everybody's utilities are N(0, 0.8²) by item and candidate. A seat may deviate from them, answer more or less decidedly,
+/// Everybody's utilities are N(0, 0.8²) by item and candidate. A seat may deviate from them, answer more or less
+/// decidedly,
 /// hold adversaries or people of their own taste, see other items, other pairs or the opposite order.
 final class Scenario {
     private static final double SPREAD = 0.8;
@@ -283,9 +285,7 @@ final class Scenario {
                 new Scenario("seats of 9, 2 and 1", 9, 2, 1).size(8, 5, 100),
                 new Scenario("20 judges, own tastes", 10, 10).size(8, 5, 100).tastes(0.8),
                 new Scenario("20 judges, adversaries", 10, 10).size(8, 5, 100).adversaries(0.2),
-                new Scenario("20 judges, reliabilities", 10, 10)
-                        .size(8, 5, 100)
-                        .reliabilities(0.8),
+                new Scenario("20 judges, reliabilities", 10, 10).size(8, 5, 100).reliabilities(0.8),
                 new Scenario("three seats", 27, 27, 26),
                 new Scenario("8 of 80, all with own tastes", 72, 8).tastes(0.8),
                 new Scenario("thin cells, cyclic", 40, 40).thin().cyclic());

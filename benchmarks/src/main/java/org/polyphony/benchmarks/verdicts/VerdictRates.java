@@ -100,7 +100,10 @@ public final class VerdictRates {
                 "%s: %d studies, %.1f ms each on one of %d cores%n",
                 scenario.name,
                 replicates,
-                (System.nanoTime() - start) / 1e6 / replicates * Runtime.getRuntime().availableProcessors(),
+                (System.nanoTime() - start)
+                        / 1e6
+                        / replicates
+                        * Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().availableProcessors());
         return outcomes;
     }
@@ -129,8 +132,8 @@ public final class VerdictRates {
             double silent = share(
                     outcomes,
                     of -> of.seats().stream()
-                            .allMatch(seat -> seat.verdict() == Verdict.NOT_SHOWN
-                                    || seat.verdict() == Verdict.NEGLIGIBLE));
+                            .allMatch(seat ->
+                                    seat.verdict() == Verdict.NOT_SHOWN || seat.verdict() == Verdict.NEGLIGIBLE));
             row(scenario.name, "" + nulls, rate(differs), rate(silent), "≤ .070");
         }
         row("mean of the above", "", rate(sum / Scenario.nulls().size()), "", "≤ .055");
@@ -139,8 +142,7 @@ public final class VerdictRates {
         for (Scenario scenario : Scenario.reliabilities()) {
             var outcomes = run(scenario, others);
             double told = share(
-                    outcomes,
-                    of -> of.seats().stream().anyMatch(seat -> seat.reason() == Verdict.Reason.RELIABILITY));
+                    outcomes, of -> of.seats().stream().anyMatch(seat -> seat.reason() == Verdict.Reason.RELIABILITY));
             row(
                     scenario.name,
                     "" + others,
@@ -258,11 +260,17 @@ public final class VerdictRates {
                     double loss = trueLoss(scenario, outcome);
                     studies++;
                     wrong += outcome.any(Verdict.NEGLIGIBLE) && loss >= NEGLIGIBLE ? 1 : 0;
-                    covered += outcome.seats().get(1).size().orElseThrow().upper().loss() >= loss ? 1 : 0;
+                    covered +=
+                            outcome.seats().get(1).size().orElseThrow().upper().loss() >= loss ? 1 : 0;
                 }
             }
         }
-        row("true sd .14 to .29, loss ≥ .02", "" + studies, "", "`NEGLIGIBLE` wrongly " + rate(wrong / (double) studies), "≤ .05");
+        row(
+                "true sd .14 to .29, loss ≥ .02",
+                "" + studies,
+                "",
+                "`NEGLIGIBLE` wrongly " + rate(wrong / (double) studies),
+                "≤ .05");
         row("loss(σ_95) ≥ the true loss", "" + studies, "", rate(covered / (double) studies), "");
     }
 
@@ -272,13 +280,20 @@ public final class VerdictRates {
                 new Scenario("least difference, 80 judges", 40, 40),
                 new Scenario("least difference, 8 of 80", 72, 8))) {
             double[] sizes = run(plain, 40).stream()
-                    .mapToDouble(of -> of.seats().get(1).size().orElseThrow().least().logits())
+                    .mapToDouble(
+                            of -> of.seats().get(1).size().orElseThrow().least().logits())
                     .sorted()
                     .toArray();
             Scenario at = new Scenario(plain.name, plain.seats).deviates(1, sizes[sizes.length / 2]);
             var outcomes = run(at, others);
-            double found = share(outcomes, of -> of.seats().get(1).test().orElseThrow().p() <= 0.05);
-            row(plain.name + ", " + rate(sizes[sizes.length / 2]) + " logit", "" + others, rate(found), "", "about .80");
+            double found =
+                    share(outcomes, of -> of.seats().get(1).test().orElseThrow().p() <= 0.05);
+            row(
+                    plain.name + ", " + rate(sizes[sizes.length / 2]) + " logit",
+                    "" + others,
+                    rate(found),
+                    "",
+                    "about .80");
         }
     }
 

@@ -63,7 +63,9 @@ public final class SeatUnits {
                 labels[unit] = counts[unit][group] > counts[unit][labels[unit]] ? group : labels[unit];
             }
             int item = (int) (units[unit] / Math.max(1, pairs.judges()));
-            strata[unit] = whole ? 0 : item * SIZES + sizeClass(Arrays.stream(counts[unit]).sum());
+            strata[unit] = whole
+                    ? 0
+                    : item * SIZES + sizeClass(Arrays.stream(counts[unit]).sum());
         }
         return new SeatUnits(pairs.groups(), unitOfRow, judges, labels, strata, whole);
     }

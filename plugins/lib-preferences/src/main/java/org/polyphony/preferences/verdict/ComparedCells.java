@@ -120,12 +120,7 @@ final class ComparedCells {
         }
 
         static Entries of(
-                Pairs rows,
-                SeatUnits units,
-                IntToDoubleFunction weight,
-                boolean ordered,
-                int[] cellOfRow,
-                int cells) {
+                Pairs rows, SeatUnits units, IntToDoubleFunction weight, boolean ordered, int[] cellOfRow, int cells) {
             int[] byUnit = byUnit(cellOfRow, units);
             Entries entries = new Entries(units.size(), byUnit.length);
             int[] at = new int[cells];

@@ -31,12 +31,7 @@ final class EffectSize {
     /// @param scorer has just scored the observed labelling; kept, not to be used any more
     /// @param relabellings how many relabellings there are
     EffectSize(
-            ComparedCells cells,
-            SeatScorer scorer,
-            SeatScorer.Score observed,
-            int relabellings,
-            int draws,
-            long seed) {
+            ComparedCells cells, SeatScorer scorer, SeatScorer.Score observed, int relabellings, int draws, long seed) {
         this.cells = cells;
         this.seed = seed;
         this.observed = observed;
@@ -114,16 +109,17 @@ final class EffectSize {
         double[] sorted = relabelled.clone();
         Arrays.sort(sorted);
         double critical = sorted[(int) Math.ceil((1 - LEVEL) * (sorted.length - 1))];
-        double information = Arrays.stream(products).mapToDouble(of -> of[2]).average().orElse(0);
+        double information =
+                Arrays.stream(products).mapToDouble(of -> of[2]).average().orElse(0);
         double estimate =
                 Math.sqrt(Math.max(0, (observed.ratio() - mean) * observed.w()) / Math.max(information, 1e-12));
         double least = smallest(sigma -> share(of ->
                         (of[0] + 2 * sigma * of[1] + sigma * sigma * of[2] - observed.w()) / observed.w() > critical)
                 >= POWER);
-        double upper = smallest(sigma -> share(of ->
-                        (of[3] + 2 * sigma * of[4] + sigma * sigma * of[5] - observed.plainW()) / observed.plainW()
+        double upper = smallest(sigma ->
+                share(of -> (of[3] + 2 * sigma * of[4] + sigma * sigma * of[5] - observed.plainW()) / observed.plainW()
                                 <= observed.plainRatio())
-                <= LEVEL);
+                        <= LEVEL);
         return new double[] {estimate, least, upper};
     }
 

@@ -9,7 +9,8 @@ import org.polyphony.preferences.score.Interval;
 
 /// What knowing a seat saves on judges of the seat that were not seen, in nats a judgment. Shown, never a gate.
 ///
-/// In five folds of the seat's judges: log-odds of everybody else's cells; on top a slope of the seat (ridge 1 to 1), its
+/// In five folds of the seat's judges: log-odds of everybody else's cells; on top a slope of the seat (ridge 1 to 1),
+/// its
 /// reliability; on top of that a deviation of the seat. The interval is of a ratio over judges: jackknife, Student's t.
 final class HeldOutGain {
     private static final String STAGE = "verdict-folds";
@@ -64,8 +65,7 @@ final class HeldOutGain {
     ///
     /// @param everybody fitted to all seats
     /// @param sigma σ̂: how far the deviation is shrunk
-    static Optional<SeatResult.Gain> of(
-            ComparedCells cells, int seat, Population everybody, double sigma, long seed) {
+    static Optional<SeatResult.Gain> of(ComparedCells cells, int seat, Population everybody, double sigma, long seed) {
         HeldOutGain gain = new HeldOutGain(cells, seat, everybody, sigma, seed);
         if (gain.judges.length < 2) {
             return Optional.empty();
@@ -95,7 +95,13 @@ final class HeldOutGain {
         Arrays.setAll(sloped, c -> slope * logits[c]);
         double[] deviation = cells.model()
                 .logits(cells.model()
-                        .fit(members.n, members.y, sloped, ridge, false, cells.model().start()));
+                        .fit(
+                                members.n,
+                                members.y,
+                                sloped,
+                                ridge,
+                                false,
+                                cells.model().start()));
         for (int unit = 0; unit < cells.units().size(); unit++) {
             int judge = cells.units().judge(unit);
             if (fold[judge] != held || cells.units().label(unit) != seat) {

@@ -132,9 +132,9 @@ public final class SeatComparison {
             Optional<SeatResult.Test> test = found == null ? Optional.empty() : Optional.of(found.test);
             Verdict.Reason reason = missing(design);
             boolean separable = reason != Verdict.Reason.ORDER && reason != Verdict.Reason.PAIRS;
-            Verdict verdict =
-                    found != null ? found.verdict : separable ? Verdict.CANNOT_TELL : Verdict.NOT_SEPARABLE;
-            return new SeatResult(seat, verdict, found == null ? reason : reason(found), design, test, size, Optional.empty());
+            Verdict verdict = found != null ? found.verdict : separable ? Verdict.CANNOT_TELL : Verdict.NOT_SEPARABLE;
+            return new SeatResult(
+                    seat, verdict, found == null ? reason : reason(found), design, test, size, Optional.empty());
         }
         // those left by a peel may be too few to be compared with each other: then the first step speaks
         Round speaks = last.designs[seat] != null && last.designs[seat].comparable() ? last : first;
@@ -143,8 +143,7 @@ public final class SeatComparison {
         if (size.isPresent() && size.get().upper().loss() < NEGLIGIBLE_LOSS) {
             verdict = Verdict.NEGLIGIBLE;
         }
-        Verdict.Reason reason =
-                verdict == Verdict.NOT_SEPARABLE ? Verdict.Reason.RELIABILITY : Verdict.Reason.NONE;
+        Verdict.Reason reason = verdict == Verdict.NOT_SEPARABLE ? Verdict.Reason.RELIABILITY : Verdict.Reason.NONE;
         Optional<SeatResult.Gain> gain = HeldOutGain.of(
                 cells,
                 seat,
@@ -225,8 +224,7 @@ public final class SeatComparison {
                 var score = scorer.score(observed, seat, designs[seat].strata());
                 statistic[seat][0] = score.ratio();
                 reliability[seat][0] = score.reliability();
-                reliabilityShare[seat] =
-                        score.plainT() > 0 ? (score.plainT() - score.t()) / score.plainT() : 0;
+                reliabilityShare[seat] = score.plainT() > 0 ? (score.plainT() - score.t()) / score.plainT() : 0;
                 if (withSizes && designs[seat].comparable()) {
                     effects[seat] = new EffectSize(cells, scorer, score, relabellings, SIZE_DRAWS, seed);
                 }
@@ -292,8 +290,7 @@ public final class SeatComparison {
                 SeatScorer scorer = shared.another();
                 int to = Math.min(relabellings, (chunk + 1) * CHUNK);
                 for (int draw = chunk * CHUNK + 1; draw <= to; draw++) {
-                    body.accept(
-                            scorer, draw, relabelling.draw(KeyedRandom.of(seed, "verdict-labels." + number, draw)));
+                    body.accept(scorer, draw, relabelling.draw(KeyedRandom.of(seed, "verdict-labels." + number, draw)));
                 }
             });
         }

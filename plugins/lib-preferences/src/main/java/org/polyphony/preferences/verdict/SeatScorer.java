@@ -356,7 +356,9 @@ final class SeatScorer {
     double full(int[] seatOfUnit, int seat) {
         count(seatOfUnit, seat);
         double seats = Arrays.stream(ofSeat).sum();
-        return seats == 0 ? 0 : seats * (1 - seats / Arrays.stream(population.total()).sum());
+        return seats == 0
+                ? 0
+                : seats * (1 - seats / Arrays.stream(population.total()).sum());
     }
 
     private static double norm(double[] vector) {

@@ -109,8 +109,7 @@ final class GoldenCaseTest {
                 reliabilities += Math.abs(other.reliability()) >= Math.abs(score.reliability()) - 1e-9 ? 1 : 0;
             }
             assertThat(all).isEqualTo(495);
-            assertThat(ratios / 495.0)
-                    .isCloseTo(strata == Strata.CELLS ? 0.20606 : 0.21616, within(5e-6));
+            assertThat(ratios / 495.0).isCloseTo(strata == Strata.CELLS ? 0.20606 : 0.21616, within(5e-6));
             assertThat(reliabilities / 495.0).isCloseTo(0.00606, within(5e-6));
         }
     }

@@ -35,20 +35,7 @@ final class ArgumentsStudyTest {
         result = Result.of(
                 request,
                 new EvaluatorSettings(
-                        5,
-                        0.3,
-                        1,
-                        List.of(),
-                        List.of(5.0),
-                        1,
-                        100,
-                        60,
-                        8,
-                        40,
-                        199,
-                        0.1,
-                        Optional.of("debate"),
-                        50));
+                        5, 0.3, 1, List.of(), List.of(5.0), 1, 100, 60, 8, 40, 199, 0.1, Optional.of("debate"), 50));
     }
 
     private void assertNear(String key, double value) {

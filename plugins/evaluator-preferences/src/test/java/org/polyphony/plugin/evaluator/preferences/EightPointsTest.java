@@ -185,16 +185,16 @@ final class EightPointsTest {
                     for (String resampling : List.of("judges", "items")) {
                         bounded(result.metric(
                                 "policy.worst-off-difference",
-                                                "partition",
-                                                scope,
-                                                "made-from",
-                                                "training-half",
-                                                "policy",
-                                                policy,
-                                                "resampling",
-                                                resampling,
-                                                "versus",
-                                                versus));
+                                "partition",
+                                scope,
+                                "made-from",
+                                "training-half",
+                                "policy",
+                                policy,
+                                "resampling",
+                                resampling,
+                                "versus",
+                                versus));
                     }
                 }
             }

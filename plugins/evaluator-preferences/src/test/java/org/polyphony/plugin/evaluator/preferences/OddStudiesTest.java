@@ -83,7 +83,9 @@ final class OddStudiesTest {
     @Test
     void evaluate_oneCandidate_measuresWhatThereIs() {
         Result result = evaluate(judgments(12, 1, JudgmentForm.APPROVAL, 2, 0));
-        assertThat(result.codes("all")).contains("fit.nothing-to-score", "groups.cannot-tell").doesNotContain("winner.bootstrap");
+        assertThat(result.codes("all"))
+                .contains("fit.nothing-to-score", "groups.cannot-tell")
+                .doesNotContain("winner.bootstrap");
         assertThat(result.text("groups.cannot-tell", "all")).contains("nobody with a seat compared anything");
         assertThat(result.value("policy.effective-candidates", "partition", "all", "policy", "population"))
                 .isEqualTo(1);

@@ -16,7 +16,8 @@ import org.polyphony.preferences.verdict.SeatComparison;
 import org.polyphony.preferences.verdict.SeatResult;
 import org.polyphony.preferences.verdict.Verdict;
 
-/// What may be said about whether seats differ, and the sentences that say it. Looks at judgments only: neither profiles
+/// What may be said about whether seats differ, and the sentences that say it. Looks at judgments only: neither
+/// profiles
 /// nor policies of the study are used, so that any plugin's study is judged alike.
 public final class SeatVerdicts {
     /// Relabelled (judgments × seats) beyond which fewer relabellings than asked for are drawn.
@@ -48,7 +49,8 @@ public final class SeatVerdicts {
         int[] rowOfStudy = judgments.scope().isAll()
                 ? ShownOrder.allRows(pairs.size())
                 : IntStream.range(0, study.pairs().size())
-                        .filter(row -> judgments.scope().contains()[study.pairs().item(row)])
+                        .filter(row ->
+                                judgments.scope().contains()[study.pairs().item(row)])
                         .toArray();
         ShownOrder order = ShownOrder.of(study, pairs, rowOfStudy);
         int seated = pairs.count(judgments::seated);
@@ -96,7 +98,8 @@ public final class SeatVerdicts {
             case DIFFERS -> "reliability could not be told from preference on so few candidates";
             case NOT_SEPARABLE -> "order, pairs asked or reliability explain what sets seats apart as well";
             case NOT_SHOWN -> "no seat was shown to differ";
-            case CANNOT_TELL -> compared ? "whether seats differ cannot be told" : "nobody with a seat compared anything";
+            case CANNOT_TELL ->
+                compared ? "whether seats differ cannot be told" : "nobody with a seat compared anything";
             case NEGLIGIBLE -> "what sets seats apart is negligible";
         };
     }
@@ -160,21 +163,24 @@ public final class SeatVerdicts {
     }
 
     private String headline() {
-        String said =
-                switch (overall()) {
-                    case DIFFERS -> "DIFFERS: " + named(Verdict.DIFFERS) + " " + plural(Verdict.DIFFERS, "differs", "differ")
-                            + " from the others in what is preferred.";
-                    case NOT_SEPARABLE -> "NOT_SEPARABLE: what sets " + named(Verdict.NOT_SEPARABLE)
-                            + " apart is explained as well by " + reasons() + ".";
-                    case NOT_SHOWN -> "NOT_SHOWN: no seat was shown to differ from the others; what would have been found"
-                            + " stands beside every seat.";
-                    case CANNOT_TELL -> !compared
-                            ? "CANNOT_TELL: nobody with a seat compared anything. No policy rests on a judgment, and no"
-                                    + " winner is named."
-                            : "CANNOT_TELL: the data do not say whether these seats differ.";
-                    case NEGLIGIBLE -> "NEGLIGIBLE: what sets these seats apart, if anything, costs a member less than"
-                            + " 0.02 on average.";
-                };
+        String said = switch (overall()) {
+            case DIFFERS ->
+                "DIFFERS: " + named(Verdict.DIFFERS) + " " + plural(Verdict.DIFFERS, "differs", "differ")
+                        + " from the others in what is preferred.";
+            case NOT_SEPARABLE ->
+                "NOT_SEPARABLE: what sets " + named(Verdict.NOT_SEPARABLE) + " apart is explained as well by "
+                        + reasons() + ".";
+            case NOT_SHOWN ->
+                "NOT_SHOWN: no seat was shown to differ from the others; what would have been found"
+                        + " stands beside every seat.";
+            case CANNOT_TELL ->
+                !compared
+                        ? "CANNOT_TELL: nobody with a seat compared anything. No policy rests on a judgment, and no"
+                                + " winner is named."
+                        : "CANNOT_TELL: the data do not say whether these seats differ.";
+            case NEGLIGIBLE ->
+                "NEGLIGIBLE: what sets these seats apart, if anything, costs a member less than" + " 0.02 on average.";
+        };
         String drawn = comparison.relabellings() < asked
                 ? " Tested by " + comparison.relabellings() + " relabellings instead of " + asked
                         + ", because the data are large."
@@ -202,7 +208,12 @@ public final class SeatVerdicts {
     }
 
     private String plural(Verdict verdict, String one, String more) {
-        return comparison.results().stream().filter(of -> of.verdict() == verdict).count() == 1 ? one : more;
+        return comparison.results().stream()
+                                .filter(of -> of.verdict() == verdict)
+                                .count()
+                        == 1
+                ? one
+                : more;
     }
 
     private String name(SeatResult result) {
@@ -211,14 +222,16 @@ public final class SeatVerdicts {
 
     private String sentence(SeatResult result) {
         return switch (result.verdict()) {
-            case DIFFERS -> "DIFFERS from the others" + tested(result) + "." + sized(result) + gained(result)
-                    + overlap(result);
+            case DIFFERS ->
+                "DIFFERS from the others" + tested(result) + "." + sized(result) + gained(result) + overlap(result);
             case NOT_SEPARABLE -> "NOT_SEPARABLE from " + explained(result) + " No winner is named." + overlap(result);
             case NOT_SHOWN -> "NOT_SHOWN to differ" + tested(result) + "." + least(result) + overlap(result);
             case CANNOT_TELL -> "CANNOT_TELL: " + missing(result);
-            case NEGLIGIBLE -> "NEGLIGIBLE: "
-                    + (result.test().orElseThrow().p() <= 0.05 ? "detectable" : "not shown to differ") + tested(result)
-                    + ", and at most " + upper(result) + overlap(result);
+            case NEGLIGIBLE ->
+                "NEGLIGIBLE: "
+                        + (result.test().orElseThrow().p() <= 0.05 ? "detectable" : "not shown to differ")
+                        + tested(result)
+                        + ", and at most " + upper(result) + overlap(result);
         };
     }
 
@@ -285,11 +298,12 @@ public final class SeatVerdicts {
         return switch (result.reason()) {
             case ORDER -> "order: the seat and the others were shown the same pairs in different orders.";
             case PAIRS -> "pairs: the seat and the others were asked about different pairs of the same items.";
-            default -> String.format(
-                    Locale.ROOT,
-                    "reliability: the seat's answers are more or less decided than the others' (p = %.3f), which is not"
-                            + " another preference.",
-                    result.test().map(SeatResult.Test::pReliability).orElse(Double.NaN));
+            default ->
+                String.format(
+                        Locale.ROOT,
+                        "reliability: the seat's answers are more or less decided than the others' (p = %.3f), which is not"
+                                + " another preference.",
+                        result.test().map(SeatResult.Test::pReliability).orElse(Double.NaN));
         };
     }
 
@@ -297,14 +311,16 @@ public final class SeatVerdicts {
         SeatResult.Design design = result.design();
         return switch (result.reason()) {
             case COMPARISONS -> "nobody with a seat compared anything.";
-            case PEOPLE -> design.judges() + (design.judges() == 1 ? " judge" : " judges") + " in the seat and "
-                    + design.others() + " outside it; at least 3 of each are needed.";
-            default -> String.format(
-                    Locale.ROOT,
-                    "they judged %s in common: %.0f effective comparisons within the same items; %.0f are needed.",
-                    design.items() < 0.5 ? "nothing" : "too little",
-                    design.items(),
-                    Math.ceil(Math.max(20, 0.10 * design.full())));
+            case PEOPLE ->
+                design.judges() + (design.judges() == 1 ? " judge" : " judges") + " in the seat and " + design.others()
+                        + " outside it; at least 3 of each are needed.";
+            default ->
+                String.format(
+                        Locale.ROOT,
+                        "they judged %s in common: %.0f effective comparisons within the same items; %.0f are needed.",
+                        design.items() < 0.5 ? "nothing" : "too little",
+                        design.items(),
+                        Math.ceil(Math.max(20, 0.10 * design.full())));
         };
     }
 

@@ -10,7 +10,6 @@ import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.Preferences;
 import org.polyphony.plugin.evaluator.preferences.fit.GamePath;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
-import org.polyphony.preferences.verdict.Verdict;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
@@ -18,6 +17,7 @@ import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ShrinkageEvidence;
 import org.polyphony.preferences.score.SeatUnits;
+import org.polyphony.preferences.verdict.Verdict;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.profile.PreferenceBucket;
 
