@@ -104,13 +104,12 @@ public final class SeatComparison {
     private void compare() {
         int seats = cells.units().groups();
         Found[] found = new Found[seats];
-        boolean[] leftOut = new boolean[seats];
-        Round first = new Round(leftOut, 1);
+        Round first = new Round(new boolean[seats], 1);
         first.run(true);
         Round round = first;
         boolean more = round.decide(found);
         while (more) {
-            Round next = new Round(leftOut = round.without(), round.number + 1);
+            Round next = new Round(round.without(), round.number + 1);
             next.run(false);
             round = next;
             more = round.decide(found);

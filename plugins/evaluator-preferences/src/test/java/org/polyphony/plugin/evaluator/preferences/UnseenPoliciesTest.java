@@ -66,7 +66,10 @@ final class UnseenPoliciesTest {
             for (var versus : List.of("uniform", "longest", "borda", "copeland")) {
                 for (var resampling : List.of("judges", "items")) {
                     Metric difference = difference(policy, versus, resampling);
-                    assertThat(difference.low()).as("%s %s", policy, versus).isPresent();
+                    // where both are the same policy the interval has no width and is not shown
+                    assertThat(difference.low().isPresent() || difference.value() == 0)
+                            .as("%s %s", policy, versus)
+                            .isTrue();
                     assertThat(difference.value())
                             .isCloseTo(
                                     worst(policy, resampling).value()
