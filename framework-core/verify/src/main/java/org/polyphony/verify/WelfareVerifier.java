@@ -63,10 +63,12 @@ public final class WelfareVerifier {
             surplus[n] = surplus(game, n, atReference[n], advantages[n], step, tau);
             smallest = Math.min(smallest, surplus[n]);
             double share = power[n] / mean;
-            // a surplus is off by 3e-17 for μ and (2 + 1/τ) 1e-16 for every unit of |π − μ|, which enters the
-            // gradient through 1/surplus²; ν is off by (1 + 1/τ) 5e-16
-            double error = (0.3 + (2 + 1 / tau) * distance) / 100;
-            scale += share * (error / (2 * surplus[n] * surplus[n]) + (1 + 1 / tau) / (20 * surplus[n]));
+            // A π is off by 3e-17, which moves ν by 6e-17 / τ of itself. A surplus is off by 3e-17 for μ, by 2e-16 for
+            // every unit of |π − μ|, and for ν by 1e-16 / τ of that unit, but by no more than 1e-15: a log-sum-exp
+            // moves no further than what it is of. It enters the gradient through 1/surplus², and A ν, which is off
+            // by (1 + 1/τ) 1e-16, through 1/surplus
+            double error = (0.3 + 2 * distance + Math.min(distance / tau, 10)) / 100;
+            scale += share * (error / (2 * surplus[n] * surplus[n]) + (1 + 1 / tau) / (100 * surplus[n]));
             add(slope, omega[n], Verifier.advantage(game, n, response(game, atReference[n], tau)));
             add(gradient, share / surplus[n], Verifier.advantage(game, n, response(game, advantages[n], tau)));
         }
@@ -79,7 +81,8 @@ public final class WelfareVerifier {
                 Sums.list(surplus),
                 bound,
                 gap,
-                improves ? scale : Math.max(1, 1 / tau),
+                // ν at the reference is off by 2e-16 / τ of itself
+                improves ? scale : Math.max(1, 0.1 / tau),
                 Verifier.deployment(game, policy, false, advantages),
                 inputs.violations());
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param duals the adversary's mixture, shape (S, K)
 /// @param tau the regularisation that was solved for; 0 where unregularised
 /// @param iterations pivots or steps
-/// @param converged whether the rule reached its tolerance
+/// @param converged whether a certificate of the policy will be accepted, by the rule's own measurement; see
+///     [#of]
 /// @param remark what there is to say about this game beside its policy
 public record Answer(
         double[] policy,
@@ -26,8 +27,21 @@ public record Answer(
     /// @param message what it means, and what was answered
     public record Remark(String code, String message) {}
 
-    /// A policy alone.
-    public static Answer of(double[] policy, double tau, int iterations, boolean converged) {
+    /// The largest residual that a certificate accepts, per unit of τ where τ is above 1: values grow
+    /// with it.
+    public static final double ACCEPTED = 1e-6;
+
+    // two measurements of one residual differ by less than this, per unit of τ likewise
+    private static final double MEASUREMENT = 1e-12;
+
+    /// A policy alone. It has converged if its residual is one that a certificate accepts, whatever
+    /// tolerance the rule stopped at.
+    ///
+    /// @param residual of this very policy in the game that it is an answer to, at this τ: a duality
+    ///     gap, the largest NashConv, or a gap between what it attains and what is proved possible. 0
+    ///     where there is nothing to reach; infinite or NaN where nothing is known
+    public static Answer of(double[] policy, double tau, int iterations, double residual) {
+        boolean converged = residual + MEASUREMENT * Math.max(1, tau) <= ACCEPTED * Math.max(1, tau);
         return new Answer(policy, Optional.empty(), Optional.empty(), tau, iterations, converged, Optional.empty());
     }
 

@@ -72,13 +72,14 @@ public record Game(
         return Preferences.mix(p, stakeholders, candidates(), weights);
     }
 
-    /// Who can play under a KL penalty: a candidate without mass under the reference would cost infinitely much.
+    /// Who can play under a KL penalty: a candidate without mass under the reference would cost
+    /// infinitely much. One whose mass is too small to be written down as a number has none.
     ///
     /// @throws IllegalArgumentException if the reference rules out everyone who is allowed
     public Candidates reachable() {
         var mask = new boolean[candidates()];
         for (int i = 0; i < allowed.count(); i++) {
-            mask[allowed.index(i)] = logReference[allowed.index(i)] > Double.NEGATIVE_INFINITY;
+            mask[allowed.index(i)] = Math.exp(logReference[allowed.index(i)]) > 0;
         }
         var reachable = Candidates.of(mask);
         if (reachable.isEmpty()) {

@@ -190,8 +190,9 @@ public final class GameByGame {
         if (!unsolved.isEmpty()) {
             context.report(Issue.warning(
                     "NOT_CONVERGED",
-                    formulation + ": " + unsolved.size() + " of " + total + " games did not reach the tolerance; "
-                            + advice + ", and read their certificates",
+                    formulation + ": the answers to " + unsolved.size() + " of " + total
+                            + " games are further from a solution than a certificate accepts; " + advice
+                            + ", and read their certificates",
                     named(unsolved)));
         }
     }

@@ -49,7 +49,7 @@ class GameByGameTest {
                             for (int s = 0; s < game.stakeholders(); s++) {
                                 everybody[s * game.candidates()] = 1;
                             }
-                            var answer = Answer.of(first, 0, 1, true);
+                            var answer = Answer.of(first, 0, 1, 0);
                             return switch (extras) {
                                 case NONE -> answer;
                                 case PROFILE -> answer.withProfile(everybody);
@@ -70,7 +70,7 @@ class GameByGameTest {
                         (_, _) -> () -> game -> {
                             var ballots = game.ballots().orElseThrow();
                             double sum = ballots.ranks()[0] * 10 + ballots.weights()[2];
-                            return Answer.of(new double[] {0.5, 0.5}, 0, (int) sum, true);
+                            return Answer.of(new double[] {0.5, 0.5}, 0, (int) sum, 0);
                         });
 
         assertThat(solve(games, bucket, "voted").iterations().toInts()).containsExactly(13, 56);
@@ -97,10 +97,7 @@ class GameByGameTest {
     @Test
     void align_manyThatDidNotConverge_areOneWarningWithAdvice() {
         var games = GameByGame.of("tired", "let it rest")
-                .with(
-                        "own",
-                        Extras.NONE,
-                        (_, _) -> () -> game -> Answer.of(new double[game.candidates()], 0, 1, false));
+                .with("own", Extras.NONE, (_, _) -> () -> game -> Answer.of(new double[game.candidates()], 0, 1, 1e-2));
         try (var context = TestContext.of(new NoSettings())) {
             var request = TestGames.of(new double[] {1}, TestGames.randomBucket(3, 7, 1, 3));
 

@@ -1,6 +1,7 @@
 package org.polyphony.games;
 
-/// Policies in log space: soft-max, best responses under a KL penalty, and the divergence that measures both.
+/// Policies in log space: soft-max, best responses under a KL penalty, and the divergence that measures
+/// both.
 public final class LogPolicies {
 
     private LogPolicies() {}
@@ -18,8 +19,8 @@ public final class LogPolicies {
         return largest + Math.log(sum);
     }
 
-    /// `policy` = exp(logits) / Σ exp(logits); returns log Σ exp(logits), which is not finite where the logits hold an
-    /// infinity or no number.
+    /// `policy` = exp(logits) / Σ exp(logits); returns log Σ exp(logits), which is not finite where the
+    /// logits hold an infinity or no number.
     public static double softMax(double[] logits, int k, double[] policy) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < k; i++) {
@@ -34,9 +35,20 @@ public final class LogPolicies {
         return largest + Math.log(sum);
     }
 
-    /// Subtracts the log of the total mass, so that the exponentials sum to one.
+    /// Subtracts the log of the total mass, so that the exponentials sum to one. The largest logit is
+    /// taken off first: where τ is small logits are large, and the log of their mass alone would round
+    /// away the digits that decide whether the exponentials sum to one.
     public static void normalise(double[] logits, int from, int k) {
-        double log = logSumExp(logits, from, k);
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < k; i++) {
+            largest = Math.max(largest, logits[from + i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < k; i++) {
+            logits[from + i] -= largest;
+            sum += Math.exp(logits[from + i]);
+        }
+        double log = Math.log(sum);
         for (int i = 0; i < k; i++) {
             logits[from + i] -= log;
         }
@@ -49,8 +61,8 @@ public final class LogPolicies {
         }
     }
 
-    /// KL(π ‖ ρ) from normalised log-probabilities, as Σ π (e^−δ − 1 + δ) with δ = log π − log ρ: every term is
-    /// non-negative, so a divergence of 1e-20 is not lost in the rounding of terms of order one.
+    /// KL(π ‖ ρ) from normalised log-probabilities, as Σ π (e^−δ − 1 + δ) with δ = log π − log ρ: every
+    /// term is non-negative, so a divergence of 1e-20 is not lost in the rounding of terms of order one.
     public static double divergence(double[] logPolicy, int from, double[] logOther, int k) {
         double sum = 0;
         for (int i = 0; i < k; i++) {

@@ -4,10 +4,10 @@ package org.polyphony.games;
 /// π ∝ μ exp(A π / τ), which is the quantal response equilibrium at rationality 1/τ when μ is uniform.
 ///
 /// Newton's method on the logits, G(l) = l − log μ − A π(l) / τ = 0. Its Jacobian is I − A D / τ with
-/// D = diag(π) − π πᵀ; as A is skew and D positive semidefinite, A D has imaginary eigenvalues only, so the Jacobian is
-/// never singular, the solution is unique for every τ > 0 and the sublevel sets of |G| are bounded: the damped
-/// iteration
-/// converges from anywhere. τ comes down by halves from the size of the margins, which saves steps.
+/// D = diag(π) − π πᵀ; as A is skew and D positive semidefinite, A D has imaginary eigenvalues only, so
+/// the Jacobian is never singular, the solution is unique for every τ > 0 and the sublevel sets of |G|
+/// are bounded: the damped iteration converges from anywhere. τ comes down by halves from the size of
+/// the margins, which saves steps.
 ///
 /// Stateless; one dense K × K system per step.
 ///
@@ -22,8 +22,8 @@ public record RegularisedPopulationSolver(double tau) {
         LogPolicies.requireTau(tau);
     }
 
-    /// Solves one game among all its candidates; P as in [PopulationSolver#solve]. The gap of the answer is gap_τ,
-    /// 2 τ KL(π ‖ BR_τ(π)); `iterations` counts Newton steps; converged means gap_τ ≤ 1e-12.
+    /// Solves one game among all its candidates; P as in [PopulationSolver#solve]. The gap of the answer
+    /// is gap_τ, 2 τ KL(π ‖ BR_τ(π)); `iterations` counts Newton steps; converged means gap_τ ≤ 1e-12.
     ///
     /// @param logReference log μ in nats, finite, shape (k); normalised here
     public Equilibrium solve(double[] p, int k, double[] logReference) {
@@ -45,10 +45,11 @@ public record RegularisedPopulationSolver(double tau) {
         return new Equilibrium(state.policy, gap, steps, gap <= CONVERGED);
     }
 
-    /// Solves the game among the allowed candidates, with the reference conditioned on them; the others get exactly
-    /// zero.
+    /// Solves the game among the allowed candidates, with the reference conditioned on them; the others
+    /// get exactly zero.
     ///
-    /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to return
+    /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
+    ///     return
     public Equilibrium solve(double[] p, Candidates allowed, double[] logReference) {
         Preferences.requireSomeone(allowed);
         var solved = solve(allowed.restrictMatrices(p, 1), allowed.count(), allowed.restrict(logReference));
@@ -80,7 +81,6 @@ public record RegularisedPopulationSolver(double tau) {
         }
 
         int solve(double tau, boolean last) {
-            logits = bestResponse(tau);
             double norm = evaluate(logits, tau);
             int steps = 0;
             while (steps < STEPS_PER_STAGE && norm > 0) {

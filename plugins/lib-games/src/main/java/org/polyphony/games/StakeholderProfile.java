@@ -9,8 +9,9 @@ package org.polyphony.games;
 /// @param residual max |π_s\[i\] − BR_s\[i\]|, which bounds the error of the profile where the game is well
 ///     conditioned; at τ = 0, where best responses jump, the largest NashConv
 /// @param tau the KL weight at which the profile was solved; 0 for the game itself
-/// @param reachedTau the smallest τ on the way down from Δ/2 at which the tolerance of its stage was met (1e-4 of a
-///     probability before the last stage): `tau` where the profile converged, NaN where not even the first stage did
+/// @param reachedTau the smallest τ on the way down from Δ/2 at which the tolerance of its stage was met
+///     (1e-4 of a probability before the last stage): `tau` where the profile converged, NaN where not
+///     even the first stage did
 /// @param uniqueAbove Δ/2, half the largest disagreement between two stakeholders: for τ above it the
 ///     equilibrium is proved to be unique
 /// @param uniqueGuaranteed whether τ > Δ/2
@@ -28,6 +29,11 @@ public record StakeholderProfile(
         boolean uniqueGuaranteed,
         int iterations,
         boolean converged) {
+
+    /// What the stakeholder who could gain most by deviating alone could gain.
+    public double largestNashConv() {
+        return Strategies.max(nashConv);
+    }
 
     /// The same profile over all candidates, where it was solved among the allowed ones.
     public StakeholderProfile expand(Candidates allowed) {

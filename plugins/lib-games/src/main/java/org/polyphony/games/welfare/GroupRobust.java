@@ -27,8 +27,9 @@ import org.polyphony.games.Strategies;
 /// adjustments, adj_g / √n_g added to the loss and the factor N / n_g, is applied: they need counts of
 /// judgments, which a preference tensor does not have.
 ///
-/// In the answer `values` are the losses L_s, in squared preference; `gap` has the same units; `duals` are
-/// α_s μ_j.
+/// In the answer `values` are the losses L_s of the policy, in squared preference; `gap` has the same units;
+/// `duals` are α_s μ_j. Where τ is so small that the optimum has less mass on a candidate than a number can
+/// hold, some e^−745, its loss is not finite, nor is the gap.
 ///
 /// Stateless.
 ///
@@ -131,16 +132,31 @@ public record GroupRobust(double tau) {
 
         WelfareSolution answer(double[] alpha, double tau, int iterations) {
             moveTo(alpha);
-            double mean = 0;
-            for (int s = 0; s < alpha.length; s++) {
-                mean += alpha[s] * losses[s];
-            }
+            double[] policy = tilt.policy(alpha, tau);
+            double[] attained = losses(policy, tau);
+            // −value is g(α), which no policy's largest loss is below
             return WelfareSolution.of(
-                    tilt.policy(alpha, tau),
-                    losses.clone(),
-                    tilt.duals(alpha),
-                    Strategies.max(losses) - mean,
-                    iterations);
+                    policy, attained, tilt.duals(alpha), Strategies.max(attained) + value, iterations);
+        }
+
+        /// L_s = 2 |τ h − m_s|²_μ + c_s − 2 |m_s|²_μ of a policy, with h = log π − log μ less its mean.
+        private double[] losses(double[] policy, double tau) {
+            int k = tilt.k;
+            var h = new double[k];
+            double mean = 0;
+            for (int i = 0; i < k; i++) {
+                h[i] = tau * (Math.log(policy[i]) - tilt.logReference[i]);
+                mean += tilt.mu[i] * h[i];
+            }
+            var attained = squares.clone();
+            for (int s = 0; s < attained.length; s++) {
+                for (int i = 0; i < k; i++) {
+                    double margin = tilt.margins[s * k + i];
+                    attained[s] += 2 * tilt.mu[i] * ((h[i] - mean - margin) * (h[i] - mean - margin) - margin * margin);
+                }
+                attained[s] = Double.isNaN(attained[s]) ? Double.POSITIVE_INFINITY : attained[s];
+            }
+            return attained;
         }
 
         @Override

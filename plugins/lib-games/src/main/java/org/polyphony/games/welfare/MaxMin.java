@@ -74,8 +74,14 @@ public record MaxMin(double tau) {
     private WelfareSolution regularised(ReferenceTilt tilt) {
         var dual = new Dual(tilt, tau);
         var minimum = SimplexInteriorPoint.minimise(dual, Strategies.uniform(tilt.stakeholders), TOLERANCE);
+        double[] utilities = dual.gradient();
+        double attained = Arrays.stream(utilities).min().orElseThrow() - tau * tilt.divergence(dual.policy);
         return WelfareSolution.of(
-                dual.policy, dual.gradient(), tilt.duals(minimum.point()), minimum.gap(), minimum.steps());
+                dual.policy,
+                utilities,
+                tilt.duals(minimum.point()),
+                Math.max(minimum.gap(), dual.value() - attained),
+                minimum.steps());
     }
 
     /// φ(ω) = τ log Σ_i μ_i exp(Σ_s ω_s (A_s μ)_i / τ), whose gradient is what π(ω) gives to each

@@ -63,6 +63,15 @@ final class ReferenceTilt {
         return utilities;
     }
 
+    /// KL(π ‖ μ).
+    double divergence(double[] policy) {
+        double sum = 0;
+        for (int i = 0; i < k; i++) {
+            sum += policy[i] > 0 ? policy[i] * (Math.log(policy[i]) - logReference[i]) : 0;
+        }
+        return sum;
+    }
+
     /// ω_s μ_j, shape (S, K).
     double[] duals(double[] omega) {
         var duals = new double[stakeholders * k];

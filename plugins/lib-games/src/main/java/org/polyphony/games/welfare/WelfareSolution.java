@@ -8,7 +8,8 @@ import org.polyphony.games.Candidates;
 /// @param values what the stakeholders get, in the units of the solver; shape (S)
 /// @param duals the adversary's mixture ν ≥ 0, summing to one, shape (S, K): its row sums are the
 ///     stakeholders' shares ω
-/// @param gap how far the policy may be from the optimum, measured; see the solver for its units
+/// @param gap how far this very policy may be from the optimum, measured; see the solver for its units.
+///     Infinite where the optimum cannot be written down as probabilities
 /// @param improves false where the reference policy is returned because no policy makes everybody better
 ///     off
 /// @param iterations pivots or Newton steps

@@ -1,6 +1,9 @@
 package org.polyphony.spi.testkit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
@@ -41,7 +44,7 @@ public final class TestGames {
     public static double[][] indifferent(int candidates) {
         var p = new double[candidates][candidates];
         for (var row : p) {
-            java.util.Arrays.fill(row, 0.5);
+            Arrays.fill(row, 0.5);
         }
         return p;
     }
@@ -114,6 +117,51 @@ public final class TestGames {
                         .mapToObj(s -> random(seed + 31L * b + 7919L * s, candidates))
                         .toArray(double[][][]::new))
                 .toList());
+    }
+
+    /// Seeded games that are hard on floating point: one bucket, 1 to 5 stakeholders of different weights
+    /// and 2 to 10 candidates of whom one in five is not allowed. Preferences are spread out, or in tenths,
+    /// or weak, or ties and certainties; one reference probability in three is tiny, down to 1e-300.
+    public static PreferenceGames extreme(long seed, int games) {
+        var random = KeyedRandom.of(seed, "testkit.extreme", games);
+        int s = 1 + random.nextInt(5);
+        int k = 2 + random.nextInt(9);
+        var weights = random.doubles(s, 0.05, 1).toArray();
+        double total = Arrays.stream(weights).sum();
+        var logs = new double[games * k];
+        var flags = new byte[games * k];
+        List<double[][][]> p = new ArrayList<>();
+        for (int b = 0; b < games; b++) {
+            int form = random.nextInt(4);
+            var each = new double[s][][];
+            for (int r = 0; r < s; r++) {
+                each[r] = indifferent(k);
+                for (int i = 0; i < k; i++) {
+                    for (int j = i + 1; j < k; j++) {
+                        set(each[r], i, j, extremePreference(random, form));
+                    }
+                }
+            }
+            p.add(each);
+            int only = random.nextInt(k);
+            for (int i = 0; i < k; i++) {
+                flags[b * k + i] = (byte) (i == only || random.nextInt(5) > 0 ? 1 : 0);
+                double digits = random.nextDouble() * (random.nextInt(4) == 0 ? 300 : 12);
+                logs[b * k + i] = random.nextInt(3) == 0 ? -digits * Math.log(10) : Math.log(random.nextDouble());
+            }
+        }
+        return of(
+                Arrays.stream(weights).map(weight -> weight / total).toArray(),
+                bucket(p).withAllowed(Tensor.ofBytes(flags, games, k)).withReference(Tensor.ofDoubles(logs, games, k)));
+    }
+
+    private static double extremePreference(RandomGenerator random, int form) {
+        return switch (form) {
+            case 0 -> random.nextDouble();
+            case 1 -> random.nextInt(11) / 10.0;
+            case 2 -> 0.5 + 0.01 * (random.nextDouble() - 0.5);
+            default -> random.nextInt(3) / 2.0;
+        };
     }
 
     /// A bucket of games; element b holds the preferences of its stakeholders.

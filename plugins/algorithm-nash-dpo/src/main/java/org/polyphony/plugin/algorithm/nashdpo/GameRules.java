@@ -9,6 +9,7 @@ import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.PredictiveRegretMatching;
 import org.polyphony.games.RegularisedPopulationSolver;
+import org.polyphony.games.StakeholderProfile;
 import org.polyphony.games.StakeholderSolver;
 import org.polyphony.games.polymatrix.PolymatrixSolver;
 import org.polyphony.spi.error.AlignmentException;
@@ -16,6 +17,11 @@ import org.polyphony.spi.error.StandardErrorCode;
 
 /// How each of the three games is solved.
 final class GameRules {
+
+    static final Answer.Remark NO_OPPONENT = new Answer.Remark(
+            "NO_OPPONENT",
+            "the one stakeholder has no opponent, so that no certificate of the stakeholder game exists; deployed is"
+                    + " the equilibrium against a copy of itself. Ask for population instead");
 
     private GameRules() {}
 
@@ -27,7 +33,7 @@ final class GameRules {
             return () -> game -> {
                 var players = game.reachable();
                 var solved = solver.solve(game.mixture(), players, game.logReference());
-                return Answer.of(solved.policy(), solver.tau(), solved.iterations(), solved.converged());
+                return Answer.of(solved.policy(), solver.tau(), solved.iterations(), solved.gap());
             };
         }
         return switch (settings.solver()) {
@@ -36,14 +42,14 @@ final class GameRules {
                     var solver = new PopulationSolver();
                     return game -> {
                         var solved = solver.solve(game.mixture(), game.allowed());
-                        return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
+                        return Answer.of(solved.policy(), 0, solved.iterations(), solved.gap());
                     };
                 };
             case PRM_PLUS -> {
                 var solver = new PredictiveRegretMatching(settings.prmTolerance(), settings.prmIterations());
                 yield () -> game -> {
                     var solved = solver.solve(game.mixture(), game.allowed());
-                    return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
+                    return Answer.of(solved.policy(), 0, solved.iterations(), solved.gap());
                 };
             }
         };
@@ -62,9 +68,7 @@ final class GameRules {
             }
             var exact = new PolymatrixSolver(OpponentMixing.UNIFORM);
             return () -> game -> {
-                var solved = exact.solve(game.p(), game.stakeholders(), game.allowed(), game.weights());
-                return Answer.of(solved.deployed(), 0, solved.iterations(), solved.converged())
-                        .withProfile(solved.profile());
+                return answer(exact.solve(game.p(), game.stakeholders(), game.allowed(), game.weights()));
             };
         }
         var solver = new StakeholderSolver(
@@ -74,11 +78,20 @@ final class GameRules {
                 settings.tolerance(),
                 settings.maxIterations());
         return () -> game -> {
-            var solved =
-                    solver.solve(game.p(), game.stakeholders(), game.reachable(), game.weights(), game.logReference());
-            return Answer.of(solved.deployed(), solved.tau(), solved.iterations(), solved.converged())
-                    .withProfile(solved.profile());
+            return answer(
+                    solver.solve(game.p(), game.stakeholders(), game.reachable(), game.weights(), game.logReference()));
         };
+    }
+
+    private static Answer answer(StakeholderProfile solved) {
+        boolean alone = solved.nashConv().length == 1;
+        var answer = Answer.of(
+                        solved.deployed(),
+                        solved.tau(),
+                        solved.iterations(),
+                        alone ? Double.NaN : solved.largestNashConv())
+                .withProfile(solved.profile());
+        return alone ? answer.withRemark(NO_OPPONENT) : answer;
     }
 
     /// The consensus game, with the duals that prove its optimum. It has no regularisation.
@@ -87,7 +100,7 @@ final class GameRules {
             var solver = new ConsensusSolver();
             return game -> {
                 var solved = solver.solve(game.p(), game.stakeholders(), game.allowed());
-                return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged())
+                return Answer.of(solved.policy(), 0, solved.iterations(), solved.gap())
                         .withDuals(solved.duals());
             };
         };

@@ -12,6 +12,7 @@ import org.polyphony.alignment.Extras;
 import org.polyphony.alignment.Game;
 import org.polyphony.alignment.GameByGame;
 import org.polyphony.alignment.GameRule;
+import org.polyphony.games.Skew;
 import org.polyphony.games.parametric.FitCheckpoint;
 import org.polyphony.games.parametric.FitGame;
 import org.polyphony.games.parametric.FitProblem;
@@ -195,7 +196,9 @@ final class ParametricAlignment {
 
     private static PolicySolution answer(AlignmentRequest request, GameRule rule, PluginContext context) {
         var extras = request.formulation().equals(Formulation.STAKEHOLDER) ? Extras.PROFILE : Extras.NONE;
-        return GameByGame.of("nash-dpo", "raise fit.rounds or fit.patience")
+        return GameByGame.of(
+                        "nash-dpo",
+                        "a policy on features comes near and seldom further; raise fit.rounds where the fit was cut short")
                 .with(request.formulation(), extras, (_, _) -> () -> rule)
                 .align(request, context);
     }
@@ -217,9 +220,10 @@ final class ParametricAlignment {
             double[] features = game.features().orElseThrow();
             var players = game.reachable();
             double[] deployed = exponentiate(policy.logPolicy(features, players, game.logReference()));
-            var answer = Answer.of(deployed, fit.tau(), fit.rounds(), fit.converged());
+            // a fit that has settled has not solved any one game: only what is measured on it could say so
             if (kind != FitGame.STAKEHOLDER) {
-                return answer;
+                double residual = fit.tau() > 0 ? Double.NaN : gap(game, deployed);
+                return Answer.of(deployed, fit.tau(), fit.rounds(), residual);
             }
             int k = game.candidates();
             var profile = new double[policy.heads().size() * k];
@@ -227,7 +231,15 @@ final class ParametricAlignment {
             for (int s = 0; s < each.size(); s++) {
                 System.arraycopy(exponentiate(each.get(s)), 0, profile, s * k, k);
             }
-            return answer.withProfile(profile);
+            return Answer.of(deployed, fit.tau(), fit.rounds(), Double.NaN).withProfile(profile);
+        }
+
+        private static double gap(Game game, double[] policy) {
+            var allowed = game.allowed();
+            int k = allowed.count();
+            var a = new double[k * k];
+            Skew.payoff(allowed.restrictMatrices(game.mixture(), 1), 0, k, a);
+            return 2 * Skew.exploitability(a, k, allowed.restrict(policy));
         }
 
         private static double[] exponentiate(double[] logPolicy) {

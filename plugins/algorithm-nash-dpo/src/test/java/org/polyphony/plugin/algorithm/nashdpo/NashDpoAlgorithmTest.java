@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -62,6 +63,72 @@ class NashDpoAlgorithmTest {
                 }
             }
         }
+    }
+
+    /// What is claimed is what the verifier finds, and almost every game is solved.
+    ///
+    /// @param solved the least share of games that must be
+    @ParameterizedTest
+    @CsvSource({
+        "population, 0, 1",
+        "population, 1e-8, 0.95",
+        "population, 1e-4, 0.95",
+        "population, 1, 1",
+        "population, 1e4, 1",
+        "stakeholder, 1e-6, 0.4",
+        "stakeholder, 1e-2, 0.9",
+        "stakeholder, 1, 1",
+        "stakeholder, 1e4, 1",
+        "consensus, 0, 1"
+    })
+    void align_extremeGames_whatIsClaimedIsAccepted(String formulation, double tau, double solved) {
+        int claims = 0;
+        int all = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            try (var context = TestContext.forPlugin(algorithm)) {
+                var games = context.share(TestGames.extreme(seed, 3));
+                var request = AlignmentRequest.of(games, formulation);
+                var answer = algorithm
+                        .align(tau > 0 ? request.withTau(tau) : request, context)
+                        .buckets()
+                        .getFirst();
+                var bucket = games.buckets().getFirst();
+                if (formulation.equals(Formulation.STAKEHOLDER) && bucket.stakeholders() == 1) {
+                    assertThat(answer.converged().toBytes()).containsOnly(0);
+                    continue;
+                }
+                for (int n = 0; n < bucket.games(); n++) {
+                    var game = extremeGame(games, bucket, n);
+                    double[] policy = row(answer.logPolicy(), n, bucket.candidates());
+                    var certificate = switch (formulation) {
+                        case Formulation.POPULATION -> Verifier.population(game, policy, tau);
+                        case Formulation.CONSENSUS ->
+                            Verifier.consensus(game, policy, raw(answer.duals().orElseThrow(), bucket, n));
+                        default ->
+                            Verifier.stakeholder(game, rows(answer.profile().orElseThrow(), bucket, n), tau);
+                    };
+                    all++;
+                    if (answer.converged().getByte(n) == 1) {
+                        claims++;
+                        assertThat(certificate.proves(1e-6 * Math.max(1, tau)))
+                                .as("seed %d, game %d: %s", seed, n, certificate)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        assertThat(claims).isGreaterThanOrEqualTo((int) (solved * all));
+    }
+
+    private static PreferenceGame extremeGame(PreferenceGames games, GameBucket bucket, int n) {
+        int k = bucket.candidates();
+        var allowed = new boolean[k];
+        for (int i = 0; i < k; i++) {
+            allowed[i] = bucket.allowed().getByte((long) n * k + i) == 1;
+        }
+        return game(games, bucket, n)
+                .withAllowed(allowed)
+                .withReference(row(bucket.reference().orElseThrow(), n, k));
     }
 
     @Test
@@ -192,6 +259,8 @@ class NashDpoAlgorithmTest {
 
         var alone = solve(games, Formulation.STAKEHOLDER);
 
+        // what has no opponent cannot be certified, so nothing is claimed
+        assertThat(alone.converged()).isFalse();
         try (var context = TestContext.forPlugin(algorithm)) {
             var population = algorithm
                     .align(

@@ -59,10 +59,7 @@ final class BatchedRule implements GameRule {
             outcome = solver.solve(List.of(read(game))).getFirst();
         }
         return SelfPlayAlgorithm.answer(
-                game,
-                outcome.withPolicy(game.reachable().expand(outcome.policy(), 0)),
-                solver.tau(),
-                solver.tolerance());
+                game, outcome.withPolicy(game.reachable().expand(outcome.policy(), 0)), solver.tau());
     }
 
     private static BatchedMirrorDescent.Game read(Game game) {

@@ -21,7 +21,7 @@ public record IterativeDpoSettings(
                 defaultValue = "1000")
         int maxIterations,
 
-        @Setting(description = "Duality gap 2 max (A p), A = P - 1/2, at which it stops", defaultValue = "1e-3")
+        @Setting(description = "Duality gap 2 max (A p), A = P - 1/2, at which it stops", defaultValue = "1e-6")
         double tolerance) {
 
     /// Refuses what could not be run.

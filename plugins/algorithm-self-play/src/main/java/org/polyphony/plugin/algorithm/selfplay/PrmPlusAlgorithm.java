@@ -5,7 +5,8 @@ import org.polyphony.games.PredictiveRegretMatching;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.plugin.Plugin;
 
-/// Predictive regret matching⁺, see [PredictiveRegretMatching]. Starts at the uniform policy, whatever the reference.
+/// Predictive regret matching⁺, see [PredictiveRegretMatching]. Starts at the uniform policy, whatever
+/// the reference.
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "prm-plus",
@@ -21,7 +22,7 @@ public final class PrmPlusAlgorithm extends SelfPlayAlgorithm {
             var solver = new PredictiveRegretMatching(settings.tolerance(), settings.maxIterations());
             return () -> game -> {
                 var solved = solver.solve(game.mixture(), game.allowed());
-                return Answer.of(solved.policy(), 0, solved.iterations(), solved.converged());
+                return Answer.of(solved.policy(), 0, solved.iterations(), solved.gap());
             };
         });
     }

@@ -21,9 +21,10 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.SelfTesting;
 
-/// What the algorithms of the family share: they solve the population game, each game alone, starting at the reference
-/// policy, and are deterministic. A solution carries the τ of the game that it aims at, 0 for the game itself, and
-/// claims to have converged only if the gap of that game, measured, is at most the tolerance. A run of N updates is the
+/// What the algorithms of the family share: they solve the population game, each game alone, starting at
+/// the reference policy, and are deterministic. A solution carries the τ of the game that it aims at, 0
+/// for the game itself, and claims to have converged only if the gap of that game, measured, is one that
+/// a certificate accepts, whatever the tolerance at which it stopped. A run of N updates is the
 /// beginning of every longer one.
 abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesting
         permits MwuAlgorithm,
@@ -51,7 +52,8 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
 
     /// @param golden what the self-test asks, and what must be answered
     SelfPlayAlgorithm(String id, GoldenGame golden, GameByGame.RuleSource rules) {
-        this.games = GameByGame.of(id, "raise max-iterations, or choose an algorithm that converges here")
+        this.games = GameByGame.of(
+                        id, "lower tolerance and raise max-iterations, or choose an algorithm that converges here")
                 .with(Formulation.POPULATION, Extras.NONE, (request, context) -> {
                     try {
                         return rules.rules(request, context);
@@ -103,23 +105,23 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
 
     private static Answer solve(Game game, SelfPlaySolver solver) {
         var outcome = solver.solve(game.mixture(), game.reachable(), game.logReference());
-        return answer(game, outcome, solver.rule().tau(), solver.tolerance());
+        return answer(game, outcome, solver.rule().tau());
     }
 
-    static Answer answer(Game game, SelfPlayOutcome outcome, double tau, double tolerance) {
-        boolean converged = outcome.converged() && (tau > 0 || holdsAgainstAll(game, outcome, tolerance));
-        return Answer.of(outcome.policy(), tau, outcome.updates(), converged);
+    static Answer answer(Game game, SelfPlayOutcome outcome, double tau) {
+        double gap = tau > 0 ? outcome.gap() : againstAll(game, outcome);
+        return Answer.of(outcome.policy(), tau, outcome.updates(), gap);
     }
 
     // a candidate without mass under the reference cannot be reached from it, but may win the game itself
-    private static boolean holdsAgainstAll(Game game, SelfPlayOutcome outcome, double tolerance) {
+    private static double againstAll(Game game, SelfPlayOutcome outcome) {
         var allowed = game.allowed();
         if (game.reachable().count() == allowed.count()) {
-            return true;
+            return outcome.gap();
         }
         int k = allowed.count();
         var a = new double[k * k];
         Skew.payoff(allowed.restrictMatrices(game.mixture(), 1), 0, k, a);
-        return 2 * Skew.exploitability(a, k, allowed.restrict(outcome.policy())) <= tolerance;
+        return 2 * Skew.exploitability(a, k, allowed.restrict(outcome.policy()));
     }
 }

@@ -22,6 +22,7 @@ import org.polyphony.games.selfplay.SelfPlaySolver;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
@@ -66,48 +67,67 @@ class SelfPlayAlgorithmTest {
     @MethodSource("all")
     void align_everyClaim_isConfirmedByTheVerifier(AlignmentAlgorithm algorithm) {
         var original = TestGames.random(5, 10, 3);
+        int claims = 0;
         try (var context = TestContext.forPlugin(algorithm)) {
             var games = context.share(original);
             var solution = algorithm.align(AlignmentRequest.of(games, Formulation.POPULATION), context);
-            double tolerance = tolerance(context);
-            int claims = 0;
             for (int i = 0; i < games.buckets().size(); i++) {
-                var bucket = games.buckets().get(i);
-                var solved = solution.buckets().get(i);
-                int k = bucket.candidates();
-                for (int n = 0; n < bucket.games(); n++) {
-                    var game = PreferenceGame.of(3, k, bucket.p().toDoubles((long) n * 3 * k * k, 3 * k * k))
-                            .withWeights(games.weights().toDoubles());
-                    double tau = solved.tau().getDouble(n);
-                    var certificate = Verifier.population(game, row(solved, n, k), tau);
-                    assertThat(certificate.violations()).isEmpty();
-                    double gap = tau > 0 ? certificate.gapTau() : certificate.gap();
-                    if (solved.converged().getByte(n) == 1) {
-                        assertThat(gap).isBetween(-1e-12, tolerance * (1 + 1e-9) + 1e-12);
-                        claims++;
-                    } else {
-                        assertThat(gap).isGreaterThan(tolerance * (1 - 1e-9) - 1e-12);
-                    }
+                claims += confirmed(
+                        games, games.buckets().get(i), solution.buckets().get(i));
+            }
+        }
+        assertThat(claims).as("games that it claims to have solved").isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void align_extremeGames_everyClaimIsConfirmedByTheVerifier(AlignmentAlgorithm algorithm) {
+        for (double tau : new double[] {1e-6, 1e-2, 100}) {
+            for (int seed = 0; seed < 5; seed++) {
+                try (var context = TestContext.forPlugin(algorithm)) {
+                    var games = context.share(TestGames.extreme(seed, 3));
+                    var solution = algorithm.align(
+                            AlignmentRequest.of(games, Formulation.POPULATION).withTau(tau), context);
+                    confirmed(
+                            games,
+                            games.buckets().getFirst(),
+                            solution.buckets().getFirst());
                 }
             }
-            assertThat(claims).as("games that it claims to have solved").isPositive();
         }
     }
 
-    // every settings record of the bundle has one
-    private static double tolerance(TestContext context) {
-        Record settings = context.settings(Record.class);
-        return Arrays.stream(settings.getClass().getRecordComponents())
-                .filter(component -> component.getName().equals("tolerance"))
-                .map(component -> {
-                    try {
-                        return (Double) component.getAccessor().invoke(settings);
-                    } catch (ReflectiveOperationException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .findFirst()
-                .orElseThrow();
+    /// How many games an answer claims to have solved. Each claim must be one that the verifier accepts,
+    /// and what is not claimed one that it does not.
+    private static int confirmed(PreferenceGames games, GameBucket bucket, SolutionBucket solved) {
+        int s = bucket.stakeholders();
+        int k = bucket.candidates();
+        int claims = 0;
+        for (int n = 0; n < bucket.games(); n++) {
+            int at = n * k;
+            var allowed = new boolean[k];
+            for (int i = 0; i < k; i++) {
+                allowed[i] = bucket.allowed().getByte(at + i) == 1;
+            }
+            var game = PreferenceGame.of(s, k, bucket.p().toDoubles((long) n * s * k * k, s * k * k))
+                    .withWeights(games.weights().toDoubles())
+                    .withAllowed(allowed);
+            var reached = bucket.reference()
+                    .map(logs -> game.withReference(
+                            Arrays.stream(logs.toDoubles(at, k)).map(Math::exp).toArray()))
+                    .orElse(game);
+            double tau = solved.tau().getDouble(n);
+            double accepted = 1e-6 * Math.max(1, tau);
+            var certificate = Verifier.population(reached, row(solved, n, k), tau);
+            assertThat(certificate.violations()).isEmpty();
+            if (solved.converged().getByte(n) == 1) {
+                assertThat(certificate.proves(accepted)).as("%s", certificate).isTrue();
+                claims++;
+            } else {
+                assertThat(certificate.residual()).isGreaterThan(accepted * (1 - 1e-5));
+            }
+        }
+        return claims;
     }
 
     private static double[] row(SolutionBucket solved, int n, int k) {

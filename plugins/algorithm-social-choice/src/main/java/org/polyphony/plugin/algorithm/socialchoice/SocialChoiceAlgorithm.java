@@ -18,10 +18,11 @@ import org.polyphony.spi.plugin.SelfTesting;
 /// Answers each game with the lottery of a voting rule, a formulation per [VotingRule]; which axioms a rule
 /// satisfies is in `docs/reference/social-choice.md`.
 ///
-/// Rules that read preferences decide on the weighted mixture of the stakeholders' P. Rules that read ballots
-/// decide on the game's ballots, or on the stakeholders' own rankings where P says with certainty what these
-/// are (see [CertainRankings]), and refuse otherwise: rankings are not made up from pairs. Candidates that
-/// are not allowed leave before the rule decides. τ and the reference policy are ignored.
+/// Rules that read preferences decide on the weighted mixture of the stakeholders' P. Rules that read
+/// ballots decide on the game's ballots, or on the stakeholders' own rankings where P says with
+/// certainty what these are (see [CertainRankings]), and refuse otherwise: rankings are not made up from
+/// pairs. Candidates that are not allowed leave before the rule decides. τ and the reference policy are
+/// ignored.
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "social-choice",
@@ -53,7 +54,7 @@ public final class SocialChoiceAlgorithm implements AlignmentAlgorithm, SelfTest
         if (rule.reads() == VotingRule.Reads.BALLOTS && game.ballots().isEmpty()) {
             standing = CertainRankings.of(game).map(standing::withBallots).orElse(standing);
         }
-        return Answer.of(game.allowed().expand(rule.lottery(standing), 0), 0, 0, true);
+        return Answer.of(game.allowed().expand(rule.lottery(standing), 0), 0, 0, 0);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class WelfareRules {
     }
 
     private static Answer answer(WelfareSolution solved, double tau) {
-        return Answer.of(solved.policy(), tau, solved.iterations(), solved.converged())
+        return Answer.of(solved.policy(), tau, solved.iterations(), solved.gap())
                 .withDuals(solved.duals());
     }
 

@@ -67,6 +67,85 @@ class WelfareAlgorithmTest {
         assertThat(rejected).isGreaterThan(moved * 9 / 10);
     }
 
+    /// What is claimed is what the verifier finds, and where τ is no smaller than doubles can hold
+    /// almost every game is solved.
+    ///
+    /// @param solved the least share of games that must be
+    @ParameterizedTest
+    @CsvSource({
+        "leximin, 0, 1",
+        "maxmin, 0, 1",
+        "maxmin, 1e-8, 1",
+        "maxmin, 1e-6, 1",
+        "maxmin, 1e-2, 1",
+        "maxmin, 1e4, 1",
+        "group-robust, 1e-6, 0.05",
+        "group-robust, 1e-4, 0.2",
+        "group-robust, 1e-2, 1",
+        "group-robust, 1e4, 1",
+        "bargaining, 1e-8, 0.4",
+        "bargaining, 1e-6, 0.8",
+        "bargaining, 1e-4, 0.9",
+        "bargaining, 1e-1, 0.9",
+        "bargaining, 100, 0.9",
+        "bargaining, 1e4, 0.9"
+    })
+    void align_extremeGames_whatIsClaimedIsAccepted(String formulation, double tau, double solved) {
+        int claims = 0;
+        int all = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            try (var context = TestContext.forPlugin(algorithm)) {
+                var games = context.share(TestGames.extreme(seed, 4));
+                var answer = algorithm
+                        .align(
+                                new AlignmentRequest(
+                                        games, formulation, tau > 0 ? OptionalDouble.of(tau) : OptionalDouble.empty()),
+                                context)
+                        .buckets()
+                        .getFirst();
+                var bucket = games.buckets().getFirst();
+                for (int n = 0; n < bucket.games(); n++) {
+                    double[] policy = probabilities(answer.logPolicy(), n, bucket.candidates());
+                    var certificate = certify(formulation, games, bucket, answer, n, policy);
+                    all++;
+                    if (answer.converged().getByte(n) == 1) {
+                        claims++;
+                        assertThat(certificate.proves(TOLERANCE * Math.max(1, tau)))
+                                .as("seed %d, game %d: %s", seed, n, certificate)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        assertThat(claims).isGreaterThanOrEqualTo((int) (solved * all));
+    }
+
+    @Test
+    void align_bargainingByWeight_isTheBargainOfThoseWeightsAndNotOfEqualOnes() {
+        var settings = new WelfareSettings(0.1, BargainingPower.BY_WEIGHT, 0, 0.1);
+        try (var context = TestContext.of(settings)) {
+            var games = context.share(TestGames.of(
+                    new double[] {0.8, 0.2},
+                    new double[][] {{0.5, 1, 1}, {0, 0.5, 1}, {0, 0, 0.5}},
+                    new double[][] {{0.5, 0, 0}, {1, 0.5, 1}, {1, 0, 0.5}}));
+            var answer = algorithm
+                    .align(AlignmentRequest.of(games, Formulation.BARGAINING), context)
+                    .buckets()
+                    .getFirst();
+            var bucket = games.buckets().getFirst();
+            var duals = duals(answer.duals().orElseThrow(), bucket, 0, false).getFirst();
+            double[] policy = probabilities(answer.logPolicy(), 0, 3);
+
+            var weighted =
+                    WelfareVerifier.bargaining(game(games, bucket, 0), policy, 0.1, new double[] {0.8, 0.2}, duals);
+            var equal = WelfareVerifier.bargaining(game(games, bucket, 0), policy, 0.1, new double[] {1, 1}, duals);
+
+            assertThat(weighted.jointImprovement()).isTrue();
+            assertThat(weighted.proves(TOLERANCE)).isTrue();
+            assertThat(equal.proves(TOLERANCE)).isFalse();
+        }
+    }
+
     @Test
     void align_nothingBetterForEverybody_deploysTheReferenceAndSaysSo() {
         double[][] likes = {{0.5, 1}, {0, 0.5}};
@@ -165,9 +244,12 @@ class WelfareAlgorithmTest {
         for (int i = 0; i < k; i++) {
             allowed[i] = bucket.allowed().getByte((long) n * k + i) == 1;
         }
-        return PreferenceGame.of(s, k, bucket.p().toDoubles((long) n * s * k * k, s * k * k))
+        var game = PreferenceGame.of(s, k, bucket.p().toDoubles((long) n * s * k * k, s * k * k))
                 .withWeights(games.weights().toDoubles())
                 .withAllowed(allowed);
+        return bucket.reference()
+                .map(logs -> game.withReference(probabilities(logs, n, k)))
+                .orElse(game);
     }
 
     private static double[] probabilities(Tensor logs, int n, int k) {
