@@ -1,5 +1,6 @@
 package org.polyphony.games.voting;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.polyphony.games.Candidates;
 import org.polyphony.games.Preferences;
@@ -41,15 +42,29 @@ public record Election(double[] p, int candidates, Optional<Ballots> ballots) {
                 allowed.restrictMatrices(p, 1), allowed.count(), ballots.map(cast -> cast.restrict(allowed)));
     }
 
-    /// A_ij = (P_ij − P_ji) / 2.
-    double margin(int i, int j) {
-        return (p[i * candidates + j] - p[j * candidates + i]) / 2;
-    }
-
-    /// The sign of A_ij; margins that rounding alone can make are ties.
-    int sign(int i, int j) {
-        double margin = margin(i, j);
-        return Math.abs(margin) <= Winners.ROUNDING ? 0 : margin > 0 ? 1 : -1;
+    /// A_ij = (P_ij − P_ji) / 2, shape (K, K), as every rule compares them: a margin that rounding alone can
+    /// make is 0, and margins that rounding alone can tell apart are the same number.
+    double[] margins() {
+        int k = candidates;
+        var strengths = new double[k * k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                strengths[i * k + j] = Math.abs(p[i * k + j] - p[j * k + i]) / 2;
+            }
+        }
+        var ascending = strengths.clone();
+        Arrays.sort(ascending);
+        // the smallest of each run of neighbours stands for all of it; the diagonal begins the first one with 0
+        var same = new double[ascending.length];
+        for (int n = 1; n < same.length; n++) {
+            same[n] = ascending[n] - ascending[n - 1] <= Winners.ROUNDING ? same[n - 1] : ascending[n];
+        }
+        var margins = new double[k * k];
+        for (int n = 0; n < margins.length; n++) {
+            double strength = same[Arrays.binarySearch(ascending, strengths[n])];
+            margins[n] = p[n] < p[n % k * k + n / k] ? -strength : strength;
+        }
+        return margins;
     }
 
     Ballots requireBallots(String rule) {

@@ -21,7 +21,7 @@ final class InstantRunoff {
                     most = Math.max(most, first[i]);
                 }
             }
-            double last = fewest + Winners.ROUNDING * Math.max(1, most);
+            double last = fewest + Winners.ROUNDING * most;
             if (most <= last) {
                 return remaining;
             }

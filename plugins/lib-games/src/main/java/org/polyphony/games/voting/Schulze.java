@@ -1,5 +1,7 @@
 package org.polyphony.games.voting;
 
+import java.util.Arrays;
+
 /// The Schulze method on margins: i is ahead of j if the strongest chain of majorities from i to j is
 /// stronger than the strongest one back, a chain being as strong as its weakest link (Schulze 2011).
 public final class Schulze {
@@ -19,22 +21,19 @@ public final class Schulze {
         return ranks;
     }
 
-    // widest paths, Floyd and Warshall
+    // widest paths, Floyd and Warshall: a chain is as strong as one of the margins, so that strengths are compared as
+    // these are
     private static double[] strengths(Election election) {
         int k = election.candidates();
-        var strength = new double[k * k];
-        for (int i = 0; i < k; i++) {
-            for (int j = 0; j < k; j++) {
-                strength[i * k + j] = election.sign(i, j) > 0 ? election.margin(i, j) : 0;
-            }
-        }
+        double[] strength = Arrays.stream(election.margins())
+                .map(margin -> Math.max(margin, 0))
+                .toArray();
         for (int via = 0; via < k; via++) {
             for (int i = 0; i < k; i++) {
                 double first = strength[i * k + via];
                 for (int j = 0; j < k; j++) {
                     double through = Math.min(first, strength[via * k + j]);
-                    // margins that differ by rounding are the same: the two directions of a tie stay tied
-                    if (i != j && through > strength[i * k + j] + Winners.ROUNDING) {
+                    if (i != j && through > strength[i * k + j]) {
                         strength[i * k + j] = through;
                     }
                 }

@@ -9,10 +9,11 @@ public final class Scores {
     /// times the number of voters it is the classical Borda count. Shape (K).
     public static double[] borda(Election election) {
         int k = election.candidates();
+        double[] margins = election.margins();
         var scores = new double[k];
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {
-                scores[i] += election.margin(i, j);
+                scores[i] += margins[i * k + j];
             }
             scores[i] += (k - 1) / 2.0;
         }
@@ -22,10 +23,11 @@ public final class Scores {
     /// How many others a candidate beats by majority, less how many beat it. Shape (K).
     public static double[] copeland(Election election) {
         int k = election.candidates();
+        double[] margins = election.margins();
         var scores = new double[k];
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {
-                scores[i] += election.sign(i, j);
+                scores[i] += Math.signum(margins[i * k + j]);
             }
         }
         return scores;

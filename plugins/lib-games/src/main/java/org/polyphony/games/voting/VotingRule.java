@@ -72,8 +72,11 @@ public enum VotingRule {
                     CONSISTENCY)) {
         @Override
         double[] decide(Election election) {
+            double[] preferences = Arrays.stream(election.margins())
+                    .map(margin -> 0.5 + margin)
+                    .toArray();
             return new PopulationSolver()
-                    .solve(election.p(), election.candidates())
+                    .solve(preferences, election.candidates())
                     .policy();
         }
     },
@@ -84,14 +87,12 @@ public enum VotingRule {
             EnumSet.of(PARETO, MAJORITY, CONDORCET, CONDORCET_LOSER, SMITH, CLONES, REVERSAL)) {
         @Override
         double[] decide(Election election) {
-            int k = election.candidates();
-            var majorities = new double[k * k];
-            for (int i = 0; i < k; i++) {
-                for (int j = 0; j < k; j++) {
-                    majorities[i * k + j] = 0.5 + 0.5 * election.sign(i, j);
-                }
-            }
-            return new PopulationSolver().solve(majorities, k).policy();
+            double[] majorities = Arrays.stream(election.margins())
+                    .map(margin -> 0.5 + 0.5 * Math.signum(margin))
+                    .toArray();
+            return new PopulationSolver()
+                    .solve(majorities, election.candidates())
+                    .policy();
         }
     },
     /// The first choice of a ballot drawn by weight.

@@ -3,8 +3,8 @@ package org.polyphony.games.voting;
 /// Scores and who has the best: candidates within rounding of it win together and share the lottery evenly.
 final class Winners {
 
-    /// Scores are sums of at most a few thousand probabilities: they differ by more than this, or they are
-    /// the same.
+    /// What rounding can make of a sum of some thousand terms, as a share of the largest sum: margins and scores
+    /// that differ by more than this differ, others are the same.
     static final double ROUNDING = 1e-12;
 
     private Winners() {}
@@ -16,7 +16,7 @@ final class Winners {
             best = Math.max(best, score);
             size = Math.max(size, Math.abs(score));
         }
-        double least = best - ROUNDING * Math.max(1, size);
+        double least = best - ROUNDING * size;
         var wins = new boolean[scores.length];
         for (int i = 0; i < scores.length; i++) {
             wins[i] = scores[i] >= least;
