@@ -161,14 +161,15 @@ final class CandidateLanes {
         var odd1 = even0;
         var odd2 = even0;
         var odd3 = even0;
-        for (int j = 0; j < columns; j += 2) {
-            int a = tile + j * HALF_TILE;
-            var first = FloatVector.broadcast(BaseTwo.LANES, exponentials[j]);
+        // counted by pairs: a loop that counts columns by twos is not kept in registers where vectors are 512 bits wide
+        for (int pair = 0; pair < columns / 2; pair++) {
+            int a = tile + pair * TILE;
+            var first = FloatVector.broadcast(BaseTwo.LANES, exponentials[2 * pair]);
             even0 = at(payoff, a).fma(first, even0);
             even1 = at(payoff, a + LANES).fma(first, even1);
             even2 = at(payoff, a + 2 * LANES).fma(first, even2);
             even3 = at(payoff, a + 3 * LANES).fma(first, even3);
-            var second = FloatVector.broadcast(BaseTwo.LANES, exponentials[j + 1]);
+            var second = FloatVector.broadcast(BaseTwo.LANES, exponentials[2 * pair + 1]);
             odd0 = at(payoff, a + 4 * LANES).fma(second, odd0);
             odd1 = at(payoff, a + 5 * LANES).fma(second, odd1);
             odd2 = at(payoff, a + 6 * LANES).fma(second, odd2);
