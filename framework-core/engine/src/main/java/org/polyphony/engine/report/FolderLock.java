@@ -79,7 +79,7 @@ final class FolderLock implements AutoCloseable {
     // Whoever held the lock before may have deleted the file that is locked now: then it guards nothing. The file
     // must not be opened again for that, since closing it would give the lock back: a random size tells.
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-        long size = ThreadLocalRandom.current().nextLong(1, 1L << 40);
+        long size = ThreadLocalRandom.current().nextLong(1, 1L << 16);
         channel.truncate(0);
         channel.write(ByteBuffer.allocate(1), size - 1);
         try {
