@@ -200,7 +200,7 @@ final class DataExportCommand implements Callable<Integer> {
                         "%.1e",
                         manifest.at("/certificate/worstGap").asDouble()));
         Tables.print(rows, false);
-        written.files().forEach(path -> System.out.println("wrote " + path));
+        written.files().forEach(path -> System.out.println(Printable.message("wrote " + path)));
     }
 
     // folders are a reader's to choose

@@ -51,9 +51,9 @@ final class PluginTable {
             System.out.println(Tables.json(document));
             return;
         }
-        System.out.println(
-                plugin.id() + " " + plugin.version() + "  " + plugin.role().label());
-        System.out.println(plugin.summary());
+        System.out.println(Printable.message(
+                plugin.id() + " " + plugin.version() + "  " + plugin.role().label()));
+        System.out.println(Printable.message(plugin.summary()));
         System.out.println();
         var rows = new ArrayList<List<String>>();
         for (var setting : settings) {

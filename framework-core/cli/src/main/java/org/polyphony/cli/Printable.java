@@ -10,7 +10,7 @@ final class Printable {
     private static final int TAIL = 600;
 
     // one value of a table
-    private static final int CELL = 200;
+    private static final int CELL = 1000;
 
     private Printable() {}
 

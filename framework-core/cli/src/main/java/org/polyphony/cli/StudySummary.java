@@ -56,7 +56,7 @@ final class StudySummary {
         if (first.size() < findings.size()) {
             System.out.println("(" + (findings.size() - first.size()) + " more findings in the report)");
         }
-        written.forEach(path -> System.out.println("wrote " + path));
+        written.forEach(path -> System.out.println(Printable.message("wrote " + path)));
     }
 
     private static void print(UnseenTable table) {

@@ -48,7 +48,7 @@ final class TrajectorySolving {
             System.out.println(Tables.json(document));
         } else {
             print(trajectories);
-            written.forEach(path -> System.out.println("wrote " + path));
+            written.forEach(path -> System.out.println(Printable.message("wrote " + path)));
         }
         return 0;
     }
