@@ -86,6 +86,9 @@ final class BadInput {
         runs();
         studies();
         data();
+        tables();
+        contents();
+        documents();
         places();
         exports();
     }
@@ -114,6 +117,9 @@ final class BadInput {
         game("games-reference-zero", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"ref\":[1,0]}");
         game("games-unsafe-length", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[true]}");
         game("games-unsafe-text", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[\"no\",\"yes\"]}");
+        game("games-unsafe-null", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":null}");
+        game("games-unsafe-empty", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[]}");
+        game("games-unsafe-misspelt", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"Unsafe\":[true,false]}");
         game("games-misspelt", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"weight\":[1]}");
         game("games-all-unsafe", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[true,true]}");
         game("games-some-unsafe", "{\"P\":[[0.5,0.9],[0.1,0.5]],\"unsafe\":[true,true]}," + GOOD);
@@ -305,6 +311,143 @@ final class BadInput {
             sound(folder);
             Files.writeString(folder.resolve("candidates.csv"), CANDIDATES.replace(",0\n", ",1\n"));
             return run();
+        });
+    }
+
+    // tables as people have them
+    private static void tables() {
+        table("table-weights", RATINGS + "\n    weight: w", """
+                item,annotator,candidate,rating,side,w
+                q1,w1,x,3,left,1
+                q1,w1,y,2,left,2
+                """);
+        table("table-attributes", RATINGS, """
+                item,annotator,candidate,rating,side
+                q1,w1,x,3,left
+                q1,w1,y,2,right
+                """);
+        table("table-replaced", RATINGS, """
+                item,annotator,candidate,rating,side
+                q1,w1,x,3,left
+                q1,w1,y,2,left
+                q1,w1,x,1,left
+                q1,w2,x,1,right
+                q1,w2,y,2,right
+                """);
+        table("table-nothing-compared", RATINGS, """
+                item,annotator,candidate,rating,side
+                q1,w1,x,3,left
+                q1,w2,y,2,right
+                """);
+        table("table-time", RATINGS + "\n    time: at", """
+                item,annotator,candidate,rating,side,at
+                q1,w1,x,3,left,50000000000
+                """);
+        table("table-decimal-comma", RATINGS, """
+                item,annotator,candidate,rating,side
+                q1,w1,x,"4,5",left
+                """);
+        table("ballots-separator", "    ranking: {column: order}", """
+                item,annotator,order,side
+                q1,w1,"x,y,z",left
+                """);
+        table("ballots-one-each", "    ranking: {column: order}", """
+                item,annotator,order,side
+                q1,w1,x,left
+                q1,w2,y,right
+                """);
+        table("ballots-bullet", "    ranking: {column: order}", """
+                item,annotator,order,side
+                q1,w1,x>y>z,left
+                q1,w2,y>x,right
+                q1,w2,y,right
+                """);
+        study("ballots-both", STUDY.replaceAll("(?m)^    pair: .*$", "    ranking: {column: a, columns: [a, b]}"));
+        study(
+                "ratings-no-annotator",
+                STUDY.replaceAll("(?m)^    pair: .*$", RATINGS).replaceAll("(?m)^    annotator: .*\n", ""));
+    }
+
+    // files that are not what their names say, and what nobody may be given
+    private static void contents() {
+        judgments("data-delimiter", judgments(40).replace(',', ';'));
+        judgments("data-title-line", "Export of today\n" + judgments(40));
+        content("data-utf16", judgments(40).getBytes(StandardCharsets.UTF_16));
+        content("data-zip", new byte[] {'P', 'K', 3, 4, 0, 0});
+        content("data-arrow", "ARROW1..".getBytes(StandardCharsets.US_ASCII));
+        content("data-parquet", "PAR1....PAR1".getBytes(StandardCharsets.US_ASCII));
+        candidates("data-unsafe-blank", CANDIDATES.replace("another answer,0", "another answer,"));
+        candidates("data-unsafe-misspelt", CANDIDATES.replace("unsafe", "Unsafe"));
+        CASES.put("data-unsafe-unread", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("study.yaml"), STUDY.replace(", unsafe: unsafe", ""));
+            return run();
+        });
+        candidates("data-no-texts", CANDIDATES.replaceAll(",(an|another|a third) answer,", ",,"));
+        CASES.put("polis-two-exports", folder -> {
+            sound(folder);
+            for (var prefix : List.of("", "2026-01-02-")) {
+                Files.writeString(folder.resolve(prefix + "participant-votes.csv"), "participant,0,1\n0,1,-1\n");
+            }
+            Files.writeString(folder.resolve("study.yaml"), source("format: polis, file: ."));
+            return run();
+        });
+        CASES.put("preflib-categories", folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("e.cat"), "# DATA TYPE: cat\n# NUMBER ALTERNATIVES: 2\n1: {1},{2}\n");
+            Files.writeString(folder.resolve("study.yaml"), source("format: preflib, file: e.cat"));
+            return run();
+        });
+    }
+
+    private static String source(String settings) {
+        return STUDY.replaceAll("(?s)source:.*seats:", "source: {plugin: files, settings: {" + settings + "}}\nseats:");
+    }
+
+    private static void content(String name, byte[] bytes) {
+        CASES.put(name, folder -> {
+            sound(folder);
+            Files.write(folder.resolve("judgments.csv"), bytes);
+            return run();
+        });
+    }
+
+    private static void candidates(String name, String text) {
+        CASES.put(name, folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("candidates.csv"), text);
+            return run();
+        });
+    }
+
+    private static void table(String name, String form, String text) {
+        CASES.put(name, folder -> {
+            sound(folder);
+            Files.writeString(folder.resolve("judgments.csv"), text);
+            Files.writeString(folder.resolve("study.yaml"), STUDY.replaceAll("(?m)^    pair: .*$", form));
+            return run();
+        });
+    }
+
+    // study files that are no document of ours
+    private static void documents() {
+        study("yaml-itself", STUDY + "context: &a {b: *a}\n");
+        study("yaml-aliases", STUDY + "description: &a [x]\nnorms: [" + "*a,".repeat(200) + "]\n");
+        study("yaml-deep", STUDY + "context: " + "[".repeat(1000) + "\n");
+        study("yaml-two", STUDY + "---\nstudy: other\n");
+        study("yaml-tab", STUDY + "context:\n\trole: nurse\n");
+        study("yaml-nul", STUDY + "description: a\u0000b\n");
+        study("yaml-tag", STUDY + "description: !!java.io.File x\n");
+        study("yaml-list", "- a\n- b\n");
+        study("yaml-large", STUDY + "# " + "x".repeat(300_000) + "\n");
+        CASES.put("yaml-utf16", folder -> {
+            sound(folder);
+            Files.write(folder.resolve("study.yaml"), STUDY.getBytes(StandardCharsets.UTF_16));
+            return run();
+        });
+        CASES.put("yaml-device", folder -> {
+            sound(folder);
+            return Files.exists(Path.of("/dev/zero")) ? List.of("study", "run", "/dev/zero") : List.of();
         });
     }
 

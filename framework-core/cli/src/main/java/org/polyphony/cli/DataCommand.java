@@ -1,12 +1,17 @@
 package org.polyphony.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.study.Comparisons;
 import org.polyphony.engine.study.StudyPlanReader;
 import org.polyphony.engine.study.StudyRequest;
+import org.polyphony.spi.preference.Judgments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +41,12 @@ final class DataCommand implements Runnable {
     @Command(
             name = "stats",
             mixinStandardHelpOptions = true,
-            description = "Reads a study's data as the study would and counts what is there.")
+            description = "Reads a study's data as the study would and counts what is there: judgments, and how often"
+                    + " candidates are compared, by seat and item.")
     static final class StatsCommand implements Callable<Integer> {
+
+        // a screenful or two; the JSON has all
+        private static final int MOST_ROWS = 100;
 
         @Mixin
         private final CommonOptions common = new CommonOptions();
@@ -61,28 +70,80 @@ final class DataCommand implements Runnable {
                     var prepared = polyphony.prepare(request, progress)) {
                 Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
                 var judgments = prepared.run().read().judgments();
-                var stats = new LinkedHashMap<String, Object>();
-                stats.put("judgments", judgments.count());
-                stats.put("annotators", judgments.annotators().size());
-                stats.put("items", judgments.candidates().items().size());
-                stats.put("candidates", judgments.candidates().ids().size());
-                for (int g = 0; g < judgments.attributes().size(); g++) {
-                    var attribute = judgments.attributes().get(g);
-                    var counts = new int[attribute.levels().size() + 1];
-                    for (int n = 0; n < judgments.count(); n++) {
-                        int level = judgments.level(n, g);
-                        counts[level < 0 ? attribute.levels().size() : level]++;
-                    }
-                    for (int level = 0; level < attribute.levels().size(); level++) {
-                        stats.put(attribute.name() + "=" + attribute.levels().get(level), counts[level]);
-                    }
-                    stats.put(
-                            attribute.name() + " blank",
-                            counts[attribute.levels().size()]);
-                }
-                Tables.print(stats, common.json);
+                progress.finish();
+                print(
+                        judgments,
+                        Comparisons.of(
+                                judgments,
+                                judgments.attribute(read.plan().seats().attribute()),
+                                _ -> true),
+                        read.plan().seats().attribute());
             }
             return 0;
+        }
+
+        private void print(Judgments judgments, Comparisons comparisons, String attribute) {
+            var stats = new LinkedHashMap<String, Object>();
+            stats.put("judgments", judgments.count());
+            stats.put("annotators", judgments.annotators().size());
+            stats.put("items", judgments.candidates().items().size());
+            stats.put("candidates", judgments.candidates().ids().size());
+            for (int g = 0; g < judgments.attributes().size(); g++) {
+                levels(judgments, g, stats);
+            }
+            stats.put("comparisons", comparisons.total());
+            var seats = new ArrayList<>(
+                    judgments.attributes().get(judgments.attribute(attribute)).levels());
+            for (int level = 0; level < seats.size(); level++) {
+                stats.put("comparisons " + attribute + "=" + seats.get(level), comparisons.ofLevel(level));
+            }
+            stats.put("comparisons " + attribute + " blank", comparisons.ofLevel(seats.size()));
+            seats.add("blank");
+            var items = judgments.candidates().items();
+            if (common.json) {
+                var byItem = new LinkedHashMap<String, Object>();
+                for (int item = 0; item < items.size(); item++) {
+                    byItem.put(items.get(item), counts(comparisons, item, seats));
+                }
+                stats.put("comparisonsByItem", byItem);
+                Tables.print(stats, true);
+                return;
+            }
+            Tables.print(stats, false);
+            System.out.println();
+            var columns = new ArrayList<>(List.of("comparisons of", "all"));
+            columns.addAll(seats);
+            var rows = new ArrayList<List<String>>();
+            for (int item = 0; item < Math.min(items.size(), MOST_ROWS); item++) {
+                var row = new ArrayList<>(List.of(items.get(item), Long.toString(comparisons.ofItem(item))));
+                counts(comparisons, item, seats).values().forEach(count -> row.add(count.toString()));
+                rows.add(row);
+            }
+            Tables.print(columns, rows);
+            if (items.size() > MOST_ROWS) {
+                System.out.println("and " + (items.size() - MOST_ROWS) + " more items; --json has all");
+            }
+        }
+
+        private static Map<String, Long> counts(Comparisons comparisons, int item, List<String> seats) {
+            var counts = new LinkedHashMap<String, Long>();
+            for (int level = 0; level < seats.size(); level++) {
+                counts.put(seats.get(level), comparisons.of(item, level));
+            }
+            return counts;
+        }
+
+        private static void levels(Judgments judgments, int g, Map<String, Object> stats) {
+            var attribute = judgments.attributes().get(g);
+            var counts = new int[attribute.levels().size() + 1];
+            for (int n = 0; n < judgments.count(); n++) {
+                int level = judgments.level(n, g);
+                counts[level < 0 ? attribute.levels().size() : level]++;
+            }
+            for (int level = 0; level < attribute.levels().size(); level++) {
+                stats.put(attribute.name() + "=" + attribute.levels().get(level), counts[level]);
+            }
+            stats.put(attribute.name() + " blank", counts[attribute.levels().size()]);
         }
     }
 }

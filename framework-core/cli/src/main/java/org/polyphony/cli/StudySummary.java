@@ -95,6 +95,8 @@ final class StudySummary {
     // whether groups differ comes before everything else that is said about them
     private static boolean comesFirst(Finding finding) {
         return (finding.code().startsWith("groups.") && !finding.code().equals("groups.by-item"))
+                || finding.code().startsWith("data.")
+                || finding.code().equals("safety.texts")
                 || finding.code().startsWith("truth.verdict")
                 || finding.code().equals("policies.no-winner-named")
                 || finding.code().equals("policies.unseen");

@@ -282,13 +282,16 @@ public final class GamesFile {
     }
 
     private static boolean[] flags(@Nullable JsonNode node) {
-        if (node == null || node.isNull()) {
+        if (node == null) {
             return new boolean[0];
         }
         if (!node.isArray()) {
             throw new IllegalArgumentException("unsafe must be a list of true and false, got " + brief(node));
         }
         var flags = new boolean[node.size()];
+        if (flags.length == 0) {
+            throw new IllegalArgumentException("unsafe is empty; give a flag for every candidate");
+        }
         for (int i = 0; i < flags.length; i++) {
             var element = node.get(i);
             if (!element.isBoolean() && !(element.isInt() && (element.intValue() == 0 || element.intValue() == 1))) {

@@ -1,6 +1,7 @@
 package org.polyphony.engine.io;
 
 import static org.polyphony.spi.error.StandardErrorCode.COLUMN_MISSING;
+import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.tensor.FixedShapeTensorVector;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.VariableShapeTensorVector;
@@ -22,6 +24,8 @@ import org.polyphony.spi.tensor.Tensor;
 /// `arrow.fixed_shape_tensor` of float64 and shape (S, K, K) or (K, K), and optionally lists `weights` (float64),
 /// `ref` (float64) and `unsafe` (bool).
 public final class GameRows {
+
+    private static final List<String> COLUMNS = List.of("P", "weights", "ref", "unsafe", "name");
 
     private GameRows() {}
 
@@ -52,6 +56,16 @@ public final class GameRows {
         var schema = ArrowFiles.read(file, guard, memory, (root, _) -> read(root, rows));
         if (schema.getFields().stream().noneMatch(field -> field.getName().equals("P"))) {
             throw new AlignmentException(COLUMN_MISSING, file + " has no column P, only " + schema.getFields());
+        }
+        // a misspelt 'unsafe' would let everything be played
+        for (var field : schema.getFields()) {
+            if (!COLUMNS.contains(field.getName())) {
+                throw new AlignmentException(
+                        FILE_MALFORMED,
+                        file + " has an unknown column '" + field.getName() + "'"
+                                + NearestName.hint(field.getName(), COLUMNS) + "; known: "
+                                + String.join(", ", COLUMNS));
+            }
         }
         return rows;
     }
@@ -118,14 +132,21 @@ public final class GameRows {
     }
 
     private static boolean[] flags(@Nullable FieldVector column, int row) {
-        if (column == null || column.isNull(row)) {
+        if (column == null) {
             return new boolean[0];
+        }
+        // fails closed: what is not clearly safe is not played
+        if (column.isNull(row)) {
+            throw new IllegalArgumentException(column.getName() + " is null; give a list of true and false");
         }
         if (!(column instanceof ListVector list && list.getDataVector() instanceof BitVector values)) {
             throw new IllegalArgumentException(column.getName() + " must be a list of bool, got " + column.getField());
         }
         int from = list.getElementStartIndex(row);
         var flags = new boolean[list.getElementEndIndex(row) - from];
+        if (flags.length == 0) {
+            throw new IllegalArgumentException(column.getName() + " is empty; give a flag for every candidate");
+        }
         for (int i = 0; i < flags.length; i++) {
             requireValue(!values.isNull(from + i), column, i);
             flags[i] = values.get(from + i) != 0;

@@ -134,6 +134,7 @@ public final class StudyReport {
                     .put("sha256", set.digest());
         }
         node.put("candidates", review.mask().size())
+                .put("checkedTexts", review.checkedTexts())
                 .put("refused", review.refusals().size());
         var items = node.putArray("refusedItems");
         review.refusedItems().forEach(items::add);

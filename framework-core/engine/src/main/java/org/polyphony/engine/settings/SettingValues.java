@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.Issue;
 
-/// Converts the values of a tree to the types of settings, collecting problems; `null` stands for a value that
-/// had one.
+/// Converts the values of a tree to the types of settings, collecting problems; `null` stands for a value
+/// that had one.
 final class SettingValues {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
@@ -81,7 +81,7 @@ final class SettingValues {
 
     private @Nullable Object convert(SettingType type, Object raw, String path) {
         return switch (type) {
-            case SettingType.Text _ -> raw instanceof String text ? text : reject("a text in quotes", raw, path);
+            case SettingType.Text _ -> raw instanceof String text ? text : reject("a text", raw, path);
             case SettingType.Whole(var wide) -> whole(wide, raw, path);
             case SettingType.Real _ -> real(raw, path);
             case SettingType.Flag _ -> flag(raw, path);
@@ -140,7 +140,7 @@ final class SettingValues {
     }
 
     private @Nullable Object flag(Object raw, String path) {
-        return switch (raw.toString()) {
+        return switch (raw.toString().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> reject("true or false", raw, path);

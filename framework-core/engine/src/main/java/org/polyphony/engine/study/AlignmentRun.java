@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.settings.NearestName;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -49,16 +50,27 @@ public final class AlignmentRun implements AutoCloseable {
         var data = read();
         var judgments = data.judgments();
         var training = JudgmentSplit.training(judgments, plan.split());
+        var comparisons =
+                Comparisons.of(judgments, judgments.attribute(plan.seats().attribute()), n -> training.getByte(n) == 1);
+        comparisons.issue().ifPresent(stages::report);
         var profiles = fit(judgments, training);
         var estimate = prefer(profiles, judgments);
         var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
+        review.unchecked().ifPresent(stages::report);
         var features = CandidateFeatures.encode(judgments.candidates(), plan.encoders(), stages);
         var ballots = RankingBallots.of(
                 judgments, training, judgments.attribute(plan.seats().attribute()), estimate.stakeholders());
         var games = GameAssembly.games(
-                estimate, judgments.candidates(), plan.seats().weights(), review, features, ballots);
+                estimate,
+                judgments.candidates(),
+                plan.seats().weights(),
+                (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item),
+                features,
+                ballots);
         var solutions = align(games, judgments.candidates());
-        var evaluation = evaluate(data, training, profiles, estimate, games, solutions);
+        var evaluation = headed(
+                Stream.concat(comparisons.finding().stream(), review.finding().stream()),
+                evaluate(data, training, profiles, estimate, games, solutions));
         return new StudyOutcome(
                 plan,
                 data,
@@ -76,7 +88,7 @@ public final class AlignmentRun implements AutoCloseable {
 
     /// Reads the judgments only.
     public PreferenceData read() {
-        var data = stages.read(plan.source());
+        var data = EveryoneSeat.seated(stages.read(plan.source()), plan.seats());
         var judgments = data.judgments();
         if (judgments.count() == 0) {
             throw new AlignmentException(
@@ -89,7 +101,8 @@ public final class AlignmentRun implements AutoCloseable {
                     "no attribute '" + plan.seats().attribute() + "' to give seats by; the source read "
                             + judgments.attributes().stream()
                                     .map(Judgments.GroupAttribute::name)
-                                    .toList());
+                                    .toList()
+                            + "; without 'seats' everyone shares one");
         }
         // before anything is fitted: what cannot be left out or encoded is told at once
         plan.unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));
@@ -188,6 +201,13 @@ public final class AlignmentRun implements AutoCloseable {
             findings.addAll(result.findings());
         }
         return EvaluationResult.of(metrics, findings);
+    }
+
+    // what the engine itself found comes first: it decides what the evaluators' findings are worth
+    private static EvaluationResult headed(Stream<Finding> first, EvaluationResult result) {
+        return EvaluationResult.of(
+                result.metrics(),
+                Stream.concat(first, result.findings().stream()).toList());
     }
 
     /// Cancels the run, from any thread.

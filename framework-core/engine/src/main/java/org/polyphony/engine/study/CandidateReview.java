@@ -2,9 +2,12 @@ package org.polyphony.engine.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.evaluation.Finding;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
@@ -13,9 +16,8 @@ import org.polyphony.trust.CandidateMask;
 import org.polyphony.trust.ConstraintSet;
 import org.polyphony.trust.UniversalConstraints;
 
-/// Which candidates may play: universal ∧ contextual₁ ∧ … ∧ contextualₙ. Layers only narrow, their order does
-/// not
-/// matter, and one that fails has allowed nothing.
+/// Which candidates may play: universal ∧ contextual₁ ∧ … ∧ contextualₙ. Layers only narrow, their order
+/// does not matter, and one that fails has allowed nothing.
 public final class CandidateReview {
 
     private final UniversalConstraints constraints;
@@ -32,12 +34,35 @@ public final class CandidateReview {
     /// @param constraints the universal constraints in force
     /// @param refusals one per refused candidate, in the order of candidates
     /// @param refusedItems items without any allowed candidate
+    /// @param checkedTexts how many candidates have a text that could be checked
     public record Review(
-            CandidateMask mask, List<ConstraintSet> constraints, List<Refusal> refusals, List<String> refusedItems) {
+            CandidateMask mask,
+            List<ConstraintSet> constraints,
+            List<Refusal> refusals,
+            List<String> refusedItems,
+            int checkedTexts) {
 
         /// Whether candidate number `m` may play.
         public boolean allowed(int m) {
             return mask.allowed(m);
+        }
+
+        /// What the user should know if there are candidates without a text.
+        Optional<Issue> unchecked() {
+            return text().map(text -> Issue.warning("TEXTS_UNCHECKED", text, ""));
+        }
+
+        /// The same as a finding.
+        Optional<Finding> finding() {
+            return text().map(text -> Finding.of("safety.texts", Map.of(), text));
+        }
+
+        private Optional<String> text() {
+            if (checkedTexts == mask.size()) {
+                return Optional.empty();
+            }
+            return Optional.of("Texts checked for safety: " + checkedTexts + " of " + mask.size()
+                    + ". Of candidates without a text only those are refused that the data declare unsafe.");
         }
     }
 
@@ -73,7 +98,9 @@ public final class CandidateReview {
                 refusedItems.add(candidates.items().get(b));
             }
         }
-        return new Review(mask, constraints.sets(), List.copyOf(refusals), List.copyOf(refusedItems));
+        int texts = Math.toIntExact(
+                candidates.texts().stream().filter(text -> !text.isBlank()).count());
+        return new Review(mask, constraints.sets(), List.copyOf(refusals), List.copyOf(refusedItems), texts);
     }
 
     private List<String> objections(StudyPlan.PluginUse norm, ReviewRequest request, int count) {

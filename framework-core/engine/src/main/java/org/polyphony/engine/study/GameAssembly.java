@@ -15,16 +15,25 @@ final class GameAssembly {
 
     private GameAssembly() {}
 
+    /// Decides about candidates.
+    @FunctionalInterface
+    interface Playable {
+
+        /// Whether candidate number `candidate` of all, which is one of `item`, may be played.
+        boolean test(int item, int candidate);
+    }
+
     /// The games: estimated P shared without a copy, candidates that were refused marked as not allowed.
     ///
     /// @param weights seat → weight > 0; empty means equal. Normalised to sum to one
+    /// @param playable which candidates may be played
     /// @param features FLOAT64, shape (M, D), of all candidates
     /// @param ballots the rankings that were learned from
     static PreferenceGames games(
             PreferenceEstimate estimate,
             Candidates candidates,
             Map<String, Double> weights,
-            CandidateReview.Review review,
+            Playable playable,
             Optional<Tensor> features,
             RankingBallots ballots) {
         var shares = weights(estimate.stakeholders(), weights);
@@ -34,9 +43,10 @@ final class GameAssembly {
             int k = bucket.candidates();
             var allowed = new byte[n * k];
             for (int g = 0; g < n; g++) {
-                int first = candidates.first(bucket.items().getInt(g));
+                int item = bucket.items().getInt(g);
+                int first = candidates.first(item);
                 for (int i = 0; i < k; i++) {
-                    allowed[g * k + i] = (byte) (review.allowed(first + i) ? 1 : 0);
+                    allowed[g * k + i] = (byte) (playable.test(item, first + i) ? 1 : 0);
                 }
             }
             var games = ballots.into(

@@ -60,7 +60,8 @@ public final class StudyPlanReader {
         var name = name(root);
         var description = root.text("description", "");
         var source = use(root.section("source"));
-        var seats = seats(root.section("seats"));
+        var seats =
+                root.has("seats") ? seats(root.section("seats")) : new Seats(EveryoneSeat.NAME, List.of(), Map.of());
         var profiler = use(root.section("profiler"));
         var norms = root.sections("norms").stream().map(this::use).toList();
         var context = root.texts("context");
@@ -193,8 +194,9 @@ public final class StudyPlanReader {
         var levels = section.list("levels", List.of());
         var weights = new LinkedHashMap<String, Double>();
         section.tree("weights").forEach((level, value) -> {
-            if (value instanceof Number number && number.doubleValue() > 0 && Double.isFinite(number.doubleValue())) {
-                weights.put(level, number.doubleValue());
+            double weight = value instanceof String text ? number(text) : Double.NaN;
+            if (weight > 0 && weight < Double.POSITIVE_INFINITY) {
+                weights.put(level, weight);
             } else {
                 section.problem("weights." + level, "a weight must be a number > 0, got '" + value + "'");
             }
@@ -211,6 +213,14 @@ public final class StudyPlanReader {
         }
         section.finish();
         return new Seats(attribute, levels, Map.copyOf(weights));
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            return Double.NaN;
+        }
     }
 
     private static Split split(String value, YamlSection section) {

@@ -67,8 +67,12 @@ public final class YamlSection {
         if (value == null) {
             return orElse;
         }
-        if (value instanceof Integer || value instanceof Long) {
-            return ((Number) value).longValue();
+        try {
+            if (value instanceof String text) {
+                return Long.parseLong(text);
+            }
+        } catch (NumberFormatException _) {
+            // told below
         }
         problem(key, "must be a whole number, got '" + value + "'");
         return orElse;

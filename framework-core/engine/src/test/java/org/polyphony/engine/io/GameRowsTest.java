@@ -72,8 +72,31 @@ class GameRowsTest {
         assertThatThrownBy(() -> GameRows.read(file, owner)).hasMessageContaining("no column P");
     }
 
-    // elements of each game count from 0; weights (0.5, 0.5) and unsafe (false, true) in the first row only
+    @Test
+    void read_misspeltUnsafe_isRefusedAndNotPlayed() throws IOException {
+        var file = folder.resolve("games.arrow");
+        write(file, new int[][] {{1, 2, 2}}, "Unsafe", 1);
+        assertThatThrownBy(() -> GameRows.read(file, owner))
+                .hasMessageContaining("unknown column 'Unsafe'")
+                .hasMessageContaining("did you mean 'unsafe'?");
+    }
+
+    @Test
+    void read_unsafeThatIsNull_breaksItsGameOnly() throws IOException {
+        var file = folder.resolve("games.arrow");
+        write(file, new int[][] {{1, 2, 2}, {1, 2, 2}}, "unsafe", 1);
+        var rows = GameRows.read(file, owner);
+        assertThat(rows.get(0)).isInstanceOf(GameRows.Row.Game.class);
+        assertThat(rows.get(1)).isEqualTo(new GameRows.Row.Broken("unsafe is null; give a list of true and false"));
+    }
+
     private void write(Path file, int[][] shapes) throws IOException {
+        write(file, shapes, "unsafe", shapes.length);
+    }
+
+    // elements of each game count from 0; weights (0.5, 0.5) in the first row only, whose second candidate is unsafe;
+    // the first `flagged` rows have flags
+    private void write(Path file, int[][] shapes, String flags, int flagged) throws IOException {
         var schema = new Schema(List.of(
                 VariableShapeTensorType.field("P", ElementType.FLOAT64, 3),
                 new Field(
@@ -81,7 +104,7 @@ class GameRowsTest {
                         FieldType.nullable(ArrowType.List.INSTANCE),
                         List.of(Field.nullable("item", ElementTypes.arrow(ElementType.FLOAT64)))),
                 new Field(
-                        "unsafe",
+                        flags,
                         FieldType.nullable(ArrowType.List.INSTANCE),
                         List.of(Field.nullable("item", ArrowType.Bool.INSTANCE)))));
         try (var root = VectorSchemaRoot.create(schema, owner.allocator());
@@ -97,11 +120,14 @@ class GameRowsTest {
             ((Float8Vector) weights.getDataVector()).setSafe(0, 0.5);
             ((Float8Vector) weights.getDataVector()).setSafe(1, 0.5);
             weights.endValue(0, 2);
-            var unsafe = (ListVector) root.getVector("unsafe");
-            unsafe.startNewValue(0);
-            ((BitVector) unsafe.getDataVector()).setSafe(0, 0);
-            ((BitVector) unsafe.getDataVector()).setSafe(1, 1);
-            unsafe.endValue(0, 2);
+            var unsafe = (ListVector) root.getVector(flags);
+            for (int row = 0; row < flagged; row++) {
+                int from = unsafe.startNewValue(row);
+                for (int i = 0; i < shapes[row][2]; i++) {
+                    ((BitVector) unsafe.getDataVector()).setSafe(from + i, row == 0 && i == 1 ? 1 : 0);
+                }
+                unsafe.endValue(row, shapes[row][2]);
+            }
             root.setRowCount(shapes.length);
             writer.start();
             writer.writeBatch();

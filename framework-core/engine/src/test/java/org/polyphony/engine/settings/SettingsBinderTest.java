@@ -183,7 +183,7 @@ class SettingsBinderTest {
     void bind_numberWhereTextIsMeant_asksForQuotes() {
         var bound = everything(Map.of("name", 5, "window", Map.of("from", 0)));
 
-        assertThat(messages(bound.issues())).containsExactly("algorithm.name: expected a text in quotes, got 5");
+        assertThat(messages(bound.issues())).containsExactly("algorithm.name: expected a text, got 5");
     }
 
     @Test

@@ -112,7 +112,7 @@ class StudyPlanReaderTest {
                 file(SOUND), List.of("seed=9", "profiler.settings.shrinkage=30", "evaluators=[]", "partition=arm"));
         assertThat(read.issues()).isEmpty();
         assertThat(read.plan().seed()).isEqualTo(9);
-        assertThat(read.plan().profiler().settings()).containsEntry("shrinkage", 30);
+        assertThat(read.plan().profiler().settings()).containsEntry("shrinkage", "30");
         assertThat(read.plan().evaluators()).isEmpty();
         assertThat(read.plan().partition()).contains("arm");
     }

@@ -6,7 +6,9 @@ import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.polyphony.plugin.source.naming.ByteOrder;
 import org.polyphony.spi.context.PluginContext;
@@ -37,9 +39,9 @@ public final class Assembly {
     private final Growing.Ints items = new Growing.Ints();
     private final Growing.Ints annotator = new Growing.Ints();
     private final Growing.Ints levels = new Growing.Ints();
-    private final Growing.Ints ends = new Growing.Ints();
-    private final Growing.Ints entries = new Growing.Ints();
-    private final Growing.Doubles values = new Growing.Doubles();
+    private Growing.Ints ends = new Growing.Ints();
+    private Growing.Ints entries = new Growing.Ints();
+    private Growing.Doubles values = new Growing.Doubles();
     private final Growing.Doubles weights = new Growing.Doubles();
     private final Growing.Longs times = new Growing.Longs();
     // the last judgment that named each candidate
@@ -101,20 +103,25 @@ public final class Assembly {
                             + "; values are finite");
         }
         if (entries.size() == MOST_ENTRIES) {
-            throw new AlignmentException(
-                    MEMORY_EXHAUSTED,
-                    "more than " + MOST_ENTRIES + " candidates were judged; split the data into several studies");
+            throw tooMany();
         }
         entries.add(candidate);
         values.add(value);
     }
 
-    /// Ends the judgment. One about the same candidate twice is an error.
+    /// Ends the judgment. One about the same candidate twice is an error, and a ranking of less than two.
     public void end() {
+        end(2);
+    }
+
+    /// Ends the judgment.
+    ///
+    /// @param fewest how many candidates a ranking has at least
+    public void end(int fewest) {
         int from = ends.size() == 0 ? 0 : ends.get(ends.size() - 1);
         int to = entries.size();
         int last = forms.size() - 1;
-        if (forms.get(last) == JudgmentForm.RANKING.code() && to - from < 2) {
+        if (forms.get(last) == JudgmentForm.RANKING.code() && to - from < fewest) {
             throw new AlignmentException(
                     VALUE_INVALID,
                     "a ranking of " + annotators.names().get(annotator.get(last)) + " about "
@@ -137,6 +144,48 @@ public final class Assembly {
             seenIn[candidate] = last + 1;
         }
         ends.add(to);
+    }
+
+    /// Puts the candidates of its item that a ranking does not name below those it names, tied with each
+    /// other.
+    ///
+    /// @param open numbers of the rankings that stay as they are, from 0 in the order in which they came
+    public void rankUnnamedLast(BitSet open) {
+        var allEnds = new Growing.Ints();
+        var allEntries = new Growing.Ints();
+        var allValues = new Growing.Doubles();
+        int from = 0;
+        for (int n = 0; n < ends.size(); n++) {
+            var unnamed = new TreeSet<Integer>();
+            if (forms.get(n) == JudgmentForm.RANKING.code() && !open.get(n)) {
+                unnamed.addAll(catalogue.candidates(items.get(n)).values());
+            }
+            double last = 0;
+            for (int entry = from; entry < ends.get(n); entry++) {
+                unnamed.remove(entries.get(entry));
+                allEntries.add(entries.get(entry));
+                allValues.add(values.get(entry));
+                last = Math.min(last, values.get(entry));
+            }
+            if (allEntries.size() + (long) unnamed.size() > MOST_ENTRIES) {
+                throw tooMany();
+            }
+            for (int candidate : unnamed) {
+                allEntries.add(candidate);
+                allValues.add(last - 1);
+            }
+            from = ends.get(n);
+            allEnds.add(allEntries.size());
+        }
+        ends = allEnds;
+        entries = allEntries;
+        values = allValues;
+    }
+
+    private static AlignmentException tooMany() {
+        return new AlignmentException(
+                MEMORY_EXHAUSTED,
+                "more than " + MOST_ENTRIES + " candidates were judged; split the data into several studies");
     }
 
     /// The table, in memory of the context's allocator. What is odd but readable is reported to the context.

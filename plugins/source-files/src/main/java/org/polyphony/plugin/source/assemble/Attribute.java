@@ -3,7 +3,10 @@ package org.polyphony.plugin.source.assemble;
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.error.AlignmentException;
@@ -15,10 +18,14 @@ public final class Attribute {
     /// The level of a blank cell.
     public static final int BLANK = -1;
 
+    // what programs write for no value: no group is called so unless it is declared
+    private static final Set<String> MISSING = Set.of("nan", "null", "<na>", "nat");
+
     private final String name;
     private final boolean declared;
     private final Set<String> blanks;
     private final Ids levels = new Ids();
+    private final Set<String> missing = new TreeSet<>();
     private long blank;
 
     /// An attribute called `name`.
@@ -39,18 +46,44 @@ public final class Attribute {
 
     /// The level of a cell, or [#BLANK].
     public int level(@Nullable String value) {
+        return level(
+                value,
+                known -> new AlignmentException(
+                        VALUE_INVALID, "attribute " + name + " has the value " + value + "; " + known));
+    }
+
+    /// The level of a cell, or [#BLANK].
+    ///
+    /// @param refuse makes an error of what is known instead
+    public int level(@Nullable String value, Function<String, AlignmentException> refuse) {
         if (value == null || value.isEmpty() || blanks.contains(value)) {
             blank++;
             return BLANK;
         }
-        if (declared && levels.find(value) < 0) {
-            throw new AlignmentException(
-                    VALUE_INVALID,
-                    "attribute " + name + " has the value " + value + ", allowed are "
-                            + Nearest.list(levels.names()) + Nearest.hint(value, levels.names())
-                            + " Add it to levels or to blanks.");
+        int known = levels.find(value);
+        if (known >= 0) {
+            return known;
+        }
+        if (declared) {
+            throw refuse.apply("allowed are " + Nearest.list(levels.names()) + Nearest.hint(value, levels.names())
+                    + " Add it to levels or to blanks.");
+        }
+        if (MISSING.contains(value.toLowerCase(Locale.ROOT))) {
+            missing.add(value);
+            blank++;
+            return BLANK;
         }
         return levels.add(value);
+    }
+
+    /// The name of a level that is not [#BLANK].
+    public String levelName(int level) {
+        return levels.names().get(level);
+    }
+
+    /// Values that were taken for blank because programs write them for a missing value.
+    Set<String> missing() {
+        return missing;
     }
 
     long blank() {

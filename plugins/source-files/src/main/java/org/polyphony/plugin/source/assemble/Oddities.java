@@ -42,6 +42,13 @@ final class Oddities {
         unjudgedCandidates();
         duplicates();
         for (Attribute attribute : attributes) {
+            if (!attribute.missing().isEmpty()) {
+                context.report(Issue.note(
+                        "ATTRIBUTE_MISSING",
+                        "attribute " + attribute.name() + " says " + Nearest.list(attribute.missing())
+                                + ", which is read as blank; list it in 'levels' if it is a group",
+                        ""));
+            }
             if (attribute.levelCount() == 0) {
                 warn(
                         "ATTRIBUTE_BLANK",

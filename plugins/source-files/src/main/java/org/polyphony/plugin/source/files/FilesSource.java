@@ -43,7 +43,8 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
     }
 
     private static PreferenceData read(FilesSettings settings, String root, PluginContext context) {
-        var folder = DataFolder.of(root, settings.maxMegabytes() * MEGABYTE);
+        var folder = DataFolder.of(
+                root, settings.maxMegabytes() * MEGABYTE, settings.delimiter().charAt(0));
         Assembly assembly = switch (settings.format()) {
             case PREFLIB -> new PrefLibReader(folder, settings.unranked(), context).read(settings.file());
             case TABLE, CANONICAL, TRL, POLIS -> readThroughDatabase(settings, folder, context);
@@ -63,7 +64,7 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
                 case CANONICAL -> new CanonicalReader(settings, folder, database, context).read();
                 case TRL -> new ChosenRejectedReader(settings, folder, database, context).read();
                 case POLIS -> new PolisReader(settings, folder, database, context).read();
-                case TABLE, PREFLIB -> new TableReader(settings, folder, database).read();
+                case TABLE, PREFLIB -> new TableReader(settings, folder, database, context).read();
             };
         }
     }

@@ -192,17 +192,8 @@ class BadInputTest {
         Reading.write(root, "judgments.csv", "item,who,c,v\nq,u,a," + value + "\n");
         var mapping = Mappings.pairs();
         mapping.pair = null;
-        mapping.rating = new RatingColumns("c", "v");
+        mapping.rating = RatingColumns.of("c", "v");
         fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, word);
-    }
-
-    @Test
-    void read_candidateRatedTwice_isRefused() throws IOException {
-        Reading.write(root, "judgments.csv", "item,who,c,v\nq,u,a,1\nq,u,a,2\n");
-        var mapping = Mappings.pairs();
-        mapping.pair = null;
-        mapping.rating = new RatingColumns("c", "v");
-        fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, "names the candidate a twice");
     }
 
     @ParameterizedTest
@@ -227,7 +218,13 @@ class BadInputTest {
         Reading.write(root, "judgments.csv", "item,who,a,b,choice,side\nq,u,x,y,tie,lefft\n");
         var mapping = Mappings.pairs();
         mapping.attributes = List.of(Mappings.attribute("side", "left", "right"));
-        fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, "value lefft", "left, right", "did you mean left?");
+        fails(
+                mapping.settings(),
+                StandardErrorCode.VALUE_INVALID,
+                "row 2",
+                "side is lefft",
+                "left, right",
+                "did you mean left?");
     }
 
     @Test
@@ -257,12 +254,12 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a>>b,between", "a,two or more", "a>b>a,twice"})
+    @CsvSource({"a>>b,between", "a;b,separates", "a>b>a,twice"})
     void read_damagedRanking_isRefused(String ranking, String word) throws IOException {
         Reading.write(root, "judgments.csv", "item,who,r\nq,u," + ranking + "\n");
         var mapping = Mappings.pairs();
         mapping.pair = null;
-        mapping.ranking = new RankingColumn("r", ">", "=");
+        mapping.ranking = RankingColumn.of("r");
         fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, word);
     }
 

@@ -108,7 +108,7 @@ class PolisTest {
     void read_damagedConversation_saysWhat() throws IOException {
         Files.createDirectories(root.resolve("empty"));
         assertThat(Reading.failure(root, settings("*", 0, 9)))
-                .hasMessageContaining("has a participants-votes.csv")
+                .hasMessageContaining("has a participant-votes.csv")
                 .extracting("code")
                 .isEqualTo(StandardErrorCode.FILE_NOT_FOUND);
         Reading.write(root, "c/comments.csv", "comment-id,moderated,comment-body\n0,1,first\n1,1,second\n");
@@ -116,7 +116,7 @@ class PolisTest {
         assertThat(Reading.failure(root, settings("c", 0, 9)))
                 .hasMessageContaining("1 is 2 in the row (participant=7")
                 .hasMessageContaining("votes are 1, 0, -1 or empty");
-        Reading.write(root, "c/comments.csv", "comment-id,moderated,comment-body\n0,-1,first\n1,0,second\n");
+        Reading.write(root, "c/comments.csv", "comment-id,moderated,comment-body\n0,-1,first\n1,-1,second\n");
         assertThat(Reading.failure(root, settings("c", 0, 9)).code()).isEqualTo(StandardErrorCode.JUDGMENTS_EMPTY);
         Files.delete(root.resolve("c/comments.csv"));
         assertThat(Reading.failure(root, settings("c", 0, 9)).code()).isEqualTo(StandardErrorCode.FILE_NOT_FOUND);

@@ -100,7 +100,7 @@ class TableTest {
         Reading.write(root, "judgments.csv", "item,who,order\nq,u1,c > a=b\nq,u2,b>c\n");
         var mapping = Mappings.pairs();
         mapping.pair = null;
-        mapping.ranking = new RankingColumn("order", ">", "=");
+        mapping.ranking = RankingColumn.of("order");
         try (var reading = Reading.of(root, mapping.settings())) {
             assertThat(reading.lines()).containsExactly("q u1 c=0.0 a=-1.0 b=-1.0", "q u2 b=0.0 c=-1.0");
             assertThat(reading.judgments().form(1)).isEqualTo(JudgmentForm.RANKING);
@@ -112,7 +112,7 @@ class TableTest {
         Reading.write(root, "judgments.csv", "item,who,c,v\nq,u2,a,3\nq,u1,b,-1.5\nq,u1,a,4\n");
         var mapping = Mappings.pairs();
         mapping.pair = null;
-        mapping.rating = new RatingColumns("c", "v");
+        mapping.rating = RatingColumns.of("c", "v");
         try (var reading = Reading.of(root, mapping.settings())) {
             assertThat(reading.lines()).containsExactly("q u1 a=4.0 b=-1.5", "q u2 a=3.0");
             assertThat(reading.judgments().form(0)).isEqualTo(JudgmentForm.RATING);
@@ -141,7 +141,7 @@ class TableTest {
                 q1,c,never judged,0,control
                 q2,x,,false,difference
                 q2,y,"two
-                lines",,difference
+                lines",no,difference
                 q3,z,nobody judged this item,0,control
                 """);
         Reading.write(root, "items.csv", "id,ask\nq1,What?\nq9,Other\nq2,Which?\n");
@@ -226,7 +226,7 @@ class TableTest {
         Reading.write(root, "judgments.csv", "item,who,c,v\nq,u1,a,3\nq,u2,a,3\n");
         var mapping = Mappings.pairs();
         mapping.pair = null;
-        mapping.rating = new RatingColumns("c", "v");
+        mapping.rating = RatingColumns.of("c", "v");
         try (var reading = Reading.of(root, mapping.settings())) {
             assertThat(reading.issueCodes()).containsExactly("CANDIDATE_SINGLE");
         }

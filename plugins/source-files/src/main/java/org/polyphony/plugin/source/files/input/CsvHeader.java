@@ -3,14 +3,20 @@ package org.polyphony.plugin.source.files.input;
 import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.polyphony.spi.error.AlignmentException;
 
 /// The first record of a CSV file.
 ///
-/// DuckDB could detect it, but then reports a ragged row further down as a failed detection, without its line.
+/// DuckDB could detect it, but then reports a ragged row further down as a failed detection, without its
+/// line.
 final class CsvHeader {
+
+    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+    private static final int TITLE_LINES = 10;
 
     private CsvHeader() {}
 
@@ -29,6 +35,33 @@ final class CsvHeader {
             }
         }
         return names;
+    }
+
+    /// A sentence about why `column` may not have been found in a file that has the columns `present`, or
+    /// nothing.
+    static String advice(DataFile file, String column, List<String> present) {
+        for (String name : present) {
+            if (name.strip().equals(column)) {
+                return "; blanks around a name belong to it: write '" + name + "'";
+            }
+        }
+        List<String> lines = file.head().lines().limit(TITLE_LINES + 1L).toList();
+        for (int line = 0; line < lines.size(); line++) {
+            for (char delimiter : DELIMITERS) {
+                boolean found = Arrays.stream(lines.get(line).split(Pattern.quote(String.valueOf(delimiter)), -1))
+                        .map(cell -> cell.strip().replaceAll("^\uFEFF?\"?|\"$", ""))
+                        .anyMatch(column::equals);
+                if (found) {
+                    return (line == 0 ? "" : "; its header seems to be line " + (line + 1) + ": remove what is above")
+                            + (present.size() == 1 || line > 0
+                                    ? "; its cells seem to be separated by '" + (delimiter == '\t' ? "\\t" : delimiter)
+                                            + "': set 'delimiter' to that"
+                                            + (delimiter == '\t' ? ", in double quotes" : "")
+                                    : "");
+                }
+            }
+        }
+        return "";
     }
 
     private static List<String> split(DataFile file, char delimiter) {

@@ -18,7 +18,8 @@ import org.polyphony.spi.preference.PreferenceData.InputFile;
 /// @param sha256 of its bytes, lower-case hexadecimal
 /// @param bytes its size
 /// @param head the first characters of its text, up to 1 MiB; empty for Parquet
-public record DataFile(Path path, String name, String sha256, long bytes, String head) {
+/// @param shape of its text as CSV
+public record DataFile(Path path, String name, String sha256, long bytes, String head, RecordScan.Shape shape) {
 
     /// What a file's name says about its content.
     public enum Kind {
@@ -27,7 +28,12 @@ public record DataFile(Path path, String name, String sha256, long bytes, String
         JSON,
         JSON_LINES,
         PARQUET,
-        TEXT
+        TEXT;
+
+        /// Whether the first record names the columns.
+        boolean headed() {
+            return this == CSV || this == TSV || this == TEXT;
+        }
     }
 
     /// The kind that the name says, `.gz` aside; TEXT if it says nothing.

@@ -28,18 +28,21 @@ public final class DataFolder {
 
     private final Path root;
     private final long limit;
+    private final char delimiter;
     private final List<DataFile> opened = new ArrayList<>();
     private long bytes;
 
-    private DataFolder(Path root, long limit) {
+    private DataFolder(Path root, long limit, char delimiter) {
         this.root = root;
         this.limit = limit;
+        this.delimiter = delimiter;
     }
 
     /// The folder `root`.
     ///
     /// @param limit how many bytes all its files together may have, decompressed
-    public static DataFolder of(String root, long limit) {
+    /// @param delimiter between the cells of CSV files; `.tsv` files have tabs
+    public static DataFolder of(String root, long limit, char delimiter) {
         try {
             Path folder = Path.of(root);
             if (!Files.exists(folder)) {
@@ -50,7 +53,7 @@ public final class DataFolder {
                 throw new AlignmentException(
                         FILE_NOT_FOUND, "the data folder is a file: " + root + "; give the folder that holds it");
             }
-            return new DataFolder(folder.toRealPath(), limit);
+            return new DataFolder(folder.toRealPath(), limit, delimiter);
         } catch (IOException | InvalidPathException e) {
             throw new AlignmentException(FILE_NOT_FOUND, "the data folder cannot be opened: " + root, e);
         }
@@ -79,18 +82,18 @@ public final class DataFolder {
         return inspect(path);
     }
 
-    /// Whether there is a file called `name`, or one with `.gz` behind it.
-    public boolean hasAny(String name) {
-        return Files.isRegularFile(resolve(name)) || Files.isRegularFile(resolve(name + ".gz"));
+    /// The names of the files in a folder that `wanted` accepts by their last part, in byte order.
+    public List<String> in(String folder, Predicate<String> wanted) {
+        Path path = resolve(folder);
+        return children(path).stream()
+                .filter(wanted)
+                .filter(child -> Files.isRegularFile(path.resolve(child)))
+                .map(child -> name(path.resolve(child)))
+                .toList();
     }
 
-    /// The file called `name`, or the one with `.gz` behind it, inspected.
-    public DataFile either(String name) {
-        return file(Files.isRegularFile(resolve(name + ".gz")) ? name + ".gz" : name);
-    }
-
-    /// The files that `pattern` matches, in byte order of their names, inspected. A pattern without `*`, `?`,
-    /// `[` or `{` is a name.
+    /// The files that `pattern` matches, in byte order of their names, inspected. A pattern without `*`,
+    /// `?`, `[` or `{` is a name.
     public List<DataFile> files(String pattern) {
         return isPattern(pattern)
                 ? match(pattern, Files::isRegularFile, "file").stream()
@@ -212,7 +215,7 @@ public final class DataFolder {
         if (!Files.isReadable(path) || !Files.isRegularFile(path, new LinkOption[0])) {
             throw new AlignmentException(FILE_NOT_FOUND, name + " cannot be read; check its permissions");
         }
-        var inspection = FileInspection.of(path, name, limit - bytes);
+        var inspection = FileInspection.of(path, name, limit - bytes, delimiter);
         bytes += inspection.decompressed();
         opened.add(inspection.file());
         return inspection.file();

@@ -8,6 +8,7 @@ import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +16,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.naming.Nearest;
@@ -33,6 +36,8 @@ public final class Database implements AutoCloseable {
     private final DataFolder folder;
     private final char delimiter;
     private final PluginContext context;
+    // by the names of the files they hold
+    private final Map<String, String> tables = new HashMap<>();
 
     private Database(Connection connection, DataFolder folder, char delimiter, PluginContext context) {
         this.connection = connection;
@@ -86,43 +91,52 @@ public final class Database implements AutoCloseable {
                         + Sql.scan(file, delimiter(file), List.of(), true) + ")";
                 explained(
                         List.of(file),
-                        () -> run(query, List.of("column_name"), file.name(), row -> names.add(row.required(0))));
+                        () -> run(
+                                query,
+                                List.of("column_name"),
+                                file.name(),
+                                List.of(),
+                                row -> names.add(row.required(0))));
                 yield names;
             }
         };
     }
 
-    /// Reads `columns` of `files` as texts. Rows come sorted by all columns in byte order, so neither the order
-    /// of rows in a file nor the division into files matters.
+    /// Reads `columns` of `files` as texts. Rows come sorted by all columns in byte order, so neither the
+    /// order of rows in a file nor the division into files matters, and rows that are the same as they
+    /// stand; each knows where that is.
     ///
     /// @throws AlignmentException with code `COLUMN_MISSING` if a file lacks a column
     public void read(List<DataFile> files, List<String> columns, Consumer<Row> rows) {
         // numbered aliases, because one column may be read for two purposes
-        String cells = IntStream.range(0, columns.size())
-                .mapToObj(c -> "CAST(" + Sql.name(columns.get(c)) + " AS VARCHAR) AS c" + c)
-                .collect(Collectors.joining(", "));
-        String scans = files.stream()
-                .map(file -> {
+        String scans = IntStream.range(0, files.size())
+                .mapToObj(f -> {
+                    DataFile file = files.get(f);
                     List<String> present = columns(file);
                     columns.forEach(column -> requireColumn(file, column, present));
-                    return "SELECT " + cells + " FROM " + Sql.scan(file, delimiter(file), present, false);
+                    String cells = IntStream.range(0, columns.size())
+                            .mapToObj(c -> Sql.cell(file, columns.get(c)) + " AS c" + c)
+                            .collect(Collectors.joining(", "));
+                    return "SELECT " + cells + ", " + f + " AS file, row_number() OVER () AS row FROM "
+                            + rows(file, present);
                 })
                 .collect(Collectors.joining(" UNION ALL "));
-        explained(files, () -> run("SELECT * FROM (" + scans + ") ORDER BY ALL", columns, names(files), rows));
+        explained(files, () -> run("SELECT * FROM (" + scans + ") ORDER BY ALL", columns, names(files), files, rows));
     }
 
     /// Tells every row of `file` in its order as a record of its columns, each with the file and row.
     public void records(DataFile file, BiConsumer<String, Map<String, @Nullable Object>> records) {
         var row = new long[1];
         run(
-                "SELECT to_json(r) FROM (SELECT * FROM " + Sql.scan(file, delimiter(file), columns(file), false)
-                        + ") r",
+                "SELECT to_json(r) FROM (SELECT * FROM " + rows(file, columns(file)) + ") r",
                 List.of("record"),
                 file.name(),
+                List.of(),
                 json -> {
                     String place = file.name() + ", row " + ++row[0];
                     records.accept(place, JsonFile.record(place, json.required(0)));
                 });
+        requireWhole(file, row[0]);
     }
 
     // DuckDB reads in blocks and counts lines within them
@@ -139,6 +153,61 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    private String rows(DataFile file, List<String> present) {
+        return file.kind().headed() && file.shape().mixed()
+                ? loaded(file, present)
+                : Sql.scan(file, delimiter(file), present, false);
+    }
+
+    // DuckDB refuses CSV whose lines end in different ways
+    private String loaded(DataFile file, List<String> columns) {
+        String known = tables.get(file.name());
+        if (known != null) {
+            return known;
+        }
+        String table = "loaded" + tables.size();
+        tables.put(file.name(), table);
+        try (var statement = connection.createStatement()) {
+            statement.execute(columns.stream()
+                    .map(column -> Sql.name(column) + " VARCHAR")
+                    .collect(Collectors.joining(", ", "CREATE TABLE " + table + " (", ")")));
+            try (var appender = connection.unwrap(DuckDBConnection.class).createAppender("main", table)) {
+                var header = new boolean[] {true};
+                CsvRecords.read(file, delimiter(file), cells -> {
+                    if (!header[0]) {
+                        append(file, appender, cells, columns.size());
+                    }
+                    header[0] = false;
+                });
+            }
+            return table;
+        } catch (SQLException e) {
+            throw explain(e, file.name());
+        }
+    }
+
+    private static void append(DataFile file, DuckDBAppender appender, List<String> cells, int columns) {
+        if (cells.size() != columns) {
+            throw new AlignmentException(
+                    FILE_MALFORMED,
+                    file.name() + ": a row has " + cells.size() + " cells where the header has " + columns
+                            + "; it begins " + clip(String.join(",", cells)));
+        }
+        try {
+            appender.beginRow();
+            for (String cell : cells) {
+                if (cell.isEmpty()) {
+                    appender.appendNull();
+                } else {
+                    appender.append(cell);
+                }
+            }
+            appender.endRow();
+        } catch (SQLException e) {
+            throw new AlignmentException(MEMORY_EXHAUSTED, file.name() + " does not fit into memory: " + e, e);
+        }
+    }
+
     /// What messages call `files`.
     public static String names(List<DataFile> files) {
         String first = files.getFirst().name();
@@ -150,31 +219,51 @@ public final class Database implements AutoCloseable {
     /// @param columns the names of the query's columns, for messages
     /// @param from the files it reads, for messages
     public void query(String sql, List<String> columns, String from, Consumer<Row> rows) {
-        run(sql, columns, from, rows);
+        run(sql, columns, from, List.of(), rows);
     }
 
     /// Fails unless `file`, which has the columns `present`, has this one.
     public static void requireColumn(DataFile file, String column, List<String> present) {
         if (!present.contains(column)) {
+            String nearest = Nearest.hint(column, present);
             throw new AlignmentException(
                     COLUMN_MISSING,
-                    file.name() + " has no column " + column + Nearest.hint(column, present) + " It has "
-                            + Nearest.list(present));
+                    file.name() + " has no column " + column + (nearest.isEmpty() ? ";" : nearest) + " It has "
+                            + Nearest.list(present)
+                            + (file.kind().headed() ? CsvHeader.advice(file, column, present) : ""));
         }
     }
 
-    private void run(String sql, List<String> columns, String from, Consumer<Row> rows) {
+    private void run(String sql, List<String> columns, String from, List<DataFile> files, Consumer<Row> rows) {
         try (var statement = connection.createStatement();
                 var results = statement.executeQuery(sql)) {
-            var row = new Row(results, columns, from);
+            var row = new Row(results, columns, from, files);
+            var read = new long[files.size()];
             for (long n = 0; results.next(); n++) {
                 if (n % CHECK_EVERY == 0) {
                     context.checkCancelled();
                 }
+                if (read.length > 0) {
+                    read[row.file()]++;
+                }
                 rows.accept(row);
+            }
+            for (int f = 0; f < read.length; f++) {
+                requireWhole(files.get(f), read[f]);
             }
         } catch (SQLException e) {
             throw explain(e, from);
+        }
+    }
+
+    // DuckDB has dropped a last line that was too long for it without a word
+    private static void requireWhole(DataFile file, long read) {
+        long there = file.shape().records() - 1;
+        if (file.kind().headed() && read < there) {
+            throw new AlignmentException(
+                    FILE_MALFORMED,
+                    file.name() + " has " + there + " rows, of which " + read
+                            + " could be read; correct its quotes, or divide lines of many megabytes");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 import static org.polyphony.spi.error.StandardErrorCode.IO_FAILED;
 import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +24,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.polyphony.spi.error.AlignmentException;
 
-/// One pass over a file before anything trusts it: its digest, that gzip data are whole, that text is UTF-8,
-/// and that it is not larger than allowed once decompressed.
+/// One pass over a file before anything trusts it: its digest, that its content is what its name says, that
+/// gzip data are whole, that text is UTF-8, and that it is not larger than allowed once decompressed.
 final class FileInspection {
 
     private static final int HEAD = 1 << 20;
+    private static final int MAGIC = 16;
 
     private final String name;
     private final long limit;
@@ -38,22 +40,25 @@ final class FileInspection {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final StringBuilder head = new StringBuilder();
     private final CharBuffer characters = CharBuffer.allocate(1 << 16);
+    private final RecordScan records;
     private long line = 1;
     private long decompressed;
     private DataFile file;
 
-    private FileInspection(Path path, String name, long limit) {
+    private FileInspection(Path path, String name, long limit, char delimiter) {
         this.name = name;
         this.limit = limit;
+        this.records = new RecordScan(DataFile.kind(name) == DataFile.Kind.TSV ? '\t' : delimiter);
         this.text = DataFile.kind(name) != DataFile.Kind.PARQUET;
-        this.file = new DataFile(path, name, "", 0, "");
+        this.file = new DataFile(path, name, "", 0, "", RecordScan.Shape.NONE);
     }
 
     /// Inspects the file at `path`.
     ///
     /// @param limit how many decompressed bytes are allowed
-    static FileInspection of(Path path, String name, long limit) {
-        var inspection = new FileInspection(path, name, limit);
+    /// @param delimiter between the cells of CSV files
+    static FileInspection of(Path path, String name, long limit, char delimiter) {
+        var inspection = new FileInspection(path, name, limit, delimiter);
         inspection.run(path);
         return inspection;
     }
@@ -72,14 +77,19 @@ final class FileInspection {
         try (var raw = new DigestInputStream(Files.newInputStream(path), sha256())) {
             long bytes = Files.size(path);
             try (InputStream content = DataFile.compressed(name) ? new GZIPInputStream(raw, 1 << 16) : raw) {
-                scan(content);
+                var buffered = new BufferedInputStream(content, 1 << 16);
+                buffered.mark(MAGIC);
+                byte[] first = buffered.readNBytes(MAGIC);
+                buffered.reset();
+                FileContent.require(name, first);
+                scan(buffered);
                 raw.transferTo(OutputStream.nullOutputStream());
             }
             String digest = HexFormat.of().formatHex(raw.getMessageDigest().digest());
             if (decompressed == 0) {
                 throw new AlignmentException(FILE_MALFORMED, name + " is empty; expected at least a header");
             }
-            file = new DataFile(path, name, digest, bytes, head.toString());
+            file = new DataFile(path, name, digest, bytes, head.toString(), records.shape());
         } catch (EOFException e) {
             throw new AlignmentException(
                     FILE_MALFORMED,
@@ -120,7 +130,9 @@ final class FileInspection {
             var result = decoder.decode(bytes, characters, last);
             characters.flip();
             for (int i = 0; i < characters.length(); i++) {
-                if (characters.charAt(i) == '\n') {
+                char c = characters.charAt(i);
+                records.add(c);
+                if (c == '\n') {
                     line++;
                 }
             }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /// Pieces of DuckDB's SQL.
 public final class Sql {
 
+    // what DuckDB reads without being told
+    private static final long DEFAULT_LINE = 2_000_000;
+
     private Sql() {}
 
     /// A text literal.
@@ -26,12 +29,10 @@ public final class Sql {
         return "read_json(" + path(file) + json(file) + ", columns = " + keys + ")";
     }
 
-    /// A table function that reads a CSV file without a header as columns `key` and `value`.
-    public static String keyValues(DataFile file) {
-        return "read_csv(" + path(file)
-                + ", auto_detect = false, header = false, columns = {'key': 'VARCHAR', 'value': 'VARCHAR'},"
-                + " delim = ',', quote = '\"', escape = '\"', strict_mode = true, compression = "
-                + text(file.compressed() ? "gzip" : "none") + ")";
+    /// A column of `file` as text. What programs write into Parquet for a missing number is null.
+    public static String cell(DataFile file, String column) {
+        String text = "CAST(" + name(column) + " AS VARCHAR)";
+        return file.kind() == DataFile.Kind.PARQUET ? "NULLIF(" + text + ", 'nan')" : text;
     }
 
     /// A table function that reads `file`, all columns as text.
@@ -46,12 +47,20 @@ public final class Sql {
             case CSV, TSV, TEXT ->
                 "read_csv(" + path(file) + ", auto_detect = false, header = true, columns = " + types
                         + ", delim = " + text(String.valueOf(delimiter))
-                        + ", quote = '\"', escape = '\"', strict_mode = true, null_padding = false, compression = "
-                        + text(file.compressed() ? "gzip" : "none") + ")";
+                        + ", quote = '\"', escape = '\"', strict_mode = true, null_padding = false" + lineSize(file)
+                        + ", compression = " + text(file.compressed() ? "gzip" : "none") + ")";
             case JSON, JSON_LINES ->
                 detect ? "read_json(" + path(file) + json(file) + ", sample_size = -1)" : records(file, types);
             case PARQUET -> "read_parquet(" + path(file) + ")";
         };
+    }
+
+    // three bytes are the most that a char takes in UTF-8; a buffer holds several lines
+    private static String lineSize(DataFile file) {
+        long bytes = 3 * file.shape().longest() + 1024;
+        return bytes < DEFAULT_LINE
+                ? ""
+                : ", max_line_size = " + bytes + ", buffer_size = " + (2 * bytes) + ", parallel = false";
     }
 
     private static String json(DataFile file) {
@@ -64,8 +73,8 @@ public final class Sql {
         return text(literally(file.path()));
     }
 
-    /// A path that DuckDB, which expands patterns, takes literally. It checks permission before it expands, so
-    /// the folder must be allowed in this form too.
+    /// A path that DuckDB, which expands patterns, takes literally. It checks permission before it expands,
+    /// so the folder must be allowed in this form too.
     static String literally(Path path) {
         return path.toString().replaceAll("([*?\\[])", "[$1]");
     }

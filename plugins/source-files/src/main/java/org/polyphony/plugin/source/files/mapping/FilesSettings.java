@@ -8,8 +8,8 @@ import org.polyphony.spi.plugin.Setting;
 
 /// Which files to read and how their columns become judgments.
 ///
-/// A `table` names its item and annotator columns and one of pair, ranking, rating and approval. The other
-/// formats know their columns themselves.
+/// A `table` names its item and annotator columns, where there are any, and one of pair, ranking, rating
+/// and approval. The other formats know their columns themselves.
 public record FilesSettings(
         @Setting(
                 description = "How the files hold judgments: table, canonical, trl, preflib or polis",
@@ -21,10 +21,12 @@ public record FilesSettings(
                         + " polis the folders of the conversations")
         String file,
 
-        @Setting(description = "table: column with the id of the item")
+        @Setting(description = "table: column with the id of the item; absent: all rows are about one item")
         Optional<String> item,
 
-        @Setting(description = "table, trl: column with the id of the annotator")
+        @Setting(
+                description = "table, trl: column with the id of the annotator; absent in a table of pairs or rankings,"
+                        + " or in trl: all are by one annotator")
         Optional<String> annotator,
 
         @Setting(description = "table: one row holds a pair and a choice")
@@ -45,7 +47,9 @@ public record FilesSettings(
         @Setting(description = "table, trl: column with the weight, positive; absent: 1")
         Optional<String> weight,
 
-        @Setting(description = "table, trl: column with the time, ISO 8601 or milliseconds since 1970")
+        @Setting(
+                description =
+                        "table, trl: column with the time, ISO 8601, or seconds, milli-, micro- or nanoseconds since 1970")
         Optional<String> time,
 
         @Setting(description = "table: file with the candidates")
@@ -80,11 +84,13 @@ public record FilesSettings(
         long forms = Stream.of(pair, ranking, rating, approval)
                 .filter(Optional::isPresent)
                 .count();
-        if (format == Format.TABLE && (item.isEmpty() || annotator.isEmpty() || forms != 1)) {
+        if (format == Format.TABLE && forms != 1) {
             throw new IllegalArgumentException(
-                    "a table needs item, annotator and one of pair, ranking, rating, approval; got item "
-                            + item.orElse("absent") + ", annotator " + annotator.orElse("absent") + " and " + forms
-                            + " of the four");
+                    "a table needs exactly one of pair, ranking, rating, approval; got " + forms + " of the four");
+        }
+        if (format == Format.TABLE && annotator.isEmpty() && (rating.isPresent() || approval.isPresent())) {
+            throw new IllegalArgumentException("a table of ratings or approvals needs annotator: without it nobody"
+                    + " can tell whose rows belong together");
         }
         if (delimiter.length() != 1) {
             throw new IllegalArgumentException("delimiter must be one character, got '" + delimiter + "'");

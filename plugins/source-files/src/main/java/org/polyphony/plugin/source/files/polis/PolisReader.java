@@ -23,9 +23,9 @@ import org.polyphony.spi.preference.JudgmentForm;
 /// participant voted on the candidates one judgment.
 ///
 /// Groups are found in half of the statements and candidates are taken from the other half, because a group
-/// found in votes explains those votes by construction. Polis's own groups were found in all of them and are
-/// not read. Group A is the larger one of its conversation; A of one conversation has nothing to do with A of
-/// another.
+/// found in votes explains those votes by construction. Polis's own groups were found in all of them and
+/// are not read. Group A is the larger one of its conversation; A of one conversation has nothing to do
+/// with A of another.
 public final class PolisReader {
 
     private final FilesSettings settings;
@@ -51,17 +51,17 @@ public final class PolisReader {
     /// Reads all conversations.
     public Assembly read() {
         List<String> folders = folder.folders(settings.file()).stream()
-                .filter(name -> folder.hasAny(name + "/participants-votes.csv"))
+                .filter(name -> Conversation.isIn(folder, name))
                 .toList();
         if (folders.isEmpty()) {
             throw new AlignmentException(
                     FILE_NOT_FOUND,
                     "no folder that " + settings.file()
-                            + " names has a participants-votes.csv or participants-votes.csv.gz; name the folders of"
-                            + " the conversations");
+                            + " names has a participant-votes.csv or participants-votes.csv, with or without a prefix"
+                            + " and .gz; name the folders of the conversations");
         }
         for (int f = 0; f < folders.size(); f++) {
-            conversation(Conversation.read(folder, database, folders.get(f)));
+            conversation(Conversation.read(folder, database, context, folders.get(f)));
             context.progress(f + 1L, folders.size());
         }
         return assembly;

@@ -8,14 +8,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.spi.error.AlignmentException;
 
 /// A PrefLib file: alternatives, numbered from 1, and how many voters gave each order.
 ///
-/// The format is that of preflib.github.io/format: lines `# KEY: value`, then lines `count: order`, best first,
-/// alternatives separated by commas, ties in braces.
+/// The format is that of preflib.github.io/format: lines `# KEY: value`, then lines `count: order`, best
+/// first, alternatives separated by commas, ties in braces.
 ///
 /// @param title the file's title; empty if it has none
 /// @param names names of the alternatives, the first is alternative 1
@@ -40,6 +41,8 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
         }
     }
 
+    private static final List<String> ORDERS = List.of("soc", "soi", "toc", "toi");
+
     private static final class Parser {
         private final String name;
         private final Map<String, String> header = new HashMap<>();
@@ -53,8 +56,9 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
         }
 
         private Ballots parse(BufferedReader lines) throws IOException {
-            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            for (String read = lines.readLine(); read != null; read = lines.readLine()) {
                 line++;
+                String text = line == 1 && read.startsWith("\uFEFF") ? read.substring(1) : read;
                 if (text.startsWith("#")) {
                     int colon = text.indexOf(':');
                     if (colon > 0) {
@@ -77,6 +81,7 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
         private void ballot(String text) {
             if (alternatives < 0) {
                 alternatives = alternatives();
+                requireOrders();
             }
             int colon = text.indexOf(':');
             if (colon < 0) {
@@ -166,9 +171,22 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
                 alternatives = alternatives();
             }
             String declared = header.get("NUMBER VOTERS");
-            if (declared != null && !declared.isEmpty() && positive(declared) != voters) {
+            if (declared != null && !declared.isEmpty() && differ(positive(declared), voters)) {
                 throw malformed("the ballots add up to " + voters + " voters, the header says " + declared
                         + "; the file is incomplete, fetch it again");
+            }
+        }
+
+        // sums of fractions are not exact
+        private static boolean differ(double declared, double counted) {
+            return Math.abs(declared - counted) > 1e-9 * Math.max(declared, counted);
+        }
+
+        private void requireOrders() {
+            String type = header.getOrDefault("DATA TYPE", "").toLowerCase(Locale.ROOT);
+            if (!type.isEmpty() && !ORDERS.contains(type)) {
+                throw malformed("DATA TYPE is " + clip(type) + "; files of orders are read, which are "
+                        + String.join(", ", ORDERS));
             }
         }
 

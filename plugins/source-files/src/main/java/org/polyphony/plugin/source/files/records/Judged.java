@@ -51,7 +51,7 @@ final class Judged {
             try {
                 milliseconds = Times.milliseconds(time);
             } catch (java.time.DateTimeException e) {
-                throw record.refused("the time is " + time + "; expected ISO 8601 or milliseconds since 1970");
+                throw record.refused("the time is " + time + "; " + e.getMessage());
             }
         }
         judgments.add(new Judgment(

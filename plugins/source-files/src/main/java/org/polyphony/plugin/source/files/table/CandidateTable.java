@@ -1,14 +1,18 @@
 package org.polyphony.plugin.source.files.table;
 
+import static org.polyphony.spi.error.StandardErrorCode.SETTING_INVALID;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.assemble.Catalogue;
+import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.input.Row;
 import org.polyphony.plugin.source.files.mapping.CandidatesFile;
+import org.polyphony.spi.error.AlignmentException;
 
 /// Reads the candidates of items into a catalogue.
 final class CandidateTable {
@@ -30,7 +34,11 @@ final class CandidateTable {
         int prompt = place(columns, file.prompt().orElse(null));
         int attributes = columns.size();
         columns.addAll(file.itemAttributes());
-        database.read(folder.files(file.file()), columns, row -> {
+        List<DataFile> files = folder.files(file.file());
+        if (unsafe < 0) {
+            files.forEach(this::refuseUnreadUnsafe);
+        }
+        database.read(files, columns, row -> {
             int item = catalogue.item(row.required(0));
             int candidate = catalogue.candidate(item, row.required(1));
             if (text >= 0) {
@@ -48,6 +56,18 @@ final class CandidateTable {
         });
     }
 
+    // a column that says what is unsafe and is not read would let everything pass
+    private void refuseUnreadUnsafe(DataFile file) {
+        for (String column : database.columns(file)) {
+            if (column.strip().equalsIgnoreCase("unsafe")) {
+                throw new AlignmentException(
+                        SETTING_INVALID,
+                        file.name() + " has a column " + column + " that no setting reads; add 'unsafe: " + column
+                                + "' to candidates, or rename the column if it means something else");
+            }
+        }
+    }
+
     private static int place(List<String> columns, @Nullable String column) {
         if (column == null) {
             return -1;
@@ -61,10 +81,10 @@ final class CandidateTable {
     }
 
     private static boolean isTrue(Row row, int column) {
-        String text = row.text(column);
-        return switch (text == null ? "" : text.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes" -> true;
-            case "false", "0", "no", "" -> false;
+        // nothing is safe because nobody said anything
+        return switch (row.required(column).strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "1.0" -> true;
+            case "false", "0", "no", "0.0" -> false;
             default -> throw row.invalid(column, "expected true or false, 1 or 0, yes or no");
         };
     }

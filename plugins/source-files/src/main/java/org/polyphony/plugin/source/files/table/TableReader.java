@@ -1,12 +1,11 @@
 package org.polyphony.plugin.source.files.table;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.assemble.Assembly;
 import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.plugin.source.assemble.Catalogue;
@@ -19,30 +18,50 @@ import org.polyphony.plugin.source.files.mapping.AttributeColumn;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
 import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
+import org.polyphony.plugin.source.files.mapping.Unranked;
 import org.polyphony.plugin.source.naming.Nearest;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.JudgmentForm;
 
 /// Reads a table with a pair, a ranking, or one rated or approved candidate a row.
 public final class TableReader {
+
+    /// What the item is called where no column says.
+    static final String ONLY_ITEM = "all";
+
+    /// What the annotator is called where no column says.
+    public static final String ONLY_ANNOTATOR = "unknown";
 
     private final FilesSettings settings;
     private final DataFolder folder;
     private final Database database;
     private final Assembly assembly;
     private final Columns columns;
-    private @Nullable List<@Nullable String> open;
+    private final PluginContext context;
+    private final OpenJudgment open;
+    private final Ballots ballots;
+    private final BitSet overvoted = new BitSet();
 
     /// A reader of the table that `settings` describe.
-    public TableReader(FilesSettings settings, DataFolder folder, Database database) {
+    ///
+    /// @param context is told what is odd
+    public TableReader(FilesSettings settings, DataFolder folder, Database database, PluginContext context) {
         this.settings = settings;
         this.folder = folder;
         this.database = database;
+        this.context = context;
         this.columns = Columns.of(settings);
         this.assembly = new Assembly(
                 settings.attributes().stream()
                         .map(column -> new Attribute(column.name(), column.levels(), column.blanks()))
                         .toList(),
                 settings.time().isPresent());
+        this.open = new OpenJudgment(
+                assembly,
+                settings.rating().isPresent() ? JudgmentForm.RATING : JudgmentForm.APPROVAL,
+                settings.time().isPresent());
+        this.ballots = new Ballots(settings.ranking().orElse(null));
     }
 
     /// Reads candidates, items and judgments.
@@ -50,15 +69,13 @@ public final class TableReader {
         settings.candidates().ifPresent(file -> new CandidateTable(database, assembly.catalogue()).read(folder, file));
         List<DataFile> files = folder.files(settings.file());
         database.read(files, columns.names(), this::row);
-        if (open != null) {
-            assembly.end();
-        }
+        finish();
         settings.items().ifPresent(file -> new ItemTable(database, assembly.catalogue()).read(folder, file));
         return assembly;
     }
 
     private void row(Row row) {
-        String itemId = row.required(columns.item());
+        String itemId = columns.item() < 0 ? ONLY_ITEM : row.required(columns.item());
         Catalogue catalogue = assembly.catalogue();
         int item = settings.candidates().isPresent() ? catalogue.findItem(itemId) : catalogue.item(itemId);
         if (item < 0) {
@@ -69,40 +86,89 @@ public final class TableReader {
             pair(row, item, settings.pair().get());
             assembly.end();
         } else if (settings.ranking().isPresent()) {
-            begin(JudgmentForm.RANKING, item, row);
-            ranking(row, item, settings.ranking().get());
-            assembly.end();
+            ballot(row, item);
         } else {
             entryOfMany(row, item);
         }
     }
 
     private void begin(JudgmentForm form, int item, Row row) {
-        int[] levels = new int[columns.attributes()];
-        for (int g = 0; g < levels.length; g++) {
-            levels[g] = assembly.attributes().get(g).level(row.text(columns.attribute(g)));
+        assembly.begin(form, item, annotator(row), levels(row), weight(row), time(row));
+    }
+
+    private void ballot(Row row, int item) {
+        RankingColumn ranking = settings.ranking().orElseThrow();
+        List<List<Integer>> ranks =
+                ballots.ranks(row, columns.form(0), id -> candidate(row, columns.form(0), item, id));
+        if (ranks.stream().mapToInt(List::size).sum() < (ranking.unranked() == Unranked.BELOW ? 1 : 2)) {
+            ballots.silent(row);
+            return;
         }
+        if (ballots.overvoted()) {
+            overvoted.set(assembly.size());
+        }
+        begin(JudgmentForm.RANKING, item, row);
+        for (int rank = 0; rank < ranks.size(); rank++) {
+            for (int candidate : ranks.get(rank)) {
+                assembly.entry(candidate, -rank);
+            }
+        }
+        assembly.end(1);
+    }
+
+    private void finish() {
+        open.close();
+        open.report(context);
+        if (settings.ranking().isPresent()) {
+            ballots.report(context, assembly.size());
+            if (settings.ranking().get().unranked() == Unranked.BELOW) {
+                assembly.rankUnnamedLast(overvoted);
+            }
+        }
+        if (columns.item() < 0) {
+            context.report(Issue.warning(
+                    "ITEM_UNNAMED",
+                    "no column is named in 'item': all rows are read as about one item, called " + ONLY_ITEM,
+                    ""));
+        }
+    }
+
+    private String annotator(Row row) {
+        return columns.annotator() < 0 ? ONLY_ANNOTATOR : row.required(columns.annotator());
+    }
+
+    private int[] levels(Row row) {
+        int[] levels = new int[settings.attributes().size()];
+        for (int g = 0; g < levels.length; g++) {
+            int column = columns.attribute(g);
+            levels[g] = assembly.attributes().get(g).level(row.text(column), known -> row.invalid(column, known));
+        }
+        return levels;
+    }
+
+    private double weight(Row row) {
         double weight = columns.weight() < 0 ? 1 : row.number(columns.weight(), 1);
         if (!(weight > 0)) {
             throw row.invalid(columns.weight(), "weights are positive");
         }
-        long time = columns.time() < 0 ? 0 : Times.milliseconds(row, columns.time());
-        assembly.begin(form, item, row.required(columns.annotator()), levels, weight, time);
+        return weight;
+    }
+
+    private long time(Row row) {
+        return columns.time() < 0 ? 0 : Times.milliseconds(row, columns.time());
     }
 
     private void pair(Row row, int item, PairColumns pair) {
-        String choice = row.required(columns.form(2));
-        PairColumns.Outcome outcome = pair.values().get(choice);
-        if (outcome == null) {
-            throw row.invalid(columns.form(2), "known choices are " + known(pair.values()));
-        }
+        String one = row.required(columns.form(0));
+        String other = row.required(columns.form(1));
+        PairColumns.Outcome outcome = outcome(row, pair, one, other);
         double first = switch (outcome) {
             case FIRST -> 1;
             case SECOND -> 0;
             case TIE -> 0.5;
         };
-        int a = candidate(row, columns.form(0), item, row.required(columns.form(0)));
-        int b = candidate(row, columns.form(1), item, row.required(columns.form(1)));
+        int a = candidate(row, columns.form(0), item, one);
+        int b = candidate(row, columns.form(1), item, other);
         if (a == b) {
             throw row.invalid(columns.form(1), "a pair has two different candidates");
         }
@@ -110,38 +176,40 @@ public final class TableReader {
         assembly.entry(b, 1 - first);
     }
 
-    private void ranking(Row row, int item, RankingColumn ranking) {
-        String[] ranks = row.required(columns.form(0)).split(Pattern.quote(ranking.better()), -1);
-        for (int rank = 0; rank < ranks.length; rank++) {
-            for (String id : ranks[rank].split(Pattern.quote(ranking.tie()), -1)) {
-                if (id.isBlank()) {
-                    throw row.invalid(columns.form(0), "expected candidates between " + ranking.better());
-                }
-                assembly.entry(candidate(row, columns.form(0), item, id.strip()), -rank);
-            }
+    // the choice may also be the id of the candidate that was preferred
+    private PairColumns.Outcome outcome(Row row, PairColumns pair, String first, String second) {
+        String choice = row.required(columns.form(2));
+        PairColumns.Outcome said = pair.values().get(choice);
+        PairColumns.Outcome named = choice.equals(first)
+                ? PairColumns.Outcome.FIRST
+                : choice.equals(second) ? PairColumns.Outcome.SECOND : said;
+        if (named == null) {
+            throw row.invalid(
+                    columns.form(2),
+                    "known choices are " + known(pair.values()) + ", or the id of one of the two candidates");
         }
+        if (said != null && named != said) {
+            throw row.invalid(
+                    columns.form(2), "that is both the id of a candidate and a word of 'values' that means another");
+        }
+        return named;
     }
 
     // rows of one annotator about one item come one after the other, because the rows are sorted by these first
     private void entryOfMany(Row row, int item) {
-        List<@Nullable String> key = new ArrayList<>();
-        for (int column = 0; column < columns.shared(); column++) {
-            key.add(row.text(column));
-        }
-        if (!key.equals(open)) {
-            if (open != null) {
-                assembly.end();
-            }
-            open = key;
-            begin(settings.rating().isPresent() ? JudgmentForm.RATING : JudgmentForm.APPROVAL, item, row);
-        }
         int candidate = candidate(row, columns.form(0), item, row.required(columns.form(0)));
-        assembly.entry(candidate, settings.rating().isPresent() ? rating(row) : approval(row));
+        double value = settings.rating().isPresent() ? rating(row) : approval(row);
+        open.add(
+                new OpenJudgment.Key(item, annotator(row)),
+                new OpenJudgment.Entry(candidate, value, levels(row), weight(row), time(row), row.position()),
+                row);
     }
 
     private double rating(Row row) {
         row.required(columns.form(1));
-        return row.number(columns.form(1), Double.NaN);
+        double value = row.number(columns.form(1), Double.NaN);
+        // 0 - value, because the negation of 0 is another number
+        return settings.rating().orElseThrow().lowerIsBetter() ? 0 - value : value;
     }
 
     private double approval(Row row) {
@@ -174,42 +242,53 @@ public final class TableReader {
         return String.join(", ", new TreeSet<>(values.keySet()));
     }
 
-    /// Which column of the query holds what. What the rows of one judgment share comes first.
+    /// Which column of the query holds what.
     ///
     /// @param names the columns as the files call them; one may be named twice
-    private record Columns(List<String> names, int attributes, int weight, int time, int shared) {
+    /// @param item place of the item's column, or -1
+    /// @param annotator place of the annotator's column, or -1
+    /// @param form place of the first column of the form
+    /// @param attribute place of the first attribute
+    private record Columns(List<String> names, int item, int annotator, int form, int attribute, int weight, int time) {
 
         static Columns of(FilesSettings settings) {
             var names = new ArrayList<String>();
-            names.add(settings.item().orElseThrow());
-            names.add(settings.annotator().orElseThrow());
+            int item = add(settings.item(), names);
+            int annotator = add(settings.annotator(), names);
+            var ofForm = new ArrayList<String>();
+            settings.pair().ifPresent(pair -> ofForm.addAll(List.of(pair.first(), pair.second(), pair.choice())));
+            settings.ranking().ifPresent(ranking -> ofForm.addAll(ranking.sources()));
+            settings.rating().ifPresent(rating -> ofForm.addAll(List.of(rating.candidate(), rating.value())));
+            settings.approval().ifPresent(vote -> ofForm.addAll(List.of(vote.candidate(), vote.value())));
+            // rows are sorted by their columns in this order: those about one candidate must come together
+            boolean several =
+                    settings.rating().isPresent() || settings.approval().isPresent();
+            int form = names.size();
+            if (several) {
+                names.addAll(ofForm);
+            }
+            int attribute = names.size();
             settings.attributes().stream().map(AttributeColumn::source).forEach(names::add);
-            int weight = settings.weight().isPresent() ? names.size() : -1;
-            settings.weight().ifPresent(names::add);
-            int time = settings.time().isPresent() ? names.size() : -1;
-            settings.time().ifPresent(names::add);
-            int shared = names.size();
-            settings.pair().ifPresent(pair -> names.addAll(Arrays.asList(pair.first(), pair.second(), pair.choice())));
-            settings.ranking().ifPresent(ranking -> names.add(ranking.column()));
-            settings.rating().ifPresent(rating -> names.addAll(Arrays.asList(rating.candidate(), rating.value())));
-            settings.approval().ifPresent(vote -> names.addAll(Arrays.asList(vote.candidate(), vote.value())));
-            return new Columns(names, settings.attributes().size(), weight, time, shared);
+            int weight = add(settings.weight(), names);
+            int time = add(settings.time(), names);
+            if (!several) {
+                form = names.size();
+                names.addAll(ofForm);
+            }
+            return new Columns(names, item, annotator, form, attribute, weight, time);
         }
 
-        int item() {
-            return 0;
-        }
-
-        int annotator() {
-            return 1;
+        private static int add(Optional<String> column, List<String> names) {
+            column.ifPresent(names::add);
+            return column.isPresent() ? names.size() - 1 : -1;
         }
 
         int attribute(int g) {
-            return 2 + g;
+            return attribute + g;
         }
 
         int form(int part) {
-            return shared + part;
+            return form + part;
         }
     }
 }

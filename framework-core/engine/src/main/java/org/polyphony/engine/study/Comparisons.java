@@ -1,0 +1,141 @@
+package org.polyphony.engine.study;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+
+/// How often judgments compare two candidates of one item, by item and by level of an attribute. A judgment
+/// of m candidates makes m(m − 1)/2 comparisons, ties included.
+public final class Comparisons {
+
+    private final Judgments judgments;
+    private final long[][] counts;
+    private final BitSet known = new BitSet();
+
+    private Comparisons(Judgments judgments, int attribute) {
+        this.judgments = judgments;
+        int levels = attribute < 0
+                ? 0
+                : judgments.attributes().get(attribute).levels().size();
+        counts = new long[judgments.candidates().items().size()][levels + 1];
+    }
+
+    /// Counts the judgments that are chosen.
+    ///
+    /// @param attribute index of the attribute, or -1
+    public static Comparisons of(Judgments judgments, int attribute, IntPredicate chosen) {
+        var comparisons = new Comparisons(judgments, attribute);
+        var approved = new int[comparisons.counts.length];
+        for (int n = 0; n < judgments.count(); n++) {
+            if (!chosen.test(n)) {
+                continue;
+            }
+            int item = judgments.items().getInt(n);
+            int level = attribute < 0 ? -1 : judgments.level(n, attribute);
+            long entries = (long) judgments.offsets().getInt(n + 1L)
+                    - judgments.offsets().getInt(n);
+            var ofItem = comparisons.counts[item];
+            ofItem[level < 0 ? ofItem.length - 1 : level] += entries * (entries - 1) / 2;
+            if (entries > 1) {
+                comparisons.known.set(item);
+            } else if (entries == 1 && judgments.form(n) == JudgmentForm.APPROVAL) {
+                comparisons.vote(
+                        item, judgments.entries().getInt(judgments.offsets().getInt(n)), approved);
+            }
+        }
+        return comparisons;
+    }
+
+    // votes on two candidates can be compared even if no one person cast both
+    private void vote(int item, int candidate, int[] first) {
+        if (first[item] == 0) {
+            first[item] = candidate + 1;
+        } else if (first[item] != candidate + 1) {
+            known.set(item);
+        }
+    }
+
+    /// How many there are in all.
+    public long total() {
+        long total = 0;
+        for (int item = 0; item < counts.length; item++) {
+            total += ofItem(item);
+        }
+        return total;
+    }
+
+    /// How many are about an item.
+    public long ofItem(int item) {
+        long sum = 0;
+        for (long count : counts[item]) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /// How many were made by annotators of a level; the number of levels stands for those without one.
+    public long ofLevel(int level) {
+        long sum = 0;
+        for (var ofItem : counts) {
+            sum += ofItem[level];
+        }
+        return sum;
+    }
+
+    /// How many about an item were made by annotators of a level.
+    public long of(int item, int level) {
+        return counts[item][level];
+    }
+
+    /// Whether anything is known of what anyone prefers among the candidates of an item: a comparison, or
+    /// approvals of two of them.
+    public boolean anyOf(int item) {
+        return known.get(item);
+    }
+
+    /// The items of two or more candidates of which nothing is known.
+    List<String> unknown() {
+        var items = new ArrayList<String>();
+        var candidates = judgments.candidates();
+        for (int item = 0; item < counts.length; item++) {
+            if (!known.get(item) && candidates.count(item) > 1) {
+                items.add(candidates.items().get(item));
+            }
+        }
+        return items;
+    }
+
+    /// What the user should know, if anything of this is missing somewhere.
+    Optional<Issue> issue() {
+        return text().map(text -> Issue.warning("COMPARISONS_NONE", text, ""));
+    }
+
+    /// The same as a finding.
+    Optional<Finding> finding() {
+        return text().map(text -> Finding.of("data.comparisons", Map.of(), text));
+    }
+
+    private Optional<String> text() {
+        var unknown = unknown();
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        int items = counts.length;
+        if (known.isEmpty()) {
+            return Optional.of("Nothing is compared: none of the " + judgments.count()
+                    + " judgments is about two candidates of one item. Nobody's preference is known, and no policy is"
+                    + " solved.");
+        }
+        return Optional.of("Nothing is compared on " + unknown.size() + " of " + items + " items ("
+                + String.join(", ", unknown.stream().limit(5).toList())
+                + (unknown.size() > 5 ? " and others" : "")
+                + "): nobody's preference is known there, and no policy is solved for them.");
+    }
+}
