@@ -504,6 +504,26 @@ final class BadInput {
             }
             return List.of("solve", "games.json", "--plugins", "more");
         });
+        CASES.put("plugins-needed", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            Files.write(Files.createDirectory(folder.resolve("more")).resolve("cut.jar"), new byte[] {'P', 'K', 3, 4});
+            return List.of("solve", "games.json", "--algorithm", "mine", "--plugins", "more");
+        });
+        CASES.put("plugins-damaged", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            Files.write(Files.createDirectory(folder.resolve("more")).resolve("cut.jar"), new byte[] {'P', 'K', 3, 4});
+            return List.of("solve", "games.json", "--plugins", "more");
+        });
+        CASES.put("plugins-twice", folder -> {
+            Files.writeString(folder.resolve("games.json"), "{\"games\":[" + GOOD + "]}");
+            var more = Files.createDirectory(folder.resolve("more"));
+            try (var shipped = Files.newDirectoryStream(Distribution.home().resolve("plugins"), "*nash-dpo*.jar")) {
+                Files.copy(shipped.iterator().next(), more.resolve("copy.jar"));
+            }
+            return List.of("solve", "games.json", "--plugins", "more");
+        });
+        options("plugins-timeout", "--plugin-timeout", "soon");
+        options("plugins-timeout-zero", "--plugin-timeout", "0");
     }
 
     private static void sweeps() {

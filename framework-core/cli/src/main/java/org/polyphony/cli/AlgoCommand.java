@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.Role;
+import org.polyphony.spi.error.AlignmentException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +40,23 @@ final class AlgoCommand implements Runnable {
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
+        // one that does not start must not hide the others
+        private static Set<String> formulations(Polyphony polyphony, PluginDescriptor algorithm) {
+            try {
+                return polyphony.formulations(algorithm);
+            } catch (AlignmentException e) {
+                System.err.println("polyphony: warning: " + e.code().name() + ": " + e.getMessage());
+                return Set.of();
+            }
+        }
+
         @Override
         public Integer call() {
-            try (var polyphony = Polyphony.start(common.engine())) {
+            try (var polyphony = common.start()) {
                 var algorithms = new LinkedHashMap<PluginDescriptor, Set<String>>();
                 polyphony.plugins().stream()
                         .filter(plugin -> plugin.role() == Role.ALGORITHM)
-                        .forEach(plugin -> algorithms.put(plugin, polyphony.formulations(plugin)));
+                        .forEach(plugin -> algorithms.put(plugin, formulations(polyphony, plugin)));
                 PluginTable.printAlgorithms(algorithms, common.json);
             }
             return 0;
@@ -64,7 +75,7 @@ final class AlgoCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try (var polyphony = Polyphony.start(common.engine())) {
+            try (var polyphony = common.start()) {
                 var plugin = polyphony.plugin(Role.ALGORITHM.label(), id);
                 PluginTable.describe(plugin, polyphony.settings(plugin), common.json);
             }

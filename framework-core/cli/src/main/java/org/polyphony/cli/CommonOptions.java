@@ -1,10 +1,15 @@
 package org.polyphony.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.polyphony.engine.EngineOptions;
+import org.polyphony.engine.Polyphony;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// Options every command takes.
 final class CommonOptions {
@@ -25,6 +30,46 @@ final class CommonOptions {
             description = "No progress, no notes; warnings and errors only.")
     boolean quiet;
 
+    @Option(
+            names = "--plugin-timeout",
+            paramLabel = "TIME",
+            defaultValue = "${env:POLYPHONY_PLUGIN_TIMEOUT:-30m}",
+            description = "How long a plugin may take for one call, for example 90s, 30m or 12h; a number alone is"
+                    + " minutes. One that takes longer is given up. Default: ${DEFAULT-VALUE}.",
+            converter = Time.class)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Duration pluginTimeout;
+
+    /// A time as a number and a unit.
+    static final class Time implements ITypeConverter<Duration> {
+
+        private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smh]?)");
+
+        @Override
+        public Duration convert(String value) {
+            var parts = FORM.matcher(value.strip());
+            if (!parts.matches() || Integer.parseInt(parts.group(1)) == 0) {
+                throw new TypeConversionException("'" + value + "' is no time; give for example 90s, 30m or 12h");
+            }
+            long number = Long.parseLong(parts.group(1));
+            return switch (parts.group(2)) {
+                case "s" -> Duration.ofSeconds(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofMinutes(number);
+            };
+        }
+    }
+
+    /// Starts an engine; what is wrong with files in its plugin folders is warned of.
+    Polyphony start() {
+        var polyphony = Polyphony.start(engine());
+        for (var issue : polyphony.issues()) {
+            System.err.println("polyphony: warning: " + issue.code() + ": " + issue.message()
+                    + "; it is set aside, the other plugins work");
+        }
+        return polyphony;
+    }
+
     /// Where the engine finds plugins: the distribution's own folder first.
     EngineOptions engine() {
         var folders = new ArrayList<Path>();
@@ -39,6 +84,6 @@ final class CommonOptions {
             }
         }
         folders.addAll(plugins);
-        return EngineOptions.of(folders);
+        return EngineOptions.of(folders).withPluginTimeout(pluginTimeout);
     }
 }

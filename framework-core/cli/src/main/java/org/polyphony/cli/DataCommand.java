@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.study.Comparisons;
 import org.polyphony.engine.study.StudyPlanReader;
 import org.polyphony.engine.study.StudyRequest;
@@ -66,7 +65,7 @@ final class DataCommand implements Runnable {
             var read = StudyPlanReader.read(file, java.util.List.of());
             var request = StudyRequest.of(read.plan(), file, data);
             try (var progress = new ProgressLine(common.quiet);
-                    var polyphony = Polyphony.start(common.engine());
+                    var polyphony = common.start();
                     var prepared = polyphony.prepare(request, progress)) {
                 Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
                 var judgments = prepared.run().read().judgments();

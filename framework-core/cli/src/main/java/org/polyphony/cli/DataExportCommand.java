@@ -10,7 +10,6 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.export.ExportOptions;
 import org.polyphony.engine.export.PairSelection;
 import org.polyphony.engine.export.PairWeights;
@@ -129,7 +128,7 @@ final class DataExportCommand implements Callable<Integer> {
         var read = StudyPlanReader.read(file, overrides);
         var request = StudyRequest.of(PreferenceExport.plan(read.plan(), formulation), file, data);
         try (var progress = new ProgressLine(common.quiet);
-                var polyphony = Polyphony.start(common.engine());
+                var polyphony = common.start();
                 var prepared = polyphony.prepare(request, progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var folder = ResultFolder.open(out);

@@ -27,7 +27,7 @@ final class EnvCommand implements Callable<Integer> {
                 "vectorApi",
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
         env.put("home", System.getProperty("polyphony.home", ""));
-        try (var polyphony = Polyphony.start(common.engine())) {
+        try (var polyphony = common.start()) {
             env.put("plugins", polyphony.plugins().size());
         }
         Tables.print(env, common.json);

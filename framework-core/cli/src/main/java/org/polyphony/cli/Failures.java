@@ -117,6 +117,9 @@ final class Failures implements IExecutionExceptionHandler {
     private static void trace(Throwable failure, PrintWriter err) {
         if (System.getenv("POLYPHONY_DEBUG") != null) {
             failure.printStackTrace(err);
+        } else if (!(failure instanceof AlignmentException known)
+                || exitCode(known.code().fault()) >= PLUGIN) {
+            ProcessLog.get().trace(failure);
         }
         err.flush();
     }

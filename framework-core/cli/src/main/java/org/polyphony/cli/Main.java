@@ -57,6 +57,7 @@ public final class Main implements Runnable {
         ProcessEnd.watch();
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         var output = StandardOutput.install();
+        PluginOutput.capture(ProcessLog.install());
         int code = delivered(run(args), output, System.err);
         System.err.flush();
         ProcessEnd.end(code);

@@ -1,7 +1,6 @@
 package org.polyphony.cli;
 
 import java.util.concurrent.Callable;
-import org.polyphony.engine.Polyphony;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +33,7 @@ final class PluginCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try (var polyphony = Polyphony.start(common.engine())) {
+            try (var polyphony = common.start()) {
                 PluginTable.print(polyphony.plugins(), common.json);
             }
             return 0;
@@ -56,7 +55,7 @@ final class PluginCommand implements Runnable {
         @Override
         public Integer call() {
             int slash = name.indexOf('/');
-            try (var polyphony = Polyphony.start(common.engine())) {
+            try (var polyphony = common.start()) {
                 var plugin = polyphony.plugin(slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1));
                 PluginTable.describe(plugin, polyphony.settings(plugin), common.json);
             }

@@ -22,6 +22,8 @@ final class ProcessEnd {
     // hooks of plugins and libraries get this long
     private static final long HOOKS_MILLIS = 5_000;
 
+    private static final int CARRIERS = Math.max(32, 2 * Runtime.getRuntime().availableProcessors());
+
     // nobody's replacement: plugins may exchange System.err
     private static final PrintStream ERR = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
 
@@ -31,6 +33,10 @@ final class ProcessEnd {
 
     /// Watches for ends that are not ours, from now on.
     static void watch() {
+        // one that a plugin keeps for ever must not be the last
+        if (System.getProperty("jdk.virtualThreadScheduler.parallelism") == null) {
+            System.setProperty("jdk.virtualThreadScheduler.parallelism", String.valueOf(CARRIERS));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::hook, "polyphony exit"));
         if (PIPE >= 0) {
             var watch = new Thread(ProcessEnd::awaitStarter, "polyphony starter");
@@ -42,6 +48,9 @@ final class ProcessEnd {
     /// Ends the process with this status, whatever threads still run and whatever hooks hang. Does not return.
     static void end(int status) {
         ended = true;
+        if (status >= Failures.PLUGIN && ProcessLog.get().file().isPresent()) {
+            ERR.println("polyphony: details are in " + ProcessLog.get().file().get());
+        }
         exit(OFFSET + status);
     }
 

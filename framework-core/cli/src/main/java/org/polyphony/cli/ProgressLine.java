@@ -13,7 +13,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
     private static final int WIDTH = 28;
     private static final long REDRAW_NANOS = Duration.ofMillis(80).toNanos();
 
-    private final PrintStream err = System.err;
+    private final PrintStream err = PluginOutput.err();
     private final boolean quiet;
     private final boolean terminal;
     private long drawn;

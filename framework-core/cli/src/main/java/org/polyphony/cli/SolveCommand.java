@@ -100,7 +100,7 @@ final class SolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        try (var polyphony = Polyphony.start(common.engine())) {
+        try (var polyphony = common.start()) {
             if (runs != null && out != null) {
                 var entries = polyphony.games(games);
                 return TrajectorySolving.run(polyphony, entries, games, runs, out, seed, access, common.json);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.study.StudyPlanReader;
 import org.polyphony.engine.study.StudyRequest;
@@ -70,7 +69,7 @@ final class StudyRunCommand implements Callable<Integer> {
         var read = StudyPlanReader.read(file, all);
         var request = StudyRequest.of(read.plan(), file, data);
         try (var progress = new ProgressLine(common.quiet);
-                var polyphony = Polyphony.start(common.engine());
+                var polyphony = common.start();
                 var prepared = polyphony.prepare(request, progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var target = ResultFolder.open(

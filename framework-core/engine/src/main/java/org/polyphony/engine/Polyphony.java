@@ -55,27 +55,30 @@ public final class Polyphony implements AutoCloseable {
     private static final long MEMORY_LIMIT = 4L << 30;
 
     private final PluginRegistry registry;
-    private final PluginHost host = PluginHost.create();
+    private final PluginHost host;
     private final TensorMemory memory = TensorMemory.withLimit(MEMORY_LIMIT);
     private @Nullable StageBus bus;
 
-    private Polyphony(PluginRegistry registry) {
+    private Polyphony(PluginRegistry registry, EngineOptions options) {
         this.registry = registry;
+        this.host = PluginHost.create(options.pluginTimeout());
     }
 
     /// Starts an engine.
     ///
-    /// @throws AlignmentException if a plugin folder or a jar in one cannot be used, naming all that is
-    ///     wrong
+    /// A jar that is no plugin is set aside ([#issues]); the others work.
+    ///
+    /// @throws AlignmentException if a plugin folder cannot be used
     public static Polyphony start(EngineOptions options) {
         var registry = PluginRegistry.scan(options.pluginFolders());
-        var issues = registry.issues();
-        if (!issues.isEmpty()) {
-            throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_REJECTED,
-                    String.join("; ", issues.stream().map(Issue::message).toList()));
+        var folders = registry.issues().stream()
+                .filter(issue -> !issue.code().equals(StandardErrorCode.PLUGIN_REJECTED.name()))
+                .map(Issue::message)
+                .toList();
+        if (!folders.isEmpty()) {
+            throw new AlignmentException(StandardErrorCode.PLUGIN_REJECTED, String.join("; ", folders));
         }
-        return new Polyphony(registry);
+        return new Polyphony(registry, options);
     }
 
     /// The version of this engine.
@@ -89,6 +92,11 @@ public final class Polyphony implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What is wrong with files in the plugin folders; they are set aside.
+    public List<Issue> issues() {
+        return registry.issues();
     }
 
     /// Every plugin installed, by role and id.
@@ -195,7 +203,7 @@ public final class Polyphony implements AutoCloseable {
         var installed = host.install(registry.image(algorithm.role(), algorithm.id()), algorithm);
         try {
             return installed.instance() instanceof AlignmentAlgorithm known
-                    ? new TreeSet<>(known.formulations())
+                    ? host.ask(algorithm, "naming its formulations", () -> new TreeSet<>(known.formulations()))
                     : Set.of();
         } finally {
             installed.uninstall();
@@ -228,8 +236,9 @@ public final class Polyphony implements AutoCloseable {
         if (ids.remove(preferred)) {
             ids.addFirst(preferred);
         }
+        var broken = new ArrayList<String>();
         for (var id : ids) {
-            var offered = formulations(registry.find(Role.ALGORITHM, id));
+            var offered = offered(registry.find(Role.ALGORITHM, id), broken);
             if (offered.contains(formulation)) {
                 return id;
             }
@@ -244,7 +253,18 @@ public final class Polyphony implements AutoCloseable {
                                 ", ",
                                 offers.entrySet().stream()
                                         .map(offer -> offer.getKey() + " " + offer.getValue())
-                                        .toList()));
+                                        .toList())
+                        + (broken.isEmpty() ? "" : "; not asked, because broken: " + String.join("; ", broken)));
+    }
+
+    // one that does not start must not keep the others from being found
+    private Set<String> offered(PluginDescriptor algorithm, List<String> broken) {
+        try {
+            return formulations(algorithm);
+        } catch (AlignmentException e) {
+            broken.add(String.valueOf(e.getMessage()));
+            return Set.of();
+        }
     }
 
     // fails closed: without its constraints the engine does not run

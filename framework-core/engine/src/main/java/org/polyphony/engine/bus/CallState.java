@@ -7,9 +7,20 @@ final class CallState {
 
     private @Nullable Thread worker;
     private volatile boolean abandoned;
+    private volatile @Nullable String owner;
 
     boolean isAbandoned() {
         return abandoned;
+    }
+
+    /// Which plugin is being asked; nothing before it was found.
+    @Nullable
+    String owner() {
+        return owner;
+    }
+
+    void found(String plugin) {
+        owner = plugin;
     }
 
     /// Marks the calling thread as the one inside the plugin.

@@ -1,5 +1,6 @@
 package org.polyphony.engine.bus;
 
+import java.util.Objects;
 import org.polyphony.spi.error.ErrorCode;
 
 /// A plugin's own error code, by value: a report that keeps it does not keep the plugin's classes.
@@ -7,6 +8,10 @@ import org.polyphony.spi.error.ErrorCode;
 /// @param name upper snake case
 /// @param fault who can put it right
 record CarriedErrorCode(String name, Fault fault) implements ErrorCode {
+
+    CarriedErrorCode {
+        Objects.requireNonNull(fault);
+    }
 
     @Override
     public String toString() {

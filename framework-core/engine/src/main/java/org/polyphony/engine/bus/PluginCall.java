@@ -1,5 +1,6 @@
 package org.polyphony.engine.bus;
 
+import java.lang.System.Logger.Level;
 import org.polyphony.engine.codec.RecordCodec;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
@@ -51,11 +52,21 @@ public final class PluginCall {
             if (output != null) {
                 output.close(); // the scope could not be closed: a thread of the plugin still reads from it
             }
-            return PluginFailure.reply(e, target.owner(), verb.toString());
+            return failed(e, target, verb);
         } finally {
             thread.setContextClassLoader(loader);
+            StandardStreams.restore();
         }
         return new StageReply.Result(output);
+    }
+
+    // what it says is in its message; where it broke is for its author, in the log
+    private static StageReply failed(Throwable thrown, StageTarget target, Verb<?, ?> verb) {
+        var failure = PluginFailure.reply(thrown, target.owner(), verb.toString());
+        if (!(thrown instanceof AlignmentException)) {
+            System.getLogger(PluginCall.class.getName()).log(Level.WARNING, failure.message(), failure.cause());
+        }
+        return failure;
     }
 
     private static <I extends Record, O extends Record> TensorBatch call(

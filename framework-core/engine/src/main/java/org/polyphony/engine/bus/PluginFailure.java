@@ -1,5 +1,8 @@
 package org.polyphony.engine.bus;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
@@ -11,10 +14,14 @@ public final class PluginFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private static final int CAUSES = 8;
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
+    private static final int LONGEST_MESSAGE = 4_000;
+    private static final int DEEPEST_TRACE = 200;
 
     private PluginFailure(Throwable thrown, int depth) {
         super(describe(thrown), causeOf(thrown, depth), false, true);
-        setStackTrace(thrown.getStackTrace());
+        setStackTrace(traceOf(thrown));
     }
 
     /// A copy of what was thrown.
@@ -31,7 +38,7 @@ public final class PluginFailure extends RuntimeException {
         return switch (thrown) {
             case AlignmentException known -> {
                 var code = carried(known);
-                yield new StageReply.Failure(code, String.valueOf(known.getMessage()), cause);
+                yield new StageReply.Failure(code, message(known), cause);
             }
             case OutOfMemoryError _ ->
                 new StageReply.Failure(
@@ -57,28 +64,63 @@ public final class PluginFailure extends RuntimeException {
     }
 
     static ErrorCode carried(AlignmentException thrown) {
-        if (thrown.code() instanceof StandardErrorCode standard) {
-            return standard;
-        }
         try {
-            return new CarriedErrorCode(thrown.code().name(), thrown.code().fault());
-        } catch (RuntimeException _) {
+            if (thrown.code() instanceof StandardErrorCode standard) {
+                return standard;
+            }
+            var code = new CarriedErrorCode(thrown.code().name(), thrown.code().fault());
+            return NAME.matcher(code.name()).matches() ? code : StandardErrorCode.PLUGIN_FAILED;
+        } catch (RuntimeException | Error _) {
             return StandardErrorCode.PLUGIN_FAILED; // the code itself is a plugin's class, or null
         }
     }
 
     private static @Nullable PluginFailure causeOf(Throwable thrown, int depth) {
-        var cause = thrown.getCause();
-        return cause == null || depth >= CAUSES ? null : new PluginFailure(cause, depth + 1);
+        try {
+            var cause = thrown.getCause();
+            return cause == null || depth >= CAUSES ? null : new PluginFailure(cause, depth + 1);
+        } catch (RuntimeException | Error _) {
+            return null; // every method of an exception may be a plugin's code
+        }
     }
 
-    private static String describe(Throwable thrown) {
+    private static StackTraceElement[] traceOf(Throwable thrown) {
         try {
-            return thrown.getMessage() == null
-                    ? thrown.getClass().getSimpleName()
-                    : thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
-        } catch (RuntimeException _) {
-            return thrown.getClass().getName(); // getMessage is a plugin's code too
+            var trace = thrown.getStackTrace();
+            return trace.length <= DEEPEST_TRACE ? trace : Arrays.copyOf(trace, DEEPEST_TRACE);
+        } catch (RuntimeException | Error _) {
+            return new StackTraceElement[0];
         }
+    }
+
+    /// What was thrown and what it says, as one line of bounded length.
+    public static String describe(Throwable thrown) {
+        var type = thrown.getClass().getSimpleName();
+        var message = message(thrown);
+        return message.equals("null") ? type : type + ": " + message;
+    }
+
+    private static String message(Throwable thrown) {
+        try {
+            return line(String.valueOf(thrown.getMessage()));
+        } catch (RuntimeException | Error _) {
+            return "it does not say what";
+        }
+    }
+
+    // control characters could redraw a terminal
+    private static String line(String text) {
+        var line = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), LONGEST_MESSAGE); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                line.append(' ');
+            } else if (Character.isISOControl(c)) {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                line.append(c);
+            }
+        }
+        return text.length() <= LONGEST_MESSAGE ? line.toString() : line + " … (" + text.length() + " characters)";
     }
 }

@@ -27,6 +27,7 @@ public final class StageBus implements AutoCloseable {
 
     /// Starts a bus that stays within this process.
     public static StageBus start(TensorMemory memory) {
+        StandardStreams.remember();
         // nothing blocks on the bus and no file is served by it: few threads, no cache folder, a quick start
         var options = new VertxOptions()
                 .setEventLoopPoolSize(2)

@@ -66,8 +66,7 @@ public final class StageClient {
             run.onCancel(onCancel);
             return switch (await(call, verb, state, answer)) {
                 case StageReply.Result(var output) -> RecordCodec.decode(verb.output(), output, scope);
-                case StageReply.Failure(var code, var message, var cause) ->
-                    throw new AlignmentException(code, message, cause);
+                case StageReply.Failure failure -> throw failure.exception();
             };
         } finally {
             run.forget(onCancel);
@@ -114,20 +113,23 @@ public final class StageClient {
             Thread.currentThread().interrupt();
             throw cancelled(verb);
         } catch (ExecutionException e) {
+            var failure = failure(call, verb, state, e.getCause() == null ? e : e.getCause());
             state.abandon();
-            throw failure(call, verb, e.getCause() == null ? e : e.getCause());
+            throw failure;
         }
     }
 
-    private AlignmentException failure(StageCall call, Verb<?, ?> verb, Throwable cause) {
+    private AlignmentException failure(StageCall call, Verb<?, ?> verb, CallState state, Throwable cause) {
         if (cause instanceof AlignmentException known) {
             return known;
         }
         if (cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
             return new AlignmentException(
                     StandardErrorCode.PLUGIN_TIMEOUT,
-                    "slot " + call.slot() + " did not answer " + verb + " within " + call.timeout()
-                            + "; give it more time or fewer items",
+                    (state.owner() == null ? "slot " + call.slot() : state.owner()) + " ran for "
+                            + BoundedCall.text(call.timeout()) + " in " + verb
+                            + " without an answer and was given up; if it needs that long, raise --plugin-timeout"
+                            + " or give it fewer items",
                     cause);
         }
         return new AlignmentException(

@@ -58,6 +58,7 @@ public final class StageEndpoint implements AutoCloseable {
             reply(message, PluginFailure.reply(e, "slot " + body.call().slot(), verb.toString()));
             return;
         }
+        body.state().found(target.owner());
         try {
             target.calls().execute(() -> enter(target, verb, message));
         } catch (RejectedExecutionException e) {

@@ -1,6 +1,7 @@
 package org.polyphony.engine.bus;
 
 import org.polyphony.engine.tensor.TensorBatch;
+import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
 
 /// What a stage call came to.
@@ -12,5 +13,11 @@ sealed interface StageReply {
     /// @param code an error code that refers to no class of a plugin
     /// @param message what went wrong
     /// @param cause the plugin's exception as text and stack trace
-    record Failure(ErrorCode code, String message, PluginFailure cause) implements StageReply {}
+    record Failure(ErrorCode code, String message, PluginFailure cause) implements StageReply {
+
+        /// The same as an exception.
+        AlignmentException exception() {
+            return new AlignmentException(code, message, cause);
+        }
+    }
 }

@@ -55,6 +55,11 @@ public final class BundleInspector {
         } catch (IllegalArgumentException e) {
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_REJECTED, file + " cannot be installed as a plugin: " + e.getMessage(), e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_REJECTED,
+                    file + " cannot be installed as a plugin: it is damaged (" + e + ")",
+                    e);
         }
     }
 

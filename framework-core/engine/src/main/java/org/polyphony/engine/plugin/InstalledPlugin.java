@@ -9,7 +9,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 import org.polyphony.engine.bus.PluginFailure;
 import org.polyphony.spi.error.AlignmentException;
@@ -63,9 +62,10 @@ public final class InstalledPlugin {
         } catch (ClassNotFoundException e) {
             throw failed(descriptor, "the class " + e.getMessage() + " cannot be loaded", e);
         } catch (InvocationTargetException e) {
-            throw failed(descriptor, "its constructor threw " + e.getCause(), e.getCause());
+            var thrown = e.getCause() == null ? e : e.getCause();
+            throw failed(descriptor, "its constructor threw " + PluginFailure.describe(thrown), thrown);
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw failed(descriptor, String.valueOf(e), e);
+            throw failed(descriptor, PluginFailure.describe(e), e);
         } catch (CreationException | ConfigurationException | ProvisionException e) {
             throw failed(descriptor, "its Guice module cannot construct it: " + e.getMessage(), e);
         } finally {
@@ -139,14 +139,6 @@ public final class InstalledPlugin {
         instance = null;
         settings = null;
         loader = null;
-        try {
-            if (bundle.getState() == Bundle.ACTIVE) {
-                bundle.stop(Bundle.STOP_TRANSIENT);
-            }
-        } catch (BundleException e) {
-            System.getLogger(InstalledPlugin.class.getName())
-                    .log(System.Logger.Level.WARNING, "the activator of " + descriptor.title() + " failed to stop", e);
-        }
         PluginHost.uninstall(bundle);
         return watch;
     }

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.launch.Framework;
+import org.polyphony.engine.bus.BoundedCall;
 import org.polyphony.engine.bus.PluginFailure;
 import org.polyphony.engine.io.TemporaryFolder;
 import org.polyphony.spi.error.AlignmentException;
@@ -34,10 +38,16 @@ import org.polyphony.spi.error.StandardErrorCode;
 /// everything that is left and deletes the framework's folder.
 public final class PluginHost implements AutoCloseable {
 
+    /// Half an hour for one call: more than honest work on data that fits one machine needs, and not a night.
+    public static final Duration CALL_LIMIT = Duration.ofMinutes(30);
+
     private static final Pattern MISSING_PACKAGE =
             Pattern.compile("osgi\\.wiring\\.package; \\(?&?\\(osgi\\.wiring\\.package=([\\w.]+)\\)((?:\\(.*?\\))*)");
-    private static final long STOP_MILLIS = 10_000;
+    private static final long STOP_MILLIS = 5_000;
+    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration STOP = Duration.ofSeconds(5);
 
+    private final Duration limit;
     private final LentPackages lent = LentPackages.load();
     private final PinnedLibraries libraries = new PinnedLibraries(new BundleInspector(lent));
     private final AtomicLong installations = new AtomicLong();
@@ -45,12 +55,37 @@ public final class PluginHost implements AutoCloseable {
     private @Nullable Path folder;
     private boolean closed;
 
-    /// A host. Nothing is started yet.
+    /// A host whose plugins may take half an hour for a call. Nothing is started yet.
     public static PluginHost create() {
-        return new PluginHost();
+        return create(CALL_LIMIT);
     }
 
-    private PluginHost() {}
+    /// A host. Nothing is started yet.
+    ///
+    /// @param limit how long a plugin may take for one call, > 0; to start it has a minute at most
+    public static PluginHost create(Duration limit) {
+        return new PluginHost(limit);
+    }
+
+    private PluginHost(Duration limit) {
+        this.limit = limit;
+    }
+
+    /// How long a plugin may take for one call.
+    public Duration limit() {
+        return limit;
+    }
+
+    /// Asks an installed plugin something that is no stage call, within the time it has to start.
+    ///
+    /// @param what is asked, for messages
+    public <T> T ask(PluginDescriptor plugin, String what, Callable<T> question) {
+        return BoundedCall.run(
+                plugin.title() + " (" + plugin.source() + ")",
+                what,
+                limit.compareTo(START) < 0 ? limit : START,
+                question);
+    }
 
     /// Installs the inspected bytes, starts the bundle and constructs one of its plugins.
     ///
@@ -59,14 +94,21 @@ public final class PluginHost implements AutoCloseable {
     public InstalledPlugin install(BundleImage image, PluginDescriptor plugin) {
         var bundle = installBundle(image);
         try {
+            return ask(plugin, "starting", () -> start(bundle, image, plugin));
+        } catch (AlignmentException e) {
+            if (e.code() != StandardErrorCode.PLUGIN_TIMEOUT) {
+                uninstall(bundle); // one that still starts would make us wait
+            }
+            throw e;
+        }
+    }
+
+    private static InstalledPlugin start(Bundle bundle, BundleImage image, PluginDescriptor plugin) {
+        try {
             bundle.start(Bundle.START_TRANSIENT);
             return InstalledPlugin.construct(bundle, image, plugin);
         } catch (BundleException e) {
-            uninstall(bundle);
             throw rejected(plugin, image, e);
-        } catch (RuntimeException | Error e) {
-            uninstall(bundle);
-            throw e;
         }
     }
 
@@ -128,7 +170,8 @@ public final class PluginHost implements AutoCloseable {
         if (e.getType() == BundleException.ACTIVATOR_ERROR) {
             return new AlignmentException(
                     StandardErrorCode.PLUGIN_FAILED,
-                    "the activator of " + plugin.title() + " (" + image + ") failed: " + e.getCause(),
+                    "the activator of " + plugin.title() + " (" + image + ") failed: "
+                            + PluginFailure.describe(e.getCause() == null ? e : e.getCause()),
                     PluginFailure.of(e));
         }
         return new AlignmentException(
@@ -151,14 +194,19 @@ public final class PluginHost implements AutoCloseable {
                         + PinnedLibraries.FOLDER + " beside it";
     }
 
+    // stopping runs the bundle's activator
     static void uninstall(Bundle bundle) {
+        if (bundle.getState() == Bundle.UNINSTALLED) {
+            return;
+        }
         try {
-            if (bundle.getState() != Bundle.UNINSTALLED) {
+            BoundedCall.run(String.valueOf(bundle.getSymbolicName()), "stopping", STOP, () -> {
                 bundle.uninstall();
-            }
-        } catch (BundleException e) {
-            throw new AlignmentException(
-                    StandardErrorCode.INTERNAL, "cannot uninstall " + bundle.getSymbolicName() + ": " + e, e);
+                return bundle;
+            });
+        } catch (AlignmentException e) {
+            System.getLogger(PluginHost.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot uninstall " + bundle.getSymbolicName(), e);
         }
     }
 
@@ -175,6 +223,7 @@ public final class PluginHost implements AutoCloseable {
             folder = storage;
             var started = new FrameworkFactory().newFramework(configuration(storage));
             started.start();
+            started.getBundleContext().registerService(WeavingHook.class, new ExitGuard(), null);
             framework = started;
             return started;
         } catch (BundleException e) {

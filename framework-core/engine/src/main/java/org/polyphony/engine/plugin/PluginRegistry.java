@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.polyphony.engine.settings.NearestName;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -41,7 +42,8 @@ public final class PluginRegistry {
         return registry;
     }
 
-    /// Everything that is wrong in the folders.
+    /// Everything that is wrong in the folders. What is not told of here is usable: one bad jar is set aside, and
+    /// of two plugins of one id the first is used.
     public List<Issue> issues() {
         return List.copyOf(issues);
     }
@@ -94,9 +96,15 @@ public final class PluginRegistry {
                             + (known.isEmpty()
                                     ? "; none is installed"
                                     : "; installed are " + String.join(", ", known.keySet()))
-                            + " (looked in " + folders + ")");
+                            + " (looked in " + folders + ")" + setAside());
         }
         return image;
+    }
+
+    private String setAside() {
+        return issues.isEmpty()
+                ? ""
+                : "; set aside: " + issues.stream().map(Issue::message).collect(Collectors.joining("; "));
     }
 
     private void add(BundleImage image) {
@@ -107,7 +115,7 @@ public final class PluginRegistry {
                 issues.add(Issue.error(
                         StandardErrorCode.PLUGIN_REJECTED.name(),
                         "the " + plugin.role() + " '" + plugin.id() + "' is provided by both " + other + " and " + image
-                                + "; remove one of them",
+                                + "; the first is used, remove one of them",
                         image.toString()));
             }
         }

@@ -3,6 +3,7 @@ package org.polyphony.engine.slot;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Which generation fills each slot, from one swap to the next. Replaced as a whole by one volatile write, so
 /// that a request never sees half a change.
@@ -17,6 +18,13 @@ record Epoch(long number, Map<String, Generation> generations) {
 
     static Epoch empty() {
         return new Epoch(0, Map.of());
+    }
+
+    /// The same with these slots only.
+    Epoch only(Predicate<String> wanted) {
+        var some = new TreeMap<>(generations);
+        some.keySet().removeIf(wanted.negate());
+        return some.size() == generations.size() ? this : new Epoch(number, some);
     }
 
     Epoch with(String slot, Generation generation) {

@@ -14,7 +14,7 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
-/// The leases of one request or run, one for each slot, all taken at once: whatever is swapped meanwhile, it
+/// The leases of one request or run, one for each slot it uses, all taken at once: whatever is swapped meanwhile, it
 /// keeps to the generations it began with. Whoever took it closes it. Safe for use by many threads.
 public final class LeaseSet implements AutoCloseable {
 
@@ -82,7 +82,7 @@ public final class LeaseSet implements AutoCloseable {
         if (generation == null) {
             throw new AlignmentException(
                     StandardErrorCode.INTERNAL,
-                    "there is no slot '" + slot + "'; the slots are "
+                    "there is no slot '" + slot + "' among those leased, "
                             + epoch.generations().keySet());
         }
         if (generation.expired()) {

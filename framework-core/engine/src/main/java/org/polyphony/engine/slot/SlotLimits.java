@@ -11,6 +11,9 @@ import java.time.Duration;
 /// @param collection of the old class loader; zero to not look, which saves collections of garbage
 public record SlotLimits(Duration selfTest, Duration turn, Duration drain, Duration stop, Duration collection) {
 
+    // for threads that nobody waits for: those that mind an interrupt need less
+    private static final Duration GIVEN_UP = Duration.ofSeconds(1);
+
     /// A minute for self-tests, ten seconds for a turn, two minutes to drain, five seconds to stop, ten
     /// seconds to collect.
     public static SlotLimits defaults() {
@@ -20,6 +23,11 @@ public record SlotLimits(Duration selfTest, Duration turn, Duration drain, Durat
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10));
+    }
+
+    /// How long calls that were given up are waited for at the end.
+    Duration givenUp() {
+        return stop.compareTo(GIVEN_UP) < 0 ? stop : GIVEN_UP;
     }
 
     /// The same with this limit on draining.

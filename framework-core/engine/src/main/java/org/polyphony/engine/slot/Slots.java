@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.polyphony.engine.bus.StageProvider;
 import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.plugin.BundleImage;
@@ -84,9 +85,22 @@ public final class Slots implements StageProvider, AutoCloseable {
     ///
     /// @throws AlignmentException with code `CANCELLED` once the slots are being closed
     public LeaseSet lease() {
+        return lease(_ -> true);
+    }
+
+    /// Takes a lease on these slots, of one moment. A swap waits for the leases on its own slot only: a request
+    /// that names what it needs does not hold up the others.
+    ///
+    /// @throws AlignmentException with code `CANCELLED` once the slots are being closed
+    public LeaseSet lease(Set<String> names) {
+        names.forEach(this::generation);
+        return lease(names::contains);
+    }
+
+    private LeaseSet lease(Predicate<String> wanted) {
         var id = "lease-" + leaseNumbers.incrementAndGet();
         while (!closed) {
-            var set = LeaseSet.take(id, epoch, closing -> leases.remove(closing.id()));
+            var set = LeaseSet.take(id, epoch.only(wanted), closing -> leases.remove(closing.id()));
             if (set != null) {
                 leases.put(id, set);
                 return set;
@@ -245,6 +259,7 @@ public final class Slots implements StageProvider, AutoCloseable {
     }
 
     /// Waits for the leases that are out, cancels what exceeds the limit on draining, and uninstalls everything.
+    /// Where no request holds a lease, a call that still runs was given up: nobody waits for it.
     @Override
     public void close() {
         List<Generation> last;
@@ -255,9 +270,10 @@ public final class Slots implements StageProvider, AutoCloseable {
             closed = true;
             last = new ArrayList<>(epoch.generations().values());
         }
+        boolean awaited = !leases.isEmpty();
         last.forEach(generation -> {
-            generation.retire(limits.drain());
-            generation.stop(limits.stop());
+            boolean drained = generation.retire(awaited ? limits.drain() : limits.givenUp());
+            generation.stop(drained ? limits.stop() : limits.givenUp());
         });
     }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.Verb;
@@ -17,7 +19,9 @@ import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.model.EncodeRequest;
@@ -34,19 +38,26 @@ import org.polyphony.spi.tensor.Tensor;
 /// [Stages] over the event bus: every call is a request to the slot that the plan's plugin fills.
 final class BusStages implements Stages {
 
-    // a study may think for long; a plugin that hangs is told by its progress standing still
-    private static final Duration PATIENCE = Duration.ofHours(6);
-
     private final Path data;
+    private final Duration timeout;
     private final StageClient client;
     private final OwnerMemory memory;
     private final RunSlots slots;
     private final RunListener listener;
     private final RunIssues issues;
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
 
+    /// @param timeout how long each call to a plugin may take
     BusStages(
-            Path data, StageClient client, OwnerMemory memory, RunSlots slots, RunListener listener, RunIssues issues) {
+            Path data,
+            Duration timeout,
+            StageClient client,
+            OwnerMemory memory,
+            RunSlots slots,
+            RunListener listener,
+            RunIssues issues) {
         this.data = data;
+        this.timeout = timeout;
         this.memory = memory;
         this.client = client;
         this.slots = slots;
@@ -128,7 +139,19 @@ final class BusStages implements Stages {
     private <I extends Record, O extends Record> O call(PluginUse use, Verb<I, O> verb, I input, String what) {
         listener.stageStarted(use.path(), what);
         var slot = slots.slot(use);
-        return client.call(new StageCall(slot, slots.lease(), RunSlots.SETTINGS, PATIENCE), verb, input);
+        if (givenUp.contains(slot)) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_TIMEOUT,
+                    use.plugin() + " is not asked again (" + verb + "): it did not answer an earlier call in time");
+        }
+        try {
+            return client.call(new StageCall(slot, slots.lease(), RunSlots.SETTINGS, timeout), verb, input);
+        } catch (AlignmentException e) {
+            if (e.code() == StandardErrorCode.PLUGIN_TIMEOUT) {
+                givenUp.add(slot); // its threads may still run: one deadline a plugin, not one a call
+            }
+            throw e;
+        }
     }
 
     @Override

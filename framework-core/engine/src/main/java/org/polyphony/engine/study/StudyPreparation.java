@@ -122,6 +122,7 @@ public final class StudyPreparation {
             }
         });
         var owner = memory.owner(id);
-        return new BusStages(data, StageClient.of(bus, run, owner.openScope(id)), owner, slots, listener, runIssues);
+        return new BusStages(
+                data, host.limit(), StageClient.of(bus, run, owner.openScope(id)), owner, slots, listener, runIssues);
     }
 }

@@ -1,6 +1,5 @@
 package org.polyphony.engine.trajectory;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,6 @@ public final class TrajectoryRuns {
 
     private static final String BUDGET = "max-iterations";
     private static final String SLOT = "algorithm";
-    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final PluginRegistry registry;
     private final PluginHost host;
@@ -173,7 +171,7 @@ public final class TrajectoryRuns {
             var owner = memory.owner(stageRun.id());
             try (var scope = owner.openScope(stageRun.id())) {
                 var client = StageClient.of(bus, stageRun, scope);
-                var call = new StageCall(SLOT, leases.id(), key, PATIENCE);
+                var call = new StageCall(SLOT, leases.id(), key, host.limit());
                 var answers = GameSolving.solve(entries, request, align -> client.call(call, Verbs.ALIGN, align))
                         .answers();
                 for (int g = 0; g < answers.size(); g++) {

@@ -192,6 +192,71 @@ class StageCallTest {
         assertFailure(new OutOfMemoryError("heap"), StandardErrorCode.MEMORY_EXHAUSTED);
     }
 
+    /// An exception all of whose methods throw.
+    private static final class Silent extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError("no message");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("no cause");
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("no trace");
+        }
+    }
+
+    @Test
+    void call_exceptionThatThrows_isPluginFailed() {
+        assertFailure(new Silent(), StandardErrorCode.PLUGIN_FAILED);
+    }
+
+    @Test
+    void call_messageLongOrWithControlCharacters_isCutAndEscaped() {
+        assertThatThrownBy(() -> call((_, _) -> {
+                    throw new IllegalStateException("\u001b[31mred\u0007\n" + "x".repeat(10_000));
+                }))
+                .hasMessageContaining("\\u001b[31mred\\u0007 xxx")
+                .hasMessageContaining("… (10010 characters)")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(5_000).doesNotContain("\u001b", "\n"));
+    }
+
+    @Test
+    void call_pluginsErrorCodeIsNoName_isPluginFailed() {
+        ErrorCode nameless = new ErrorCode() {
+            @Override
+            public String name() {
+                return "\u001b[31m";
+            }
+
+            @Override
+            public Fault fault() {
+                return Fault.USER;
+            }
+        };
+        assertThatThrownBy(() -> call((_, _) -> {
+                    throw new AlignmentException(nameless, "no name");
+                }))
+                .satisfies(code(StandardErrorCode.PLUGIN_FAILED));
+    }
+
+    @Test
+    void call_pluginExchangesStandardStreams_theyAreThereAgain() {
+        var out = System.out;
+        call((_, _) -> {
+            System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+            return answer(1, 2);
+        });
+        assertThat(System.out).isSameAs(out);
+    }
+
     private void assertFailure(Throwable thrown, StandardErrorCode code) {
         assertThatThrownBy(() -> call((_, context) -> {
                     context.allocator().doubles(10);
@@ -249,7 +314,9 @@ class StageCallTest {
         };
         try (var _ = StageEndpoint.open(
                 bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(slow, plugin, returned::countDown))) {
-            assertThatThrownBy(() -> request(Duration.ofMillis(50))).satisfies(code(StandardErrorCode.PLUGIN_TIMEOUT));
+            assertThatThrownBy(() -> request(Duration.ofMillis(50)))
+                    .satisfies(code(StandardErrorCode.PLUGIN_TIMEOUT))
+                    .hasMessageContaining("test-encoder 1.0.0 ran for 0.05 s in encoder.encode");
             returned.await();
         }
         assertThat(seen).containsExactly("one", "two");

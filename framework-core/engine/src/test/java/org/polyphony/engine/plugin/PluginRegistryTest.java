@@ -45,7 +45,8 @@ class PluginRegistryTest {
                 .extracting(Issue::code)
                 .containsExactly("PLUGIN_REJECTED", "PLUGIN_REJECTED", "FILE_NOT_FOUND");
         assertThat(registry.issues().get(1).message())
-                .isEqualTo("the safety 'allowing' is provided by both " + one + " and " + two + "; remove one of them");
+                .isEqualTo("the safety 'allowing' is provided by both " + one + " and " + two
+                        + "; the first is used, remove one of them");
         assertThat(registry.issues().get(2).message()).contains(missing + " does not exist");
         assertThat(registry.find(Role.SAFETY, "allowing").source()).isEqualTo(one);
     }

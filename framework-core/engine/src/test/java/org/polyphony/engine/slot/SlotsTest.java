@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -226,6 +227,24 @@ class SlotsTest {
         try (var lease = slots.lease()) {
             assertThat(lease.generations()).containsOnlyKeys("allowing");
         }
+    }
+
+    @Test
+    void swap_leaseOnAnotherSlot_isNotWaitedFor() throws Exception {
+        reopen(LIMITS.withDrain(LONG));
+        fill(image("allowing"));
+        var other = image("allowing");
+        slots.fill("other", other, other.plugins().getFirst());
+
+        try (var lease = slots.lease(Set.of("other"))) {
+            assertThat(swap(image("allowing")).drained()).isTrue();
+            assertThat(lease.generations()).containsOnlyKeys("other");
+        }
+    }
+
+    @Test
+    void lease_unknownSlot_isRefused() {
+        assertThatThrownBy(() -> slots.lease(Set.of("nowhere"))).hasMessageContaining("there is no slot 'nowhere'");
     }
 
     @Test

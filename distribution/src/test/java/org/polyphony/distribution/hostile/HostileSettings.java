@@ -1,0 +1,4 @@
+package org.polyphony.distribution.hostile;
+
+/// Nothing can be set.
+public record HostileSettings() {}
