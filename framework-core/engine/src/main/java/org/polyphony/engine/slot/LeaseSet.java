@@ -1,5 +1,6 @@
 package org.polyphony.engine.slot;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.bus.BoundedCall;
 import org.polyphony.engine.settings.SettingsBinder;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.error.AlignmentException;
@@ -17,6 +19,8 @@ import org.polyphony.spi.error.StandardErrorCode;
 /// The leases of one request or run, one for each slot it uses, all taken at once: whatever is swapped meanwhile, it
 /// keeps to the generations it began with. Whoever took it closes it. Safe for use by many threads.
 public final class LeaseSet implements AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofMinutes(1);
 
     private final String id;
     private final Epoch epoch;
@@ -68,7 +72,11 @@ public final class LeaseSet implements AutoCloseable {
     /// The formulations that the slot's plugin offers; none if it is no algorithm.
     public Set<String> formulations(String slot) {
         return generation(slot).installed().instance() instanceof AlignmentAlgorithm algorithm
-                ? Set.copyOf(algorithm.formulations())
+                ? BoundedCall.run(
+                        generation(slot).id().toString(),
+                        "naming its formulations",
+                        ANSWER,
+                        () -> Set.copyOf(algorithm.formulations()))
                 : Set.of();
     }
 
