@@ -76,7 +76,7 @@ class ResultsIT {
                 var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                         .toList();
                 all.forEach(ProcessHandle::destroyForcibly);
-                process.waitFor();
+                all.forEach(one -> one.onExit().join());
             }
             // throws where files of two results stand together
             known.add(ResultFolder.read(folder.resolve("out")).manifest().id());

@@ -50,7 +50,7 @@ public final class TemporaryFolder {
     public static synchronized TemporaryFolder ofProcess() {
         if (ofProcess == null) {
             var opened = open(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
-            Runtime.getRuntime().addShutdownHook(new Thread(opened::delete, "polyphony-temporary-exit"));
+            Runtime.getRuntime().addShutdownHook(new Thread(opened::end, "polyphony-temporary-exit"));
             ofProcess = opened;
         }
         return ofProcess;
@@ -106,6 +106,16 @@ public final class TemporaryFolder {
 
     Path root() {
         return root;
+    }
+
+    // a process that was killed just before this one began may have been dying still
+    private void end() {
+        delete();
+        try {
+            sweep(Objects.requireNonNull(root.getParent()), root);
+        } catch (IOException _) {
+            // the next process tries again
+        }
     }
 
     /// Deletes the folder and all in it; a library that is loaded from it stays loaded.
