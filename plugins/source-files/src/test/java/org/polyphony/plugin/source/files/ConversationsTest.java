@@ -196,8 +196,8 @@ class ConversationsTest {
             value = {
                 "[{\"role\":\"user\",\"content\":5}]|prompt[0].content is 5; a text is needed",
                 "[{\"role\":\"user\",\"content\":null}]|prompt[0].content is null; a message has a content or calls",
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]|is of type image_url; only",
-                "[{\"speaker\":\"user\",\"text\":\"Q\"}]|has the keys [speaker, text]; a message has role and content",
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]|prompt[0].content[0] is of type image_url; only",
+                "[{\"speaker\":\"user\",\"text\":\"Q\"}]|prompt[0] has the keys [speaker, text]; a message has role and content",
                 "[{\"from\":\"bing\",\"value\":\"Q\"}]|from is the text \"bing\"; known are [assistant, chatgpt",
                 "[[\"Q\",\"A\"]]|prompt[0] is a list, [\"Q\",\"A\"]; an object is needed",
                 "[\"Q\"]|prompt[0] is the text \"Q\"; an object is needed",
@@ -240,6 +240,24 @@ class ConversationsTest {
             assertThat(messages.get(1).calls()).containsExactly(new ToolCall("", "f", "{\"a\":[1.50,\"x\\n\"]}"));
             assertThat(messages.get(2)).isEqualTo(Message.of("function", "20").answering("f"));
         }
+    }
+
+    @Test
+    void read_idAndNameOfACall_mustBeOfOne() throws IOException {
+        String call =
+                "{\"prompt\":[{\"role\":\"user\",\"content\":\"Q\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"x1\","
+                        + "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}],\"chosen\":[{\"role\":\"assistant\",\"content\":\"A\"},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"x1\",\"name\":\"f\",\"content\":\"20\"}],\"rejected\":\"B\"}\n";
+        Reading.write(root, "r.jsonl", call);
+        try (var reading = Reading.of(root, trl("r.jsonl"))) {
+            assertThat(reading.judgments().candidates().completions())
+                    .contains(Conversation.of(
+                            Message.of("assistant", "A"),
+                            Message.of("tool", "20").answering("x1")));
+        }
+        Reading.write(root, "r.jsonl", call.replace("\"name\":\"f\",\"content\"", "\"name\":\"g\",\"content\""));
+        assertThat(fails(trl("r.jsonl")))
+                .contains("chosen[1].name is g, but no earlier message calls g with the id x1");
     }
 
     @Test

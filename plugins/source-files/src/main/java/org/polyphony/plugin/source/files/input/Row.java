@@ -2,10 +2,8 @@ package org.polyphony.plugin.source.files.input;
 
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
@@ -99,28 +97,6 @@ public final class Row {
             throw invalid(column, "expected a finite number");
         }
         return value;
-    }
-
-    /// The cell as a list of lists of texts; empty where the cell is.
-    public List<List<String>> nested(int column) {
-        try {
-            Array outer = results.getArray(column + 1);
-            var lists = new ArrayList<List<String>>();
-            if (outer != null) {
-                for (Object inner : (Object[]) outer.getArray()) {
-                    var list = new ArrayList<String>();
-                    if (inner instanceof Array array) {
-                        for (Object text : (Object[]) array.getArray()) {
-                            list.add(String.valueOf(text));
-                        }
-                    }
-                    lists.add(list);
-                }
-            }
-            return lists;
-        } catch (SQLException e) {
-            throw new IllegalStateException("no list in column " + column, e);
-        }
     }
 
     /// An error about the cell: the value seen, and what was expected instead.

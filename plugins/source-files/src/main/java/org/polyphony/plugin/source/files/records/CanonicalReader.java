@@ -20,7 +20,6 @@ import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Conversation;
-import org.polyphony.spi.preference.Message;
 
 /// Reads the canonical record: JSON with `prompt`, `completions` and `judgments`, one record an item.
 ///
@@ -139,14 +138,14 @@ public final class CanonicalReader {
         var value = record.value(key);
         return value == null || (value instanceof String text && text.isBlank())
                 ? Conversation.unknown()
-                : new Conversation(messages.of(record, key, Message.USER));
+                : new Conversation(messages.of(record, key));
     }
 
     private Conversation answer(JsonRecord completion, Conversation asked) {
         if (!completion.has("completion")) {
             return Conversation.unknown();
         }
-        var read = messages.of(completion, "completion", Message.ASSISTANT);
+        var read = messages.of(completion, "completion", asked.messages());
         String key = completion.path() + "completion";
         return asked.isUnknown()
                 ? Exchange.answer(completion, key, read)

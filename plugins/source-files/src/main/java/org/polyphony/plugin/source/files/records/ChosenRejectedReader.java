@@ -89,7 +89,7 @@ public final class ChosenRejectedReader {
                     record,
                     prompt,
                     PAIR,
-                    PAIR.stream().map(key -> completion(record, key)).toList());
+                    PAIR.stream().map(key -> completion(record, key, prompt)).toList());
         }
         var chosen = record.value("chosen");
         var rejected = record.value("rejected");
@@ -110,17 +110,19 @@ public final class ChosenRejectedReader {
             }
         }
         return Exchange.implicit(
-                record, PAIR, PAIR.stream().map(key -> completion(record, key)).toList());
+                record,
+                PAIR,
+                PAIR.stream().map(key -> completion(record, key, List.of())).toList());
     }
 
-    private List<Message> completion(JsonRecord record, String key) {
+    private List<Message> completion(JsonRecord record, String key, List<Message> prompt) {
         var value = record.value(key);
         if (value instanceof String text && record.has("instruction")) {
             return List.of(Message.of(Message.ASSISTANT, text)); // this layout has texts only
         }
         return value instanceof String text && Dialogue.is(text)
                 ? Dialogue.messages(text)
-                : messages.of(record, key, Message.ASSISTANT);
+                : messages.of(record, key, prompt);
     }
 
     /// The explicit prompt with its system message; empty without one.
@@ -153,7 +155,7 @@ public final class ChosenRejectedReader {
             if (value instanceof String text && Dialogue.is(text)) {
                 return Dialogue.prompt(text);
             } else if (value != null && !(value instanceof String text && text.isBlank())) {
-                return messages.of(record, key, Message.USER);
+                return messages.of(record, key);
             }
         }
         return record.has("instruction") ? instruction(record) : List.of();
@@ -193,7 +195,7 @@ public final class ChosenRejectedReader {
                 .mapToObj(i -> "completions[" + i + "].completion")
                 .toList();
         var read = completions.stream()
-                .map(completion -> messages.of(completion, "completion", Message.ASSISTANT))
+                .map(completion -> messages.of(completion, "completion", prompt))
                 .toList();
         judge(record, Exchange.given(record, prompt, keys, read), ranks, keys);
     }

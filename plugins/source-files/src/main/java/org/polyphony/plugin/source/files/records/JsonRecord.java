@@ -20,6 +20,11 @@ record JsonRecord(String place, String path, Map<String, @Nullable Object> value
 
     private static final int SHOWN = 80;
 
+    /// What messages call it, for example `prompt[0]`.
+    String name() {
+        return path.isEmpty() ? "the record" : path.substring(0, path.length() - 1);
+    }
+
     Set<String> keys() {
         return values.keySet();
     }

@@ -48,16 +48,26 @@ final class Messages {
 
     private final Map<String, Long> unread = new TreeMap<>();
 
-    /// The messages at `key`.
+    /// The messages of the prompt at `key`, or of a whole conversation.
+    List<Message> of(JsonRecord record, String key) {
+        return of(record, key, Message.USER, List.of());
+    }
+
+    /// The messages of the answer at `key`.
     ///
-    /// @param role who says a text that is no list of messages
-    List<Message> of(JsonRecord record, String key, String role) {
+    /// @param prompt what it answers
+    List<Message> of(JsonRecord record, String key, List<Message> prompt) {
+        return of(record, key, Message.ASSISTANT, prompt);
+    }
+
+    // the role is whose a text is that is no list of messages
+    private List<Message> of(JsonRecord record, String key, String role, List<Message> prompt) {
         var value = record.value(key);
         return switch (value) {
             case null -> throw record.missing(key);
-            case String text -> text(record, key, text, role);
-            case Map<?, ?> _ -> List.of(message(record.object(key, value), List.of()));
-            case List<?> list -> list(record, key, list);
+            case String text -> text(record, key, text, role, prompt);
+            case Map<?, ?> _ -> List.of(message(record.object(key, value), prompt));
+            case List<?> list -> list(record, key, list, prompt);
             default -> throw record.invalid(key, value, "a text or a list of messages is needed");
         };
     }
@@ -71,7 +81,7 @@ final class Messages {
     }
 
     // a table's cell may hold the list as JSON
-    private List<Message> text(JsonRecord record, String key, String text, String role) {
+    private List<Message> text(JsonRecord record, String key, String text, String role, List<Message> prompt) {
         var start = text.strip();
         if (start.startsWith("[{'") || start.startsWith("[{\\'")) {
             throw record.invalid(
@@ -81,7 +91,7 @@ final class Messages {
             try {
                 var json = new Json(new StringReader(start), 1);
                 if (json.value() instanceof List<?> list && json.nextLine() < 0) {
-                    return list(record, key, list);
+                    return list(record, key, list, prompt);
                 }
             } catch (IOException | Json.Malformed e) {
                 throw record.invalid(
@@ -91,22 +101,22 @@ final class Messages {
         return List.of(Message.of(role, text));
     }
 
-    private List<Message> list(JsonRecord record, String key, List<?> list) {
+    private List<Message> list(JsonRecord record, String key, List<?> list, List<Message> prompt) {
         if (list.isEmpty()) {
             throw record.invalid(key, list, "a conversation has at least one message");
         }
-        var messages = new ArrayList<Message>();
+        var messages = new ArrayList<>(prompt);
         for (int i = 0; i < list.size(); i++) {
             messages.add(message(record.object(key + "[" + i + "]", list.get(i)), messages));
         }
-        return List.copyOf(messages);
+        return List.copyOf(messages.subList(prompt.size(), messages.size()));
     }
 
     private Message message(JsonRecord message, List<Message> before) {
         refuseUnkept(message);
         boolean speaker = !message.has("role") && message.has("from");
         if (!speaker && !message.has("role")) {
-            throw message.refused(message.path() + " has the keys " + message.keys()
+            throw message.refused(message.name() + " has the keys " + message.keys()
                     + "; a message has role and content, or from and value");
         }
         String role = message.required(speaker ? "from" : "role").strip();
@@ -155,7 +165,7 @@ final class Messages {
     private static String part(JsonRecord part) {
         String type = part.has("type") ? part.required("type") : "text";
         if (!type.equals("text") || !(part.values().get("text") instanceof String text)) {
-            throw part.refused(part.path() + " is of type " + type + "; only parts of type text are read");
+            throw part.refused(part.name() + " is of type " + type + "; only parts of type text are read");
         }
         return text;
     }
