@@ -86,6 +86,7 @@ final class BadInput {
         runs();
         studies();
         data();
+        records();
         tables();
         contents();
         documents();
@@ -449,6 +450,57 @@ final class BadInput {
             sound(folder);
             return Files.exists(Path.of("/dev/zero")) ? List.of("study", "run", "/dev/zero") : List.of();
         });
+    }
+
+    /// Preferences as trainers keep them.
+    private static void records() {
+        String asked = "{\"role\":\"user\",\"content\":\"Q\"}";
+        String answered = "{\"role\":\"assistant\",\"content\":\"A\"}";
+        pairs("records-line", "\"prompt\":\"Q\",\"chosen\":\"A\",\"rejected\"");
+        pairs("records-chosen-null", "\"prompt\":\"Q\",\"chosen\":null,\"rejected\":\"B\"");
+        pairs("records-prompt-blank", "\"prompt\":\" \",\"chosen\":\"A\",\"rejected\":\"B\"");
+        pairs("records-same", "\"prompt\":\"Q\",\"chosen\":\"A\",\"rejected\":\"A\"");
+        pairs(
+                "records-no-answer",
+                "\"chosen\":[" + asked + "," + answered + "],\"rejected\":[" + asked + "," + answered + "," + asked
+                        + "," + answered + "]");
+        pairs("records-parting-early", "\"chosen\":[" + asked + "," + answered + "],\"rejected\":[" + answered + "]");
+        pairs("records-answer-of-user", "\"prompt\":\"Q\",\"chosen\":[" + asked + "],\"rejected\":[" + answered + "]");
+        pairs(
+                "records-image",
+                "\"prompt\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\"}]}],\"chosen\":\"A\",\"rejected\":\"B\"");
+        pairs("records-keys", "\"prompt\":[{\"speaker\":\"user\",\"text\":\"Q\"}],\"chosen\":\"A\",\"rejected\":\"B\"");
+        pairs(
+                "records-list-group",
+                "\"prompt\":\"Q\",\"chosen\":\"A\",\"rejected\":\"B\",\"side\":[\"left\",\"right\"]");
+        CASES.put("export-calls", folder -> {
+            String call =
+                    "[{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"function\":{\"name\":\"f\"}}]}]";
+            preferences(folder, "\"prompt\":\"Q\",\"chosen\":" + call + ",\"rejected\":\"B\",\"side\":\"left\"");
+            return List.of("data", "export", "study.yaml", "--to", "llama-factory", "--out", "new");
+        });
+    }
+
+    private static void pairs(String name, String second) {
+        CASES.put(name, folder -> {
+            preferences(folder, second);
+            return run();
+        });
+    }
+
+    private static void preferences(Path folder, String second) throws IOException {
+        sound(folder);
+        Files.writeString(
+                folder.resolve("pairs.jsonl"),
+                "{\"prompt\":\"P\",\"chosen\":\"A\",\"rejected\":\"B\",\"side\":\"right\"}\n{" + second + "}\n");
+        Files.writeString(folder.resolve("study.yaml"), """
+                study: pairs
+                source: {plugin: files, settings: {format: trl, file: pairs.jsonl, attributes: [{name: side}]}}
+                seats: {attribute: side}
+                profiler: {plugin: groups}
+                algorithm: {plugin: nash-dpo, formulations: [population]}
+                evaluators: []
+                """);
     }
 
     private static void places() {
