@@ -34,12 +34,13 @@ public final class FixedShapeTensorVector extends ExtensionTypeVector<FixedSizeL
     @SuppressWarnings("restricted") // Arrow's buffers are known by address only
     public Tensor getObject(int index) {
         var elements = (BaseFixedWidthVector) getUnderlyingVector().getDataVector();
-        if (isNull(index) || elements.getNullCount() != 0) {
+        long size = type.shape().size();
+        if (isNull(index) || ElementNulls.within(elements, index * size, size)) {
             throw new IllegalArgumentException(
                     "a tensor has no nulls, column " + getName() + " has one at row " + index);
         }
         var element = ElementTypes.of(elements.getField().getType());
-        long bytes = type.shape().size() * element.byteSize();
+        long bytes = size * element.byteSize();
         var data = MemorySegment.ofAddress(elements.getDataBufferAddress() + index * bytes)
                 .reinterpret(bytes)
                 .asReadOnly();

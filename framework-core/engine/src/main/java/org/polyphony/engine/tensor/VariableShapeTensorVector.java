@@ -47,20 +47,22 @@ public final class VariableShapeTensorVector extends ExtensionTypeVector<StructV
                     + " (fixed-size list of int32), got "
                     + getUnderlyingVector().getField());
         }
+        int rank = shapes.getListSize();
+        long from = data.getElementStartIndex(index);
+        long count = data.getElementEndIndex(index) - from;
         if (isNull(index)
                 || data.isNull(index)
                 || shapes.isNull(index)
-                || elements.getNullCount() + extents.getNullCount() != 0) {
+                || ElementNulls.within(elements, from, count)
+                || ElementNulls.within(extents, (long) index * rank, rank)) {
             throw new IllegalArgumentException(
                     "a tensor has no nulls, column " + getName() + " has one at row " + index);
         }
-        var dimensions = new int[shapes.getListSize()];
-        for (int axis = 0; axis < dimensions.length; axis++) {
-            dimensions[axis] = extents.get(index * dimensions.length + axis);
+        var dimensions = new int[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            dimensions[axis] = extents.get(index * rank + axis);
         }
         var shape = Shape.of(dimensions);
-        long from = data.getElementStartIndex(index);
-        long count = data.getElementEndIndex(index) - from;
         if (count != shape.size()) {
             throw new IllegalArgumentException("row " + index + " of column " + getName() + " has " + count
                     + " elements, its shape " + shape + " needs " + shape.size());

@@ -23,6 +23,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.engine.tensor.ElementTypes;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -65,6 +67,17 @@ class GameRowsTest {
                 .isEqualTo(new GameRows.Row.Broken("P must have shape [S, K, K] or [K, K], got [1, 2, 3]"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8, 15, 16, 23, 25}) // the ends of the second game, within a byte of validity bits and across
+    void read_oneNullElement_spoilsItsGameOnly(int element) throws IOException {
+        var file = folder.resolve("games.arrow");
+        write(file, new int[][] {{2, 2, 2}, {2, 3, 3}, {1, 2, 2}}, "unsafe", 3, element);
+        var rows = GameRows.read(file, owner);
+        assertThat(rows.get(0)).isInstanceOf(GameRows.Row.Game.class);
+        assertThat(rows.get(1)).isEqualTo(new GameRows.Row.Broken("a tensor has no nulls, column P has one at row 1"));
+        assertThat(rows.get(2)).isInstanceOf(GameRows.Row.Game.class);
+    }
+
     @Test
     void read_fileWithoutP_saysWhichColumnsThereAre() {
         var file = folder.resolve("other.arrow");
@@ -91,12 +104,16 @@ class GameRowsTest {
     }
 
     private void write(Path file, int[][] shapes) throws IOException {
-        write(file, shapes, "unsafe", shapes.length);
+        write(file, shapes, "unsafe", shapes.length, -1);
+    }
+
+    private void write(Path file, int[][] shapes, String flags, int flagged) throws IOException {
+        write(file, shapes, flags, flagged, -1);
     }
 
     // elements of each game count from 0; weights (0.5, 0.5) in the first row only, whose second candidate is unsafe;
-    // the first `flagged` rows have flags
-    private void write(Path file, int[][] shapes, String flags, int flagged) throws IOException {
+    // the first `flagged` rows have flags; one of all elements of P is null unless it is negative
+    private void write(Path file, int[][] shapes, String flags, int flagged, int nullElement) throws IOException {
         var schema = new Schema(List.of(
                 VariableShapeTensorType.field("P", ElementType.FLOAT64, 3),
                 new Field(
@@ -114,6 +131,9 @@ class GameRowsTest {
             var struct = ((VariableShapeTensorVector) root.getVector("P")).getUnderlyingVector();
             for (int row = 0; row < shapes.length; row++) {
                 game(struct, row, shapes[row]);
+            }
+            if (nullElement >= 0) {
+                ((Float8Vector) ((ListVector) struct.getChild("data")).getDataVector()).setNull(nullElement);
             }
             var weights = (ListVector) root.getVector("weights");
             weights.startNewValue(0);
