@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.polyphony.engine.EngineOptions;
 import org.polyphony.engine.Polyphony;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -84,6 +87,19 @@ final class CommonOptions {
             }
         }
         folders.addAll(plugins);
-        return EngineOptions.of(folders).withPluginTimeout(pluginTimeout);
+        var options = EngineOptions.of(folders).withPluginTimeout(pluginTimeout);
+        var tensors = System.getenv("POLYPHONY_MAX_TENSORS");
+        return tensors == null || tensors.isBlank() ? options : options.withTensorLimit(bytes(tensors));
+    }
+
+    // as POLYPHONY_MAX_HEAP, which the start script reads
+    private static long bytes(String size) {
+        var parts = Pattern.compile("(\\d{1,9})([kmg])").matcher(size.strip().toLowerCase(Locale.ROOT));
+        if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
+            throw new AlignmentException(
+                    StandardErrorCode.SETTING_INVALID,
+                    "POLYPHONY_MAX_TENSORS is '" + size + "'; give a size such as 900m or 8g");
+        }
+        return Long.parseLong(parts.group(1)) << (10 * ("kmg".indexOf(parts.group(2)) + 1));
     }
 }

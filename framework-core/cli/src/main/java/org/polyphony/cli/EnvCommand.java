@@ -27,6 +27,7 @@ final class EnvCommand implements Callable<Integer> {
                 "vectorApi",
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
         env.put("home", System.getProperty("polyphony.home", ""));
+        env.put("maxTensorBytes", common.engine().tensorLimit());
         try (var polyphony = common.start()) {
             env.put("plugins", polyphony.plugins().size());
         }

@@ -86,8 +86,10 @@ final class Failures implements IExecutionExceptionHandler {
             return exitCode(known.code().fault());
         }
         if (failure instanceof OutOfMemoryError) {
-            err.println("polyphony: MEMORY_EXHAUSTED: " + Printable.message(String.valueOf(failure.getMessage()))
-                    + "; give more with POLYPHONY_JAVA_OPTS=-Xmx4g, or ask for less");
+            err.println("polyphony: MEMORY_EXHAUSTED: the heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB is full ("
+                    + Printable.message(String.valueOf(failure.getMessage()))
+                    + "); raise POLYPHONY_MAX_HEAP, for example to 8g, or ask for less");
             trace(failure, err);
             return RESOURCES;
         }

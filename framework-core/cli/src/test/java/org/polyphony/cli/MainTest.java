@@ -22,8 +22,10 @@ class MainTest {
     @Test
     void run_errorOfTheMachine_isOneMessageAndItsCode() {
         assertThat(report(new OutOfMemoryError("Java heap space")))
-                .isEqualTo(Failures.RESOURCES + " polyphony: MEMORY_EXHAUSTED: Java heap space; give more with"
-                        + " POLYPHONY_JAVA_OPTS=-Xmx4g, or ask for less\n");
+                .isEqualTo(
+                        Failures.RESOURCES + " polyphony: MEMORY_EXHAUSTED: the heap of "
+                                + (Runtime.getRuntime().maxMemory() >> 20)
+                                + " MB is full (Java heap space); raise POLYPHONY_MAX_HEAP, for example to 8g, or ask for less\n");
         assertThat(report(new StackOverflowError())).startsWith(Failures.FRAMEWORK + " polyphony: INTERNAL: ");
         assertThat(report(new NoClassDefFoundError("a/b"))).startsWith(Failures.FRAMEWORK + " polyphony: INTERNAL: ");
     }

@@ -51,17 +51,15 @@ import org.polyphony.trust.UniversalConstraints;
 /// run.
 public final class Polyphony implements AutoCloseable {
 
-    // of off-heap memory; a study of 60,000 judgments needs a few per cent of it
-    private static final long MEMORY_LIMIT = 4L << 30;
-
     private final PluginRegistry registry;
     private final PluginHost host;
-    private final TensorMemory memory = TensorMemory.withLimit(MEMORY_LIMIT);
+    private final TensorMemory memory;
     private @Nullable StageBus bus;
 
     private Polyphony(PluginRegistry registry, EngineOptions options) {
         this.registry = registry;
         this.host = PluginHost.create(options.pluginTimeout());
+        this.memory = TensorMemory.withLimit(options.tensorLimit());
     }
 
     /// Starts an engine.

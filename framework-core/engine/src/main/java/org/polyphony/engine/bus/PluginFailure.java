@@ -43,7 +43,8 @@ public final class PluginFailure extends RuntimeException {
             case OutOfMemoryError _ ->
                 new StageReply.Failure(
                         StandardErrorCode.MEMORY_EXHAUSTED,
-                        where + "the heap is full; give it fewer items at a time or start with a larger -Xmx",
+                        where + "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                                + " MB is full; raise POLYPHONY_MAX_HEAP or give it fewer items at a time",
                         cause);
             case StackOverflowError _ ->
                 new StageReply.Failure(

@@ -188,8 +188,8 @@ public final class GamesFile {
             throw new AlignmentException(
                     MEMORY_EXHAUSTED,
                     name + " has more games than a heap of " + (heap >> 20) + " MB holds: the first " + games + " with "
-                            + numbers + " probabilities need that much; divide the file, or give more with"
-                            + " POLYPHONY_JAVA_OPTS=-Xmx" + Math.max(2, (heap >> 29)) + "g");
+                            + numbers + " probabilities need that much; divide the file, or raise"
+                            + " POLYPHONY_MAX_HEAP, for example to " + Math.max(2, (heap >> 29)) + "g");
         }
     }
 

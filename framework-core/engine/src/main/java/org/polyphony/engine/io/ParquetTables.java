@@ -2,6 +2,7 @@ package org.polyphony.engine.io;
 
 import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 import static org.polyphony.spi.error.StandardErrorCode.FILE_NOT_FOUND;
+import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +21,11 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.polyphony.spi.error.AlignmentException;
 
-/// Tables as Parquet files, by an embedded DuckDB of one thread and 512 MB that loads no extension. The same
-/// table gives the same bytes.
+/// Tables as Parquet files, by an embedded DuckDB of one thread that may take half as much memory as the heap, where
+/// the table is, and loads no extension. The same table gives the same bytes.
 public final class ParquetTables {
+
+    private static final long LEAST_MEMORY = 256L << 20;
 
     private ParquetTables() {}
 
@@ -38,6 +41,7 @@ public final class ParquetTables {
                     statement.execute("COPY t TO " + literal(temporary.toString()) + " (FORMAT parquet)");
                 }
             } catch (SQLException e) {
+                requireMemory(target, e);
                 throw new IOException(e.getMessage(), e);
             }
         });
@@ -70,6 +74,7 @@ public final class ParquetTables {
             }
             return new Table(columns.stream().map(Growing::column).toList());
         } catch (SQLException e) {
+            requireMemory(file, e);
             throw new AlignmentException(
                     FILE_MALFORMED, file + " cannot be read as Parquet: " + e.getMessage() + "; write it again", e);
         }
@@ -78,11 +83,26 @@ public final class ParquetTables {
     private static Connection open() throws SQLException {
         var settings = new Properties();
         settings.setProperty("threads", "1");
-        settings.setProperty("memory_limit", "512MB");
+        settings.setProperty("memory_limit", memory() + "B");
+        settings.setProperty("temp_directory", ""); // else `.tmp` in the folder where the user happens to be
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("jdbc_stream_results", "true");
         return DriverManager.getConnection("jdbc:duckdb:", settings);
+    }
+
+    private static long memory() {
+        return Math.max(LEAST_MEMORY, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    private static void requireMemory(Path file, SQLException e) {
+        if (String.valueOf(e.getMessage()).startsWith("Out of Memory")) {
+            throw new AlignmentException(
+                    MEMORY_EXHAUSTED,
+                    file + " needs more than the " + (memory() >> 20) + " MB that tables may take, half of the heap;"
+                            + " raise POLYPHONY_MAX_HEAP",
+                    e);
+        }
     }
 
     private static void append(Connection connection, Table table) throws SQLException {

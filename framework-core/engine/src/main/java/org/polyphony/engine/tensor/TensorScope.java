@@ -124,8 +124,9 @@ public final class TensorScope implements TensorAllocator, AutoCloseable {
         } catch (OutOfMemoryException | OutOfMemoryError e) {
             throw new AlignmentException(
                     StandardErrorCode.MEMORY_EXHAUSTED,
-                    who + " asked for " + bytes + " bytes, " + allocator.getHeadroom()
-                            + " are left; give it fewer items at a time or raise the memory limit",
+                    who + " asked for " + bytes + " bytes, " + allocator.getHeadroom() + " are left of the "
+                            + allocator.getRoot().getLimit()
+                            + " that tensors may take; raise POLYPHONY_MAX_TENSORS or give it fewer items at a time",
                     e);
         }
     }

@@ -225,7 +225,8 @@ class StageCallTest {
                 }))
                 .hasMessageContaining("\\u001b[31mred\\u0007 xxx")
                 .hasMessageContaining("… (10010 characters)")
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(5_000).doesNotContain("\u001b", "\n"));
+                .satisfies(
+                        e -> assertThat(e.getMessage()).hasSizeLessThan(5_000).doesNotContain("\u001b", "\n"));
     }
 
     @Test

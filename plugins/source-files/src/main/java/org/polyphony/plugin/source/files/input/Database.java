@@ -5,6 +5,7 @@ import static org.polyphony.spi.error.StandardErrorCode.FILE_MALFORMED;
 import static org.polyphony.spi.error.StandardErrorCode.INTERNAL;
 import static org.polyphony.spi.error.StandardErrorCode.MEMORY_EXHAUSTED;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,15 +27,22 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 
 /// An in-memory DuckDB that reads the files of one data folder and nothing else: no other folder, no
-/// network, no extension, no temporary file, two threads and one gigabyte.
+/// network, no extension, two threads, and half as much memory as the heap may take. What does not fit is sorted
+/// on disk, in a folder of its own.
 ///
 /// **Threads.** One thread at a time. Whoever opens it closes it.
 public final class Database implements AutoCloseable {
 
     private static final int CHECK_EVERY = 8192;
+    private static final long MEGABYTE = 1L << 20;
+    private static final long LEAST_MEGABYTES = 256;
 
     private final Connection connection;
     private final DataFolder folder;
+    // what does not fit into memory; the database makes the folder when it needs it, and removes it
+    private final Path spill = Path.of(System.getProperty("java.io.tmpdir"))
+            .toAbsolutePath()
+            .resolve("polyphony-spill-" + UUID.randomUUID());
     private final char delimiter;
     private final PluginContext context;
     // by the names of the files they hold
@@ -52,7 +61,10 @@ public final class Database implements AutoCloseable {
     public static Database open(DataFolder folder, char delimiter, PluginContext context) {
         try {
             // the driver is constructed, not looked up: DriverManager's registry pins class loaders
-            Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+            var properties = new Properties();
+            // else all rows are held, sorted ones twice
+            properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+            Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
             if (connection == null) {
                 throw new AlignmentException(INTERNAL, "DuckDB opened no in-memory database");
             }
@@ -68,8 +80,8 @@ public final class Database implements AutoCloseable {
         try (var statement = connection.createStatement()) {
             for (String setting : List.of(
                     "threads = 2",
-                    "memory_limit = '1GB'",
-                    "temp_directory = ''",
+                    "memory_limit = '" + megabytes() + "MiB'",
+                    "temp_directory = " + Sql.text(spill.toString()),
                     "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false",
                     "allowed_directories = [" + Sql.text(folder.root() + "/") + ", "
@@ -79,6 +91,11 @@ public final class Database implements AutoCloseable {
                 statement.execute("SET " + setting);
             }
         }
+    }
+
+    // the heap's limit derives from the machine, see the start script; the sum of both stays below its memory
+    private static long megabytes() {
+        return Math.max(LEAST_MEGABYTES, Runtime.getRuntime().maxMemory() / 2 / MEGABYTE);
     }
 
     /// The names of the columns, or of the keys of the objects, that `file` has.
@@ -275,7 +292,11 @@ public final class Database implements AutoCloseable {
         String first = lines.isEmpty() ? "" : lines.getFirst();
         if (first.startsWith("Out of Memory")) {
             return new AlignmentException(
-                    MEMORY_EXHAUSTED, from + " needs more than 1 GB to sort; split it into several studies", e);
+                    MEMORY_EXHAUSTED,
+                    from + " needs more to sort than " + megabytes() + " MB, half of what the heap may take, and "
+                            + spill.getParent() + " hold: " + first.replaceFirst("^Out of Memory Error: ", "")
+                            + "; raise POLYPHONY_MAX_HEAP, or make room there or set TMPDIR to a larger folder",
+                    e);
         }
         int csv = first.indexOf("CSV Error on Line: ");
         if (csv >= 0 && lines.size() > 2) {
