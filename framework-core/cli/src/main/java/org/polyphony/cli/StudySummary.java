@@ -37,6 +37,9 @@ final class StudySummary {
                 var certificate = solution.certificates().get(b);
                 for (int g = 0; g < certificate.accepted().size(); g++) {
                     games++;
+                    if (solution.solution().buckets().get(b).refused().getByte(g) == 1) {
+                        continue;
+                    }
                     accepted += certificate.accepted().getByte(g);
                     double gap = certificate.gapTau().getDouble(g);
                     worst = Double.isNaN(gap) ? worst : Math.max(worst, gap);
