@@ -1,7 +1,9 @@
 package org.polyphony.alignment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +82,7 @@ public final class GameByGame {
 
     /// The formulations offered.
     public Set<String> formulations() {
-        return Set.copyOf(offers.keySet());
+        return Collections.unmodifiableSet(new LinkedHashSet<>(offers.keySet()));
     }
 
     /// Solves every game of the request.

@@ -40,7 +40,8 @@ final class GameSelection {
                 bytes(bucket.allowed(), rows),
                 doubles(bucket.reference(), rows),
                 doubles(bucket.features(), rows),
-                doubles(bucket.ballots(), rows));
+                doubles(bucket.ballots(), rows),
+                doubles(bucket.ballotWeights(), rows));
     }
 
     /// Rows of a FLOAT64 tensor's first dimension.

@@ -4,12 +4,12 @@ import static org.polyphony.spi.error.StandardErrorCode.SETTING_INVALID;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.engine.study.StudyPlan.EncoderUse;
@@ -208,11 +208,11 @@ public final class StudyPlanReader {
                 }
             }
         }
-        if (Set.copyOf(levels).size() != levels.size()) {
+        if (new HashSet<>(levels).size() != levels.size()) {
             section.problem("levels", "a level occurs twice in " + levels + "; list each once");
         }
         section.finish();
-        return new Seats(attribute, levels, Map.copyOf(weights));
+        return new Seats(attribute, levels, Collections.unmodifiableMap(weights));
     }
 
     private static double number(String text) {

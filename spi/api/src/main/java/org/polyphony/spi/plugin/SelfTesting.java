@@ -3,8 +3,8 @@ package org.polyphony.spi.plugin;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.polyphony.spi.context.PluginContext;
 
-/// A plugin that can prove on a golden input of its own that it works here. The engine runs it before a new
-/// version takes its slot.
+/// A plugin that can prove on a golden input of its own that it works here. The engine runs it before it
+/// uses a plugin: when a slot is first filled, and before a new version takes it.
 @ConsumerType
 public interface SelfTesting {
 

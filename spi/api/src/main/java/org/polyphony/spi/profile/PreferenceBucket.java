@@ -7,8 +7,8 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param items INT32, index of each item in its [org.polyphony.spi.preference.Candidates], shape (B)
 /// @param p FLOAT64, shape (B, S, K, K): probability that stakeholder s prefers candidate i to j; P + Pᵀ =
 ///     1, diagonal 1/2; cycles allowed
-/// @param deviation FLOAT64, shape (B, S, K, K): standard deviation of the logit of P; 0 where exact or
-///     unknown
+/// @param deviation FLOAT64, shape (B, S, K, K): standard deviation of the logit of P; 0 where P is exact,
+///     NaN where nobody knows
 /// @param counts FLOAT64, shape (B, S, K, K): weight of the comparisons of i and j by that stakeholder
 ///     itself
 public record PreferenceBucket(Tensor items, Tensor p, Tensor deviation, Tensor counts) {

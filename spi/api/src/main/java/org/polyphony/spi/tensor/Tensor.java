@@ -87,17 +87,24 @@ public final class Tensor {
         return new Tensor(type, Shape.of(dimensions), data);
     }
 
-    /// Element `index` in row-major order, of a FLOAT64 tensor.
+    /// Element `index` in row-major order, of a FLOAT64 or a FLOAT32 tensor, which is widened.
+    ///
+    /// @throws IllegalArgumentException if it holds anything else
     public double getDouble(long index) {
-        return data.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
+        if (type == ElementType.FLOAT64) {
+            return data.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
+        }
+        requireReal();
+        return data.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
     }
 
     /// Sets element `index` in row-major order, of a FLOAT64 tensor.
     public void setDouble(long index, double value) {
+        require(ElementType.FLOAT64);
         data.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index, value);
     }
 
-    /// The element at `indices` of a FLOAT64 tensor.
+    /// The element at `indices` of a FLOAT64 or a FLOAT32 tensor, which is widened.
     public double at(int... indices) {
         return getDouble(shape.offset(indices));
     }
@@ -132,15 +139,21 @@ public final class Tensor {
         data.set(ValueLayout.JAVA_BYTE, index, value);
     }
 
-    /// A copy of all elements of a FLOAT64 tensor.
+    /// A copy of all elements of a FLOAT64 or a FLOAT32 tensor, which is widened.
     public double[] toDoubles() {
-        require(ElementType.FLOAT64);
-        return data.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+        return toDoubles(0, Math.toIntExact(size()));
     }
 
-    /// A copy of elements `[from, from + length)` of a FLOAT64 tensor.
+    /// A copy of elements `[from, from + length)` of a FLOAT64 or a FLOAT32 tensor, which is widened.
     public double[] toDoubles(long from, int length) {
-        require(ElementType.FLOAT64);
+        if (type != ElementType.FLOAT64) {
+            requireReal();
+            var widened = new double[length];
+            for (int i = 0; i < length; i++) {
+                widened[i] = data.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, from + i);
+            }
+            return widened;
+        }
         return data.asSlice(from * Double.BYTES, (long) length * Double.BYTES)
                 .toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
     }
@@ -171,6 +184,12 @@ public final class Tensor {
     @Override
     public String toString() {
         return type + shape.toString();
+    }
+
+    private void requireReal() {
+        if (type != ElementType.FLOAT32) {
+            throw new IllegalArgumentException("expected a FLOAT64 or FLOAT32 tensor, got " + this);
+        }
     }
 
     private void require(ElementType wanted) {

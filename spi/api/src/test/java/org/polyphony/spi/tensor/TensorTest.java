@@ -28,6 +28,28 @@ class TensorTest {
     }
 
     @Test
+    void doubles_ofFloats_areWidened() {
+        var floats =
+                Tensor.of(ElementType.FLOAT32, Shape.of(2, 2), MemorySegment.ofArray(new float[] {1, 2, 0.1f, -3}));
+        assertThat(floats.getDouble(0)).isEqualTo(1);
+        assertThat(floats.at(1, 0)).isEqualTo((double) 0.1f);
+        assertThat(floats.toDoubles()).containsExactly(1, 2, 0.1f, -3);
+        assertThat(floats.toDoubles(1, 2)).containsExactly(2, 0.1f);
+    }
+
+    @Test
+    void doubles_ofWholeNumbers_areNone() {
+        var longs = Tensor.ofLongs(new long[] {1, 2}, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> longs.getDouble(0))
+                .withMessage("expected a FLOAT64 or FLOAT32 tensor, got INT64[2]");
+        assertThatIllegalArgumentException().isThrownBy(() -> longs.at(1));
+        assertThatIllegalArgumentException().isThrownBy(longs::toDoubles);
+        assertThatIllegalArgumentException().isThrownBy(() -> longs.toDoubles(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> longs.setDouble(0, 1));
+    }
+
+    @Test
     void at_outsideOrTooFewIndices_throws() {
         var tensor = Tensor.ofDoubles(new double[6], 2, 3);
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> tensor.at(0, 3));
@@ -88,7 +110,7 @@ class TensorTest {
     void toDoubles_ofIntegers_saysWhatItIs() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tensor.ofInts(new int[2], 2).toDoubles())
-                .withMessage("expected a FLOAT64 tensor, got INT32[2]");
+                .withMessage("expected a FLOAT64 or FLOAT32 tensor, got INT32[2]");
     }
 
     @Test

@@ -49,7 +49,11 @@ final class PreferenceChecks {
         int b = bucket.p().dimension(0);
         int k = bucket.candidates();
         TensorAssert.assertThat(bucket.p()).as("p").hasShape(b, seats, k, k).isBetween(0, 1);
-        TensorAssert.assertThat(bucket.deviation()).as("deviation").isBetween(0, Double.MAX_VALUE);
+        for (double of : bucket.deviation().toDoubles()) {
+            assertThat(Double.isNaN(of) || (of >= 0 && of < Double.POSITIVE_INFINITY))
+                    .as("deviation %s: from 0, which means exact, or NaN, which means unknown", of)
+                    .isTrue();
+        }
         TensorAssert.assertThat(bucket.counts()).as("counts").isBetween(0, Double.MAX_VALUE);
         for (int n = 0; n < b; n++) {
             for (int s = 0; s < seats; s++) {

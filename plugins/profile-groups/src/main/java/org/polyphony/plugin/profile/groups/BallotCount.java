@@ -6,7 +6,8 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.preference.Candidates;
 
 /// Counts ballots: P = 1/2 + (wins − losses) / (2 · weight of the seat's ballots about the item). Nothing
-/// is estimated, so the deviation is zero. A seat without ballots about an item is indifferent.
+/// is estimated, so the deviation is zero. A seat without ballots about an item is indifferent, and how
+/// sure of that is unknown.
 final class BallotCount {
     private BallotCount() {}
 
@@ -16,14 +17,14 @@ final class BallotCount {
         int seats = training.seats().size();
         double[][][] lead = new double[items][seats][];
         double[][][] counts = new double[items][seats][];
-        double[][][] zero = new double[items][seats][];
+        double[][][] deviation = new double[items][seats][];
         double[][] ballots = new double[items][seats];
         for (int item = 0; item < items; item++) {
             int k = candidates.count(item);
             for (int s = 0; s < seats; s++) {
                 lead[item][s] = new double[k * k];
                 counts[item][s] = new double[k * k];
-                zero[item][s] = new double[k * k];
+                deviation[item][s] = new double[k * k];
             }
         }
         for (int row = 0; row < training.count(); row++) {
@@ -48,10 +49,14 @@ final class BallotCount {
         }
         for (int item = 0; item < items; item++) {
             for (int s = 0; s < seats; s++) {
-                share(lead[item][s], ballots[item][s], candidates.count(item));
+                int k = candidates.count(item);
+                share(lead[item][s], ballots[item][s], k);
+                for (int n = 0; n < k * k && ballots[item][s] == 0; n++) {
+                    deviation[item][s][n] = n / k == n % k ? 0 : Double.NaN;
+                }
             }
         }
-        return new SeatPreferences(lead, zero, counts, Map.of("model", "ballots"));
+        return new SeatPreferences(lead, deviation, counts, Map.of("model", "ballots"));
     }
 
     private static void share(double[] lead, double ballots, int k) {

@@ -100,6 +100,9 @@ final class GroupProfiles implements BlendableProfiles {
         for (var weight : new TreeMap<>(weights).entrySet()) {
             int seat = seat(weight.getKey());
             double share = weight.getValue() / sum;
+            if (share == 0) {
+                continue; // what is unknown of a seat that does not count is not unknown of the blend
+            }
             for (int n = 0; n < size; n++) {
                 double of = p[seat][n];
                 mixed[n] += share * of;
@@ -111,7 +114,7 @@ final class GroupProfiles implements BlendableProfiles {
         mirror(mixed);
         for (int n = 0; n < size; n++) {
             double slope = mixed[n] * (1 - mixed[n]);
-            spread[n] = slope > 0 ? spread[n] / slope : 0;
+            spread[n] = slope > 0 || Double.isNaN(spread[n]) ? spread[n] / slope : 0;
         }
         return new GroupProfiles(
                 List.of(BLEND),

@@ -5,7 +5,8 @@ import java.util.Map;
 /// What a fit found: for every item and seat, three matrices over the item's candidates.
 ///
 /// @param p probabilities `[item][seat]`, each row-major (K, K), P + Pᵀ = 1
-/// @param deviation standard deviation of the logit of P, like `p`
+/// @param deviation standard deviation of the logit of P, like `p`; 0 where P is exact, NaN where nothing
+///     is known
 /// @param counts weight of the seat's own comparisons, like `p`
 /// @param notes what was chosen and why, for people and for the artefact
 record SeatPreferences(double[][][] p, double[][][] deviation, double[][][] counts, Map<String, String> notes) {}

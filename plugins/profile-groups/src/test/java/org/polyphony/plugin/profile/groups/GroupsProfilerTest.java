@@ -96,6 +96,10 @@ class GroupsProfilerTest implements ValueProfilerContract {
             assertThat(bucket.p().at(0, 0, 0, 2)).isEqualTo(0.5 + 1.0 / 6);
             assertThat(bucket.deviation().at(0, 0, 0, 1)).isZero();
             assertThat(bucket.counts().at(0, 0, 0, 1)).isEqualTo(3);
+            assertThat(bucket.deviation().at(0, 1, 0, 1))
+                    .as("nobody voted for this seat: how sure is unknown, not exact")
+                    .isNaN();
+            assertThat(bucket.deviation().at(0, 1, 1, 1)).isZero();
             assertThat(bucket.p().at(0, 1, 0, 1))
                     .as("nobody voted for this seat")
                     .isEqualTo(0.5);

@@ -1,7 +1,9 @@
 package org.polyphony.plugin.safety.rules;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.polyphony.spi.plugin.Setting;
@@ -48,10 +50,15 @@ public record Rule(
         @Setting(description = "Regular expressions of which one is found in a refused text")
         List<String> patterns) {
 
+    // Map.copyOf has another order in every process, and messages name the first that fails
+    private static Map<String, String> sorted(Map<String, String> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+
     public Rule {
-        when = Map.copyOf(when);
-        unless = Map.copyOf(unless);
-        items = Map.copyOf(items);
+        when = sorted(when);
+        unless = sorted(unless);
+        items = sorted(items);
         candidates = List.copyOf(candidates);
         words = List.copyOf(words);
         patterns = List.copyOf(patterns);
