@@ -165,6 +165,16 @@ class StudyIT {
                     : name.contains("Flanagan") ? 21 / 709.0 : name.contains("Hunter") ? 602 / 709.0 : 0;
             assertThat(policy.get(i).doubleValue()).as(name).isCloseTo(expected, within(1e-12));
         }
+        certified(report, List.of("population"));
+        // a voting rule proves nothing, and no gap of the population game is shown for it
+        for (var rule : List.of("plurality", "irv", "borda", "copeland", "schulze")) {
+            assertThat(item.at("/formulations/" + rule + "/standing").asText())
+                    .as(rule)
+                    .isEqualTo("VALID");
+            assertThat(item.at("/formulations/" + rule + "/certificate/gap").isNull())
+                    .as(rule)
+                    .isTrue();
+        }
     }
 
     /// What every study reports.

@@ -19,6 +19,7 @@ import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.study.StudyPlanReader;
 import org.polyphony.engine.study.StudyRequest;
 import org.polyphony.spi.alignment.Formulation;
+import org.polyphony.spi.error.AlignmentException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,12 +135,21 @@ final class DataExportCommand implements Callable<Integer> {
             var folder = ResultFolder.open(out);
             var outcome = prepared.run().execute();
             progress.finish();
-            var written = PreferenceExport.write(outcome, options, folder, reproduce());
-            written.warnings()
-                    .forEach(warning -> System.err.println("polyphony: warning: " + Printable.message(warning)));
-            print(written);
+            int code = Failures.outcome(outcome.issues());
+            try {
+                var written = PreferenceExport.write(outcome, options, folder, reproduce());
+                written.warnings()
+                        .forEach(warning -> System.err.println("polyphony: warning: " + Printable.message(warning)));
+                print(written);
+            } catch (AlignmentException e) {
+                if (code == 0) {
+                    throw e;
+                }
+                // what went wrong before says why there is nothing to write
+                Failures.report(e, new java.io.PrintWriter(System.err));
+            }
+            return code;
         }
-        return 0;
     }
 
     private ExportOptions options() {

@@ -2,9 +2,12 @@ package org.polyphony.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.Set;
+import org.polyphony.engine.certify.HeldBack;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +22,11 @@ final class Failures implements IExecutionExceptionHandler {
     static final int SAFETY = 4;
     static final int PLUGIN = 5;
     static final int RESOURCES = 6;
+    static final int REJECTED = 7;
     static final int FRAMEWORK = 70;
+
+    private static final Set<String> FAILED =
+            Set.of(StandardErrorCode.PLUGIN_FAILED.name(), StandardErrorCode.PLUGIN_TIMEOUT.name());
 
     /// A failure whose issues were collected: all of them are printed, each on a line of its own.
     static final class ManyIssues extends RuntimeException {
@@ -43,6 +50,22 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (all.stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR)) {
             throw new ManyIssues(all);
+        }
+    }
+
+    /// The exit code of a run that came to its end, by what was said on the way: 5 if a plugin failed, else
+    /// 7 if the verifier rejected a result, else 0.
+    static int outcome(java.util.List<Issue> issues) {
+        if (issues.stream().anyMatch(issue -> FAILED.contains(issue.code()))) {
+            return PLUGIN;
+        }
+        return issues.stream().anyMatch(issue -> issue.code().equals(HeldBack.REJECTED)) ? REJECTED : 0;
+    }
+
+    static void print(java.util.List<Issue> issues) {
+        for (var issue : issues) {
+            System.err.println("polyphony: " + issue.severity().name().toLowerCase(java.util.Locale.ROOT) + ": "
+                    + issue.code() + ": " + text(issue));
         }
     }
 

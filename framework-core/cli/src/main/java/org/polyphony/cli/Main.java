@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "4:refused for safety",
             "5:a plugin failed",
             "6:memory, disk or time ran out",
+            "7:a result was rejected by the verifier",
             "70:our fault; please report it"
         },
         footer = {"", "First steps: polyphony study run samples/clinic/study.yaml"})

@@ -2,7 +2,6 @@ package org.polyphony.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Input: {\"games\":[{\"P\":[S][K][K],\"weights\":[S],\"ref\":[K],\"unsafe\":[K]}]}; all but P is optional.",
             "P[s][i][j] is the probability that stakeholder s prefers candidate i to j.",
             "A game that cannot be solved has \"error\" in its place; the exit code is then 3, or 4 when every",
-            "game was refused because no candidate is safe.",
+            "game was refused because no candidate is safe; 5 where the algorithm's answer is no policy, 7 where",
+            "the verifier rejects what it says it has solved.",
             "",
             "Examples:",
             "  polyphony solve samples/games/comal.json --formulation population",
@@ -148,9 +148,10 @@ final class SolveCommand implements Callable<Integer> {
         var out = new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8);
         results.write(out);
         out.flush();
-        for (var issue : results.issues()) {
-            System.err.println("polyphony: " + issue.severity().name().toLowerCase(Locale.ROOT) + ": " + issue.code()
-                    + ": " + Failures.text(issue));
+        Failures.print(results.issues());
+        int outcome = Failures.outcome(results.issues());
+        if (outcome != 0) {
+            return outcome;
         }
         if (results.count() > 0 && results.refused() == results.count()) {
             System.err.println("polyphony: ALL_REFUSED: none of " + results.count()

@@ -78,6 +78,10 @@ final class StudyRunCommand implements Callable<Integer> {
             progress.finish();
             var written = polyphony.write(target, outcome, reproduce());
             new StudySummary(outcome).print(written, common.json);
+            int code = Failures.outcome(outcome.issues());
+            if (code != 0) {
+                return code;
+            }
             var items = outcome.data().judgments().candidates().items().size();
             if (outcome.review().refusedItems().size() == items) {
                 System.err.println("polyphony: ALL_REFUSED: none of " + items

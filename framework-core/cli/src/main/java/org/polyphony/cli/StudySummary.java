@@ -2,13 +2,17 @@ package org.polyphony.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.report.UnseenTable;
 import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Finding;
 
 /// The few lines of a study's outcome that belong on a terminal; the report has the rest.
@@ -30,28 +34,28 @@ final class StudySummary {
             if (solution.leftOut().isPresent()) {
                 continue;
             }
-            int games = 0;
-            int accepted = 0;
-            double worst = 0;
+            double gap = Double.NaN;
+            double gapTau = Double.NaN;
+            double tau = 0;
             for (int b = 0; b < solution.certificates().size(); b++) {
                 var certificate = solution.certificates().get(b);
                 for (int g = 0; g < certificate.accepted().size(); g++) {
-                    games++;
-                    if (solution.solution().buckets().get(b).refused().getByte(g) == 1) {
-                        continue;
+                    if (Standing.of(solution, b, g).published()) {
+                        gap = larger(gap, certificate.gap().getDouble(g));
+                        gapTau = larger(gapTau, certificate.gapTau().getDouble(g));
+                        tau = Math.max(
+                                tau, solution.solution().buckets().get(b).tau().getDouble(g));
                     }
-                    accepted += certificate.accepted().getByte(g);
-                    double gap = certificate.gapTau().getDouble(g);
-                    worst = Double.isNaN(gap) ? worst : Math.max(worst, gap);
                 }
             }
             rows.add(List.of(
                     solution.label(),
                     solution.algorithm(),
-                    accepted + " of " + games,
-                    String.format(Locale.ROOT, "%.1e", worst)));
+                    standing(solution),
+                    Tables.gap(gap),
+                    tau > 0 ? Tables.gap(gapTau) + " at tau " + tau : "–"));
         }
-        Tables.print(List.of("formulation", "algorithm", "certified", "worst gap"), rows);
+        Tables.print(List.of("formulation", "algorithm", "standing", "worst gap", "of the regularised game"), rows);
         UnseenTable.of(outcome).ifPresent(StudySummary::print);
         var findings = outcome.evaluation().findings();
         var first = findings.stream().filter(StudySummary::comesFirst).toList();
@@ -60,6 +64,21 @@ final class StudySummary {
             System.out.println("(" + (findings.size() - first.size()) + " more findings in the report)");
         }
         written.forEach(path -> System.out.println(Printable.message("wrote " + path)));
+    }
+
+    private static String standing(CertifiedSolution solution) {
+        int games = solution.certificates().stream()
+                .mapToInt(bucket -> Math.toIntExact(bucket.accepted().size()))
+                .sum();
+        return Arrays.stream(Standing.values())
+                .filter(standing -> standing.count(solution) > 0)
+                .map(standing -> standing + " " + standing.count(solution) + " of " + games)
+                .collect(Collectors.joining(", "));
+    }
+
+    // NaN where nothing was measured yet
+    private static double larger(double worst, double value) {
+        return Double.isNaN(worst) || value > worst ? value : worst;
     }
 
     private static void print(UnseenTable table) {

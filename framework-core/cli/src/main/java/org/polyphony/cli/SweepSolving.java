@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.engine.game.WeightSweep;
+import org.polyphony.spi.error.Issue;
 
 /// `solve --sweep`: what the population game's answer is for every way to weigh the stakeholders.
 final class SweepSolving {
@@ -21,8 +23,11 @@ final class SweepSolving {
 
     static int run(Polyphony polyphony, List<GamesFile.Entry> entries, int steps, SolveRequest request, boolean json) {
         var sweeps = new ArrayList<List<WeightSweep.Point>>();
+        var issues = new ArrayList<Issue>();
         for (var game : ExplicitGames.playable(entries, MOST_GAMES)) {
-            sweeps.add(polyphony.sweep(game, steps, request));
+            var sweep = polyphony.sweep(game, steps, request);
+            sweeps.add(sweep.points());
+            issues.addAll(sweep.issues());
         }
         if (json) {
             System.out.println(Tables.json(Map.of(
@@ -33,6 +38,11 @@ final class SweepSolving {
                             .toList())));
         } else {
             print(sweeps);
+        }
+        Failures.print(issues);
+        int outcome = Failures.outcome(issues);
+        if (outcome != 0) {
+            return outcome;
         }
         if (!sweeps.isEmpty() && sweeps.stream().allMatch(List::isEmpty)) {
             System.err.println("polyphony: ALL_REFUSED: none of " + sweeps.size()
@@ -51,11 +61,11 @@ final class SweepSolving {
                         numbers("%.2f", point.weights()),
                         numbers("%.3f", point.policy()),
                         numbers("%.3f", point.utility()),
-                        String.format(Locale.ROOT, "%.1e", point.gap()),
-                        point.accepted() ? "yes" : "no"));
+                        Tables.gap(point.gap()),
+                        point.standing().name()));
             }
         }
-        Tables.print(List.of("game", "weights", "policy", "utility", "gap", "certified"), rows);
+        Tables.print(List.of("game", "weights", "policy", "utility", "gap", "standing"), rows);
     }
 
     private static Map<String, Object> document(WeightSweep.Point point) {
@@ -65,7 +75,8 @@ final class SweepSolving {
         document.put("utility", point.utility());
         document.put("unilateralGain", point.unilateralGain());
         document.put("gap", point.gap());
-        document.put("accepted", point.accepted());
+        document.put("standing", point.standing().name());
+        document.put("accepted", point.standing() == Standing.CERTIFIED);
         return document;
     }
 

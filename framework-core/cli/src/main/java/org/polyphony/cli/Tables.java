@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Results on standard output: aligned columns for people, JSON for programs.
@@ -41,6 +42,11 @@ final class Tables {
         System.out.println(line(
                 columns.stream().map(c -> c.toUpperCase(java.util.Locale.ROOT)).toList(), widths));
         rows.forEach(row -> System.out.println(line(row, widths)));
+    }
+
+    /// A gap for people; – where there is none.
+    static String gap(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1e", value) : "–";
     }
 
     static String json(Object value) {

@@ -50,7 +50,8 @@ final class TrajectorySolving {
             print(trajectories);
             written.forEach(path -> System.out.println(Printable.message("wrote " + path)));
         }
-        return 0;
+        Failures.print(trajectories.issues());
+        return Failures.outcome(trajectories.issues());
     }
 
     private static void print(Trajectories trajectories) {
@@ -67,10 +68,7 @@ final class TrajectorySolving {
                                         String.valueOf(g),
                                         label,
                                         Verdict.of(path).words(),
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.3e",
-                                                path.getLast().gap()),
+                                        Tables.gap(path.getLast().gap()),
                                         String.format(
                                                 Locale.ROOT,
                                                 "%,d",

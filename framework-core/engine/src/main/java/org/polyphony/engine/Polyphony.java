@@ -171,8 +171,8 @@ public final class Polyphony implements AutoCloseable {
     public GameResults solve(List<GamesFile.Entry> entries, SolveRequest request) {
         var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
         try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
-                .algorithm(use, request.seed(), RunListener.silent())) {
-            return GameSolving.solve(entries, request, games -> stages.align(use, games))
+                .algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
+            return GameSolving.solve(entries, request, stages.memory(), games -> stages.align(use, games))
                     .withIssues(stages.issues());
         }
     }
@@ -181,10 +181,10 @@ public final class Polyphony implements AutoCloseable {
     ///
     /// @param steps how many steps of the lattice lead from no weight to all of it, ≥ 1
     /// @throws AlignmentException if the lattice is too large, or the algorithm is unknown or fails
-    public List<WeightSweep.Point> sweep(ExplicitGame game, int steps, SolveRequest request) {
+    public WeightSweep.Sweep sweep(ExplicitGame game, int steps, SolveRequest request) {
         var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
         try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
-                .algorithm(use, request.seed(), RunListener.silent())) {
+                .algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
             return WeightSweep.sweep(game, steps, request, games -> stages.align(use, games));
         }
     }

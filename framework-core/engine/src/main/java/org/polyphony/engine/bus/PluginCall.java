@@ -15,15 +15,20 @@ public final class PluginCall {
 
     private PluginCall() {}
 
-    /// Runs a generation's golden call with default settings, on the calling thread, which must be one of the
-    /// generation's own ([StageTarget#calls]). Does not close the target.
-    ///
-    /// @throws AlignmentException if the plugin fails its own test
+    /// Runs a generation's golden call with default settings.
     public static void selfTest(StageTarget target, SelfTesting plugin, long seed) {
+        selfTest(target, plugin, seed, StageCall.DEFAULT_SETTINGS);
+    }
+
+    /// Runs a generation's golden call, on the calling thread, which must be one of the generation's own
+    /// ([StageTarget#calls]). Does not close the target.
+    ///
+    /// @param settings the key of the settings it runs on
+    /// @throws AlignmentException if the plugin fails its own test
+    public static void selfTest(StageTarget target, SelfTesting plugin, long seed, String settings) {
         var run = StageRun.of("self-test", seed, StageListener.none());
         try (var scope = target.memory().openScope("self-test")) {
-            plugin.selfTest(
-                    new CallContext(target, scope, run, new CallState(), StageCall.DEFAULT_SETTINGS, "self-test"));
+            plugin.selfTest(new CallContext(target, scope, run, new CallState(), settings, "self-test"));
         } catch (AlignmentException e) {
             throw new AlignmentException(
                     PluginFailure.carried(e),

@@ -3,10 +3,13 @@ package org.polyphony.engine.certify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.CertificateBucket;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.Formulation;
-import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
@@ -22,38 +25,107 @@ import org.polyphony.verify.StakeholderCertificate;
 import org.polyphony.verify.Verifier;
 import org.polyphony.verify.WelfareVerifier;
 
-/// Certifies solutions: every number is recomputed from the game and the policy; nothing a solver claims is
-/// used.
+/// Decides what of an answer may be published, and what is proved of it. Every number is recomputed from
+/// the game and the policy; nothing a solver claims is used, except to compare it.
 public final class Certification {
 
-    /// The largest residual (gap, or NashConv at the solution's tau) an accepted policy may have.
+    /// The largest residual (gap, or NashConv at the solution's tau) a certified policy may have, where tau
+    /// is at most 1; see [#tolerance(double)].
     public static final double TOLERANCE = 1e-6;
 
     private static final String UNIFORM = "uniform";
 
-    private Certification() {}
+    private static final Set<String> PROVABLE = Set.of(
+            Formulation.POPULATION,
+            Formulation.STAKEHOLDER,
+            Formulation.CONSENSUS,
+            Formulation.BARGAINING,
+            Formulation.MAXMIN,
+            Formulation.LEXIMIN,
+            Formulation.GROUP_ROBUST);
 
-    /// A solution with its certificates.
+    private static final Set<String> WITH_DUALS =
+            Set.of(Formulation.BARGAINING, Formulation.MAXMIN, Formulation.LEXIMIN, Formulation.GROUP_ROBUST);
+
+    private final SealedGames sealed;
+    private final String formulation;
+    private final String algorithm;
+    private final boolean believable;
+    private final Consumer<HeldBack> heldBack;
+
+    private Certification(
+            SealedGames sealed, String formulation, String algorithm, boolean believable, Consumer<HeldBack> heldBack) {
+        this.sealed = sealed;
+        this.formulation = formulation;
+        this.algorithm = algorithm;
+        this.believable = believable;
+        this.heldBack = heldBack;
+    }
+
+    /// Whether the engine can prove solutions of this formulation; of others it can say that they are
+    /// policies.
+    public static boolean proves(String formulation) {
+        return PROVABLE.contains(formulation);
+    }
+
+    static boolean needsDuals(String formulation) {
+        return WITH_DUALS.contains(formulation);
+    }
+
+    /// The largest residual of a certified policy: values of a game regularised at tau grow with tau, and
+    /// so does the rounding of what solvers compute.
+    public static double tolerance(double tau) {
+        return TOLERANCE * Math.max(1, tau);
+    }
+
+    /// What may be published of a solution, with certificates. The result holds copies only. A row that is
+    /// no policy of its game, and a result that the verifier rejects, are marked as refused in it, see
+    /// [Standing].
     ///
-    /// @throws AlignmentException with code `PLUGIN_FAILED` if the solution's shapes do not fit the games
+    /// @param heldBack told about each of them
+    /// @throws AlignmentException with code `PLUGIN_FAILED` if shapes or types do not fit the games, or the
+    ///     games are no longer what was sealed
     public static CertifiedSolution certify(
+            SealedGames games,
+            String formulation,
+            String algorithm,
+            PolicySolution solution,
+            Consumer<HeldBack> heldBack) {
+        // a policy fitted as a function of features is not claimed to solve each game
+        boolean believable = solution.policy().isEmpty() && proves(formulation);
+        return new Certification(games, formulation, algorithm, believable, heldBack).certify(solution);
+    }
+
+    /// The same of policies that nobody claims to solve these games: nothing is rejected for what it leaves
+    /// to gain.
+    public static CertifiedSolution measure(
+            SealedGames games,
+            String formulation,
+            String algorithm,
+            PolicySolution solution,
+            Consumer<HeldBack> heldBack) {
+        return new Certification(games, formulation, algorithm, false, heldBack).certify(solution);
+    }
+
+    /// Makes sure that an answer has the shapes and types that its games ask for, where nothing of it is
+    /// published but the policy it comes with.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_FAILED`
+    public static void requireShapes(
             PreferenceGames games, String formulation, String algorithm, PolicySolution solution) {
-        if (solution.buckets().size() != games.buckets().size()) {
-            throw mismatch(
-                    algorithm,
-                    games.buckets().size() + " buckets",
-                    solution.buckets().size() + "");
-        }
+        PolicyCheck.of(games, formulation, algorithm, solution);
+    }
+
+    private CertifiedSolution certify(PolicySolution solution) {
         var certificates = new ArrayList<CertificateBucket>();
-        for (int b = 0; b < games.buckets().size(); b++) {
-            certificates.add(certify(
-                    games,
-                    games.buckets().get(b),
-                    formulation,
-                    algorithm,
-                    solution.buckets().get(b)));
+        var buckets = new ArrayList<SolutionBucket>();
+        int b = 0;
+        for (var answer : PolicyCheck.of(sealed.games(), formulation, algorithm, solution)) {
+            certificates.add(certify(b++, answer));
+            buckets.add(answer.bucket());
         }
-        return new CertifiedSolution(formulation, algorithm, solution, certificates);
+        return new CertifiedSolution(
+                formulation, algorithm, new PolicySolution(buckets, solution.policy()), certificates);
     }
 
     /// The uniform policy over the allowed candidates, certified: what there is before any alignment.
@@ -84,67 +156,92 @@ public final class Certification {
                     Tensor.ofBytes(new byte[n], n),
                     Tensor.ofBytes(refused, n)));
         }
-        return certify(games, UNIFORM, UNIFORM, PolicySolution.of(buckets));
+        return certify(SealedGames.of(games), UNIFORM, UNIFORM, PolicySolution.of(buckets), _ -> {});
     }
 
-    private static CertificateBucket certify(
-            PreferenceGames games, GameBucket bucket, String formulation, String algorithm, SolutionBucket answer) {
-        int n = bucket.games();
-        int s = bucket.stakeholders();
-        int k = bucket.candidates();
-        requireSize(algorithm, "logPolicy", answer.logPolicy(), (long) n * k);
-        answer.profile().ifPresent(profile -> requireSize(algorithm, "profile", profile, (long) n * s * k));
-        int levels = formulation.equals(Formulation.LEXIMIN) ? s : 1;
-        answer.duals().ifPresent(duals -> requireSize(algorithm, "duals", duals, (long) n * levels * s * k));
-        for (var column : List.of(answer.tau(), answer.iterations(), answer.converged(), answer.refused())) {
-            requireSize(algorithm, "a column", column, n);
-        }
-        var rows = new Rows(n, s);
-        for (int g = 0; g < n; g++) {
-            var game = game(games, bucket, g);
-            if (answer.refused().getByte(g) == 1) {
-                rows.refuse(g, allowedCount(game) == 0);
-                continue;
+    private CertificateBucket certify(int b, PolicyCheck answer) {
+        var bucket = sealed.games().buckets().get(b);
+        var rows = new Rows(bucket.games(), bucket.stakeholders());
+        for (int g = 0; g < bucket.games(); g++) {
+            var game = sealed.copy(b, g);
+            if (!sealed.holds(game, b, g)) {
+                throw new AlignmentException(
+                        StandardErrorCode.PLUGIN_FAILED,
+                        "the games lent to algorithm '" + algorithm
+                                + "' were rewritten in memory; its author must fix it");
             }
-            var policy = LogPolicies.probabilities(answer.logPolicy(), (long) g * k, k);
-            double tau = answer.tau().getDouble(g);
-            switch (formulation) {
-                case Formulation.STAKEHOLDER -> {
-                    var logProfile = answer.profile().orElseThrow(() -> mismatch(algorithm, "a profile", "none"));
-                    rows.put(g, Verifier.stakeholder(game, matrix(logProfile, g, s, k, true), tau), policy);
+            var breach = answer.refuses(g) ? Optional.<String>empty() : answer.breach(game, g);
+            if (breach.isPresent()) {
+                heldBack.accept(new HeldBack(b, g, HeldBack.BROKEN, breach.get()));
+                answer.withhold(g);
+                rows.refuse(g, true);
+            } else if (answer.refuses(g)) {
+                refusal(b, g, allowedCount(game), answer, rows);
+            } else {
+                var certificate = certificate(game, answer, g);
+                rows.put(g, certificate, formulation, answer);
+                if (contradicted(answer, g) && !rows.accepted(g)) {
+                    heldBack.accept(new HeldBack(b, g, HeldBack.REJECTED, why(certificate, answer.tau(g))));
+                    answer.withhold(g);
+                    rows.reject(g);
                 }
-                case Formulation.CONSENSUS ->
-                    rows.put(
-                            g,
-                            answer.duals().isPresent()
-                                    ? Verifier.consensus(
-                                            game, policy, matrix(answer.duals().get(), g, s, k, false))
-                                    : Verifier.consensus(game, policy));
-                case Formulation.POPULATION -> rows.put(g, Verifier.population(game, policy, tau), true);
-                case Formulation.BARGAINING ->
-                    rows.put(g, bargaining(game, policy, tau, matrix(duals(answer, algorithm), g, s, k, false)));
-                case Formulation.MAXMIN ->
-                    rows.put(
-                            g,
-                            WelfareVerifier.maxmin(
-                                    game, policy, tau, matrix(duals(answer, algorithm), g, s, k, false)));
-                case Formulation.LEXIMIN -> {
-                    var proofs = new ArrayList<double[][]>();
-                    for (int level = 0; level < s; level++) {
-                        proofs.add(matrix(duals(answer, algorithm), g * s + level, s, k, false));
-                    }
-                    rows.put(g, WelfareVerifier.leximin(game, policy, proofs));
-                }
-                case Formulation.GROUP_ROBUST ->
-                    rows.put(
-                            g,
-                            WelfareVerifier.groupRobust(
-                                    game, policy, tau, matrix(duals(answer, algorithm), g, s, k, false)));
-                // what the engine does not know is described, not accepted as an equilibrium of anything
-                default -> rows.put(g, Verifier.population(game, policy, 0), false);
             }
         }
         return rows.bucket();
+    }
+
+    // without duals a consensus is neither proved nor refuted
+    private boolean contradicted(PolicyCheck answer, int g) {
+        return believable
+                && answer.claimsConvergence(g)
+                && (answer.hasDuals() || !formulation.equals(Formulation.CONSENSUS));
+    }
+
+    private void refusal(int b, int g, int allowed, PolicyCheck answer, Rows rows) {
+        answer.withhold(g);
+        rows.refuse(g, allowed == 0);
+        if (allowed > 0) {
+            heldBack.accept(new HeldBack(
+                    b, g, HeldBack.REJECTED, "it refused although " + allowed + " candidates may be played"));
+        }
+    }
+
+    private static String why(Certificate certificate, double tau) {
+        String found;
+        if (!certificate.valid()) {
+            found = certificate.violations().getFirst().message();
+        } else if (certificate.proves(tolerance(tau))) {
+            found = "the deployed policy is not the weighted mixture of its profile";
+        } else {
+            found = "the verified residual is " + certificate.residual() + ", above " + tolerance(tau)
+                    + (tau > 0 ? " at tau " + tau : "");
+        }
+        return "it says that it converged, and " + found;
+    }
+
+    private Certificate certificate(PreferenceGame game, PolicyCheck answer, int g) {
+        var policy = answer.policy(g);
+        double tau = answer.tau(g);
+        return switch (formulation) {
+            case Formulation.STAKEHOLDER -> Verifier.stakeholder(game, answer.profile(g), tau);
+            case Formulation.CONSENSUS ->
+                answer.hasDuals()
+                        ? Verifier.consensus(game, policy, answer.duals(g, 0))
+                        : Verifier.consensus(game, policy);
+            case Formulation.BARGAINING -> bargaining(game, policy, tau, answer.duals(g, 0));
+            case Formulation.MAXMIN -> WelfareVerifier.maxmin(game, policy, tau, answer.duals(g, 0));
+            case Formulation.LEXIMIN ->
+                WelfareVerifier.leximin(
+                        game,
+                        policy,
+                        IntStream.range(0, game.stakeholders())
+                                .mapToObj(level -> answer.duals(g, level))
+                                .toList());
+            case Formulation.GROUP_ROBUST -> WelfareVerifier.groupRobust(game, policy, tau, answer.duals(g, 0));
+            case Formulation.POPULATION -> Verifier.population(game, policy, tau);
+            // what the engine does not know is described: what it means to each stakeholder, no gap of another game
+            default -> Verifier.population(game, policy, 0);
+        };
     }
 
     // bargaining power may be equal or the charter's weights: whichever the policy solves
@@ -153,33 +250,13 @@ public final class Certification {
         var equal = new double[game.stakeholders()];
         Arrays.fill(equal, 1);
         var certificate = WelfareVerifier.bargaining(game, policy, tau, equal, duals);
-        if (!certificate.valid() || certificate.proves(TOLERANCE)) {
+        if (!certificate.valid() || certificate.proves(tolerance(tau))) {
             return certificate;
         }
         var weights = new double[game.stakeholders()];
         Arrays.setAll(weights, game::weight);
         var weighted = WelfareVerifier.bargaining(game, policy, tau, weights, duals);
-        return weighted.proves(TOLERANCE) ? weighted : certificate;
-    }
-
-    private static Tensor duals(SolutionBucket answer, String algorithm) {
-        return answer.duals().orElseThrow(() -> mismatch(algorithm, "duals", "none"));
-    }
-
-    private static PreferenceGame game(PreferenceGames games, GameBucket bucket, int g) {
-        int s = bucket.stakeholders();
-        int k = bucket.candidates();
-        var game = PreferenceGame.of(s, k, bucket.p().toDoubles((long) g * s * k * k, s * k * k))
-                .withWeights(games.weights().toDoubles());
-        var allowed = new boolean[k];
-        for (int i = 0; i < k; i++) {
-            allowed[i] = bucket.allowed().getByte((long) g * k + i) == 1;
-        }
-        game = game.withAllowed(allowed);
-        return bucket.reference().isPresent()
-                ? game.withReference(
-                        LogPolicies.probabilities(bucket.reference().get(), (long) g * k, k))
-                : game;
+        return weighted.proves(tolerance(tau)) ? weighted : certificate;
     }
 
     private static int allowedCount(PreferenceGame game) {
@@ -188,28 +265,6 @@ public final class Certification {
             count += game.allowed(i) ? 1 : 0;
         }
         return count;
-    }
-
-    private static double[][] matrix(Tensor tensor, int g, int s, int k, boolean logarithms) {
-        var rows = new double[s][];
-        for (int r = 0; r < s; r++) {
-            long from = ((long) g * s + r) * k;
-            rows[r] = logarithms ? LogPolicies.probabilities(tensor, from, k) : tensor.toDoubles(from, k);
-        }
-        return rows;
-    }
-
-    private static void requireSize(String algorithm, String what, Tensor tensor, long size) {
-        if (tensor.size() != size) {
-            throw mismatch(algorithm, what + " of " + size + " elements", tensor.toString());
-        }
-    }
-
-    private static AlignmentException mismatch(String algorithm, String wanted, String got) {
-        return new AlignmentException(
-                StandardErrorCode.PLUGIN_FAILED,
-                "algorithm '" + algorithm + "' answered " + got + " where " + wanted
-                        + " is needed; its author must fix it");
     }
 
     /// The columns of a certificate bucket while they are filled.
@@ -244,33 +299,47 @@ public final class Certification {
             accepted[g] = (byte) (rightly ? 1 : 0);
         }
 
-        void put(int g, PopulationCertificate certificate, boolean equilibrium) {
-            gap[g] = certificate.gap();
-            gapTau[g] = certificate.gapTau();
-            deployed(g, certificate.deployment());
-            accepted[g] = flag(equilibrium ? certificate.proves(TOLERANCE) : certificate.valid());
+        boolean accepted(int g) {
+            return accepted[g] == 1;
         }
 
-        void put(int g, StakeholderCertificate certificate, double[] deployed) {
-            gap[g] = sum(certificate.unilateralGain());
-            gapTau[g] = sum(certificate.nashConv());
-            delta[g] = certificate.delta();
-            unique[g] = flag(certificate.uniqueGuaranteed());
-            copy(certificate.nashConv(), nashConv, g);
-            deployed(g, certificate.deployment());
-            boolean mixture = certificate.valid()
-                    && largestDifference(certificate.deployment().policy(), deployed) <= MIXTURE_TOLERANCE;
-            accepted[g] = flag(certificate.proves(TOLERANCE) && mixture);
+        /// Keeps what the verifier found wrong; what the policy would mean to anybody goes with the policy.
+        void reject(int g) {
+            accepted[g] = 0;
+            for (var perStakeholder : List.of(nashConv, unilateralGain, utility)) {
+                Arrays.fill(perStakeholder, g * stakeholders, (g + 1) * stakeholders, Double.NaN);
+            }
         }
 
-        /// One whose residual is a gap between what a policy attains and what is proved possible.
-        void put(int g, Certificate certificate) {
-            // infinite where nothing at all is proved
-            double residual = certificate.residual() < Double.POSITIVE_INFINITY ? certificate.residual() : Double.NaN;
-            gap[g] = residual;
-            gapTau[g] = residual;
+        void put(int g, Certificate certificate, String formulation, PolicyCheck answer) {
+            double tolerance = tolerance(answer.tau(g));
             deployed(g, certificate.deployment());
-            accepted[g] = flag(certificate.proves(TOLERANCE));
+            if (!proves(formulation)) {
+                accepted[g] = flag(certificate.valid());
+                return;
+            }
+            boolean proved = certificate.proves(tolerance);
+            switch (certificate) {
+                case PopulationCertificate population -> {
+                    gap[g] = population.gap();
+                    gapTau[g] = population.gapTau();
+                }
+                case StakeholderCertificate profile -> {
+                    gap[g] = sum(profile.unilateralGain());
+                    gapTau[g] = sum(profile.nashConv());
+                    delta[g] = profile.delta();
+                    unique[g] = flag(profile.uniqueGuaranteed());
+                    copy(profile.nashConv(), nashConv, g);
+                    proved = proved
+                            && largestDifference(profile.deployment().policy(), answer.policy(g)) <= MIXTURE_TOLERANCE;
+                }
+                default -> {
+                    // a gap between what a policy attains and what is proved possible; infinite where nothing is
+                    gap[g] = certificate.residual() < Double.POSITIVE_INFINITY ? certificate.residual() : Double.NaN;
+                    gapTau[g] = gap[g];
+                }
+            }
+            accepted[g] = flag(proved);
         }
 
         CertificateBucket bucket() {

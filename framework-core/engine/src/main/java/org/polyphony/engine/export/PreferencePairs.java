@@ -3,6 +3,7 @@ package org.polyphony.engine.export;
 import java.util.LinkedHashMap;
 import java.util.function.Consumer;
 import org.polyphony.engine.certify.LogPolicies;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.export.PreferencePair.Side;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.GameBucket;
@@ -84,13 +85,16 @@ final class PreferencePairs {
         var answer = solution.solution().buckets().get(b);
         var certificate = solution.certificates().get(b);
         counts.items++;
-        if (answer.refused().getByte(g) == 1) {
-            counts.refused++;
-            return;
-        }
-        if (certificate.accepted().getByte(g) == 0) {
-            counts.notCertified++;
-            return;
+        switch (Standing.of(solution, b, g)) {
+            case REFUSED -> {
+                counts.refused++;
+                return;
+            }
+            case VALID, REJECTED -> {
+                counts.notCertified++;
+                return;
+            }
+            case CERTIFIED -> {}
         }
         counts.worstGap = Math.max(counts.worstGap, certificate.gapTau().getDouble(g));
         counts.tauLow = Math.min(counts.tauLow, answer.tau().getDouble(g));

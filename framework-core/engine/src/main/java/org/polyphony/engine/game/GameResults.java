@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.spi.error.Issue;
 
 /// Answers to explicit games, in the order of the games.
@@ -32,12 +34,15 @@ public final class GameResults {
         this(answers, List.of());
     }
 
-    /// The same with what the algorithm had to say.
-    public GameResults withIssues(List<Issue> said) {
-        return new GameResults(answers, said);
+    /// The same with more to know.
+    public GameResults withIssues(List<Issue> more) {
+        var all = new ArrayList<>(issues);
+        all.addAll(more);
+        return new GameResults(answers, all);
     }
 
-    /// What the algorithm had to say: games that did not converge, bargains that cannot be struck.
+    /// What was held back, and what the algorithm had to say: games that did not converge, bargains that
+    /// cannot be struck.
     public List<Issue> issues() {
         return issues;
     }
@@ -45,7 +50,7 @@ public final class GameResults {
     /// What became of one game.
     public sealed interface Answer {
 
-        /// Solved, well or not: the certificate says.
+        /// Solved, well or not: the standing and the certificate say.
         record Solved(
                 double[] policy,
                 double[][] profile,
@@ -59,11 +64,20 @@ public final class GameResults {
                 int iterations,
                 boolean converged,
                 boolean uniqueGuaranteed,
-                boolean accepted)
+                Standing standing)
                 implements Answer {}
 
         /// No candidate may be played.
         record Refused() implements Answer {}
+
+        /// Answered, but not published.
+        ///
+        /// @param standing refused or rejected
+        /// @param code of [org.polyphony.engine.certify.HeldBack]
+        /// @param reason what was wrong with the answer
+        /// @param residual what the verifier found left to gain at the solution's tau; NaN if it found no
+        ///     policy
+        record Withheld(Standing standing, String code, String reason, double residual) implements Answer {}
 
         /// Not a game, or not one this formulation can be played on.
         record Failed(String reason) implements Answer {}
@@ -108,10 +122,19 @@ public final class GameResults {
         switch (answer) {
             case Answer.Failed failed -> node.put("error", failed.reason());
             case Answer.Refused() -> {
-                node.put("refused", true);
+                node.put("standing", Standing.REFUSED.name()).put("refused", true);
                 node.put("error", "no candidate may be played: all are unsafe; mark at least one as safe");
             }
+            case Answer.Withheld(var standing, var code, var reason, var residual) -> {
+                node.put("standing", standing.name());
+                if (standing == Standing.REFUSED) {
+                    node.put("refused", true);
+                }
+                node.put("error", code + ": " + reason);
+                put(node, "residual", residual);
+            }
             case Answer.Solved solved -> {
+                node.put("standing", solved.standing().name());
                 node.set("policy", array(solved.policy()));
                 if (solved.profile().length == 0) {
                     node.putNull("profile");
@@ -141,7 +164,7 @@ public final class GameResults {
         node.put("iterations", solved.iterations());
         node.put("converged", solved.converged());
         node.put("uniqueGuaranteed", solved.uniqueGuaranteed());
-        return node.put("accepted", solved.accepted());
+        return node.put("accepted", solved.standing() == Standing.CERTIFIED);
     }
 
     private static ArrayNode array(double[] values) {

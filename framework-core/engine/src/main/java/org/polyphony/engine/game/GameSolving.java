@@ -2,6 +2,7 @@ package org.polyphony.engine.game;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.HeldBack;
 import org.polyphony.engine.certify.LogPolicies;
+import org.polyphony.engine.certify.SealedGames;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.game.GameResults.Answer;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -17,25 +21,39 @@ import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode.Fault;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
 
 /// Solves the games of a file: those among the same weights in one call, those of equal K in one bucket.
 public final class GameSolving {
 
     private final SolveRequest request;
+    private final TensorAllocator memory;
     private final Function<AlignmentRequest, PolicySolution> algorithm;
+    private final List<HeldBack> heldBack = new ArrayList<>();
 
-    private GameSolving(SolveRequest request, Function<AlignmentRequest, PolicySolution> algorithm) {
+    private GameSolving(
+            SolveRequest request, TensorAllocator memory, Function<AlignmentRequest, PolicySolution> algorithm) {
         this.request = request;
+        this.memory = memory;
         this.algorithm = algorithm;
     }
 
     /// Solves what can be solved and answers every entry in its place.
     ///
+    /// @param memory what the games are lent from
     /// @param algorithm one call of an alignment algorithm
     public static GameResults solve(
-            List<GamesFile.Entry> entries, SolveRequest request, Function<AlignmentRequest, PolicySolution> algorithm) {
-        return new GameSolving(request, algorithm).solve(entries);
+            List<GamesFile.Entry> entries,
+            SolveRequest request,
+            TensorAllocator memory,
+            Function<AlignmentRequest, PolicySolution> algorithm) {
+        return new GameSolving(request, memory, algorithm).solve(entries);
     }
 
     private GameResults solve(List<GamesFile.Entry> entries) {
@@ -59,7 +77,16 @@ public final class GameSolving {
             }
         }
         groups.forEach((weights, byCandidates) -> answer(entries, weights, byCandidates, answers));
-        return new GameResults(Arrays.asList(answers));
+        return new GameResults(Arrays.asList(answers)).withIssues(issues());
+    }
+
+    private List<Issue> issues() {
+        var issues = new ArrayList<Issue>();
+        for (var code : List.of(HeldBack.BROKEN, HeldBack.REJECTED)) {
+            HeldBack.issue(heldBack, code, "algorithm '" + request.algorithm() + "'", held -> "game " + held.game(), "")
+                    .ifPresent(issues::add);
+        }
+        return issues;
     }
 
     private void answer(
@@ -80,15 +107,46 @@ public final class GameSolving {
                 Tensor.ofDoubles(
                         weights.stream().mapToDouble(Double::doubleValue).toArray(), weights.size()),
                 buckets);
-        var solution = algorithm.apply(new AlignmentRequest(games, request.formulation(), request.tau()));
-        var certified = Certification.certify(games, request.formulation(), request.algorithm(), solution);
-        int b = 0;
-        for (var places : byCandidates.values()) {
-            for (int g = 0; g < places.size(); g++) {
-                answers[places.get(g)] = read(certified, b, g, weights.size());
+        var places = List.copyOf(byCandidates.values());
+        try {
+            var held = new HashMap<Integer, HeldBack>();
+            var sealed = SealedGames.of(games);
+            var solution = algorithm.apply(new AlignmentRequest(games, request.formulation(), request.tau()));
+            var certified = Certification.certify(
+                    sealed,
+                    request.formulation(),
+                    request.algorithm(),
+                    solution,
+                    one -> held.put(places.get(one.bucket()).get(one.game()), one));
+            for (int b = 0; b < places.size(); b++) {
+                for (int g = 0; g < places.get(b).size(); g++) {
+                    int place = places.get(b).get(g);
+                    var one = held.get(place);
+                    answers[place] =
+                            one == null ? read(certified, b, g, weights.size()) : withhold(certified, one, place);
+                }
             }
-            b++;
+        } catch (AlignmentException e) {
+            if (e.code().fault() != Fault.PLUGIN) {
+                throw e;
+            }
+            for (int place : places.stream().flatMap(List::stream).toList()) {
+                var broken = new HeldBack(0, place, HeldBack.BROKEN, String.valueOf(e.getMessage()));
+                heldBack.add(broken);
+                answers[place] = new Answer.Withheld(Standing.REFUSED, broken.code(), broken.why(), Double.NaN);
+            }
         }
+    }
+
+    private Answer withhold(CertifiedSolution certified, HeldBack held, int place) {
+        int b = held.bucket();
+        int g = held.game();
+        heldBack.add(new HeldBack(b, place, held.code(), held.why()));
+        return new Answer.Withheld(
+                Standing.of(certified, b, g),
+                held.code(),
+                held.why(),
+                certified.certificates().get(b).gapTau().getDouble(g));
     }
 
     private static List<ExplicitGame> games(List<GamesFile.Entry> entries, List<Integer> places) {
@@ -101,18 +159,18 @@ public final class GameSolving {
         return games;
     }
 
-    private static GameBucket bucket(List<ExplicitGame> games, int s, int k) {
+    private GameBucket bucket(List<ExplicitGame> games, int s, int k) {
         int n = games.size();
-        var p = new double[Math.multiplyExact(n, s * k * k)];
+        var p = memory.allocate(ElementType.FLOAT64, Shape.of(n, s, k, k));
         var allowed = new byte[n * k];
         var reference = new double[n * k];
         boolean given = false;
-        int at = 0;
+        long at = 0;
         for (int g = 0; g < n; g++) {
             var game = games.get(g);
             for (var matrix : game.p()) {
                 for (var row : matrix) {
-                    System.arraycopy(row, 0, p, at, k);
+                    p.put(at, row);
                     at += k;
                 }
             }
@@ -123,7 +181,7 @@ public final class GameSolving {
             }
             given |= game.reference().isPresent();
         }
-        var bucket = GameBucket.of(Tensor.ofInts(IntStream.range(0, n).toArray(), n), Tensor.ofDoubles(p, n, s, k, k))
+        var bucket = GameBucket.of(Tensor.ofInts(IntStream.range(0, n).toArray(), n), p)
                 .withAllowed(Tensor.ofBytes(allowed, n, k));
         return given ? bucket.withReference(Tensor.ofDoubles(reference, n, k)) : bucket;
     }
@@ -152,6 +210,6 @@ public final class GameSolving {
                 bucket.iterations().getInt(g),
                 bucket.converged().getByte(g) == 1,
                 certificate.uniqueGuaranteed().getByte(g) == 1,
-                certificate.accepted().getByte(g) == 1);
+                Standing.of(certified, b, g));
     }
 }

@@ -1,11 +1,17 @@
 package org.polyphony.engine.game;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.HeldBack;
 import org.polyphony.engine.certify.LogPolicies;
+import org.polyphony.engine.certify.SealedGames;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
@@ -13,6 +19,7 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -36,14 +43,27 @@ public final class WeightSweep {
     /// @param utility probability that each stakeholder prefers the policy to a uniform draw
     /// @param unilateralGain what each stakeholder could gain by its favourite answer
     /// @param gap of the game with these weights
-    /// @param accepted whether the certificate proves the equilibrium
+    /// @param standing what is known of the policy
     public record Point(
             double[] weights,
             double[] policy,
             double[] utility,
             double[] unilateralGain,
             double gap,
-            boolean accepted) {}
+            Standing standing) {}
+
+    /// What a sweep found.
+    ///
+    /// @param points in the lattice's order; none where no candidate may be played, or where what was
+    ///     answered is held back
+    /// @param issues what was held back
+    public record Sweep(List<Point> points, List<Issue> issues) {
+
+        public Sweep {
+            points = List.copyOf(points);
+            issues = List.copyOf(issues);
+        }
+    }
 
     /// Every vector of `stakeholders` weights that are multiples of 1/`steps`, in ascending order of the
     /// last weights.
@@ -86,11 +106,11 @@ public final class WeightSweep {
         }
     }
 
-    /// Solves the game at every point, in the lattice's order; none where no candidate may be played.
+    /// Solves the game at every point.
     ///
     /// @param steps how many steps lead from no weight to all of it, ≥ 1
     /// @param algorithm one call of an alignment algorithm
-    public static List<Point> sweep(
+    public static Sweep sweep(
             ExplicitGame game, int steps, SolveRequest request, Function<AlignmentRequest, PolicySolution> algorithm) {
         var lattice = lattice(game.stakeholders(), steps);
         int n = lattice.size();
@@ -104,20 +124,31 @@ public final class WeightSweep {
                 Tensor.ofDoubles(new double[] {1}, 1),
                 List.of(bucket(game, n, Tensor.ofDoubles(mixed, n, 1, k, k))));
         var solution = algorithm.apply(new AlignmentRequest(games, Formulation.POPULATION, request.tau()));
-        if (solution.buckets().size() != 1
-                || solution.buckets().getFirst().logPolicy().size() != (long) n * k) {
-            throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_FAILED,
-                    "algorithm '" + request.algorithm() + "' answered other games than it was given");
-        }
+        Certification.requireShapes(games, Formulation.POPULATION, request.algorithm(), solution);
         var points = new ArrayList<Point>();
+        var held = new ArrayList<HeldBack>();
         for (int g = 0; g < n; g++) {
-            var answer = solution.buckets().getFirst();
-            if (answer.refused().getByte(g) == 0) {
-                points.add(certified(game, lattice.get(g), answer, g, request));
-            }
+            int at = g;
+            certified(
+                            game,
+                            lattice.get(g),
+                            solution.buckets().getFirst(),
+                            g,
+                            request,
+                            one -> held.add(new HeldBack(0, at, one.code(), one.why())))
+                    .ifPresent(points::add);
         }
-        return points;
+        var issues = new ArrayList<Issue>();
+        for (var code : List.of(HeldBack.BROKEN, HeldBack.REJECTED)) {
+            HeldBack.issue(
+                            held,
+                            code,
+                            "algorithm '" + request.algorithm() + "'",
+                            one -> "weights " + Arrays.toString(lattice.get(one.game())),
+                            "")
+                    .ifPresent(issues::add);
+        }
+        return new Sweep(points, issues);
     }
 
     private static void mix(ExplicitGame game, double[] weights, double[] into, int at) {
@@ -151,8 +182,13 @@ public final class WeightSweep {
         return game.reference().isPresent() ? bucket.withReference(Tensor.ofDoubles(reference, n, k)) : bucket;
     }
 
-    private static Point certified(
-            ExplicitGame game, double[] weights, SolutionBucket answer, int g, SolveRequest request) {
+    private static Optional<Point> certified(
+            ExplicitGame game,
+            double[] weights,
+            SolutionBucket answer,
+            int g,
+            SolveRequest request,
+            Consumer<HeldBack> held) {
         int s = weights.length;
         int k = game.candidates();
         var p = new double[s * k * k];
@@ -169,17 +205,25 @@ public final class WeightSweep {
                 Tensor.ofDoubles(new double[] {answer.tau().getDouble(g)}, 1),
                 Tensor.ofInts(new int[] {answer.iterations().getInt(g)}, 1),
                 Tensor.ofBytes(new byte[] {answer.converged().getByte(g)}, 1),
-                Tensor.ofBytes(new byte[1], 1));
-        var certificate = Certification.certify(
-                        games, Formulation.POPULATION, request.algorithm(), PolicySolution.of(List.of(one)))
-                .certificates()
-                .getFirst();
-        return new Point(
+                Tensor.ofBytes(new byte[] {answer.refused().getByte(g)}, 1));
+        var certified = Certification.certify(
+                SealedGames.of(games),
+                Formulation.POPULATION,
+                request.algorithm(),
+                PolicySolution.of(List.of(one)),
+                held);
+        var standing = Standing.of(certified, 0, 0);
+        if (!standing.published()) {
+            return Optional.empty();
+        }
+        var certificate = certified.certificates().getFirst();
+        return Optional.of(new Point(
                 weights,
-                LogPolicies.probabilities(one.logPolicy(), 0, k),
+                LogPolicies.probabilities(
+                        certified.solution().buckets().getFirst().logPolicy(), 0, k),
                 certificate.utility().toDoubles(0, s),
                 certificate.unilateralGain().toDoubles(0, s),
                 certificate.gap().getDouble(0),
-                certificate.accepted().getByte(0) == 1);
+                standing));
     }
 }

@@ -5,8 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.io.ArrowTables;
 import org.polyphony.engine.io.Table;
 import org.polyphony.engine.io.TableColumn;
@@ -16,8 +18,9 @@ import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A study's policies as an Arrow file of plain columns that any reader opens: `formulation` (the policy's
-/// label), `item`, `candidate`, `stakeholder` (empty for the deployed policy) and `log_prob` (float64, −∞ where
-/// the mass is zero). Refused items have no rows. The schema's metadata `polyphony.result` holds the result's id.
+/// label), `item`, `candidate`, `stakeholder` (empty for the deployed policy), `log_prob` (float64, −∞ where
+/// the mass is zero) and `standing` (`CERTIFIED` or `VALID`). Refused and rejected items have no rows. The
+/// schema's metadata `polyphony.result` holds the result's id.
 final class PolicyFile {
 
     // the schema's metadata: which result the file belongs to
@@ -29,6 +32,7 @@ final class PolicyFile {
     private final List<String> candidates = new ArrayList<>();
     private final List<String> stakeholders = new ArrayList<>();
     private final List<Double> logs = new ArrayList<>();
+    private final List<String> standings = new ArrayList<>();
 
     private PolicyFile(StudyOutcome outcome) {
         this.outcome = outcome;
@@ -54,10 +58,12 @@ final class PolicyFile {
             int k = bucket.candidates();
             int s = bucket.stakeholders();
             for (int g = 0; g < bucket.games(); g++) {
-                if (answer.refused().getByte(g) == 1) {
+                var standing = Standing.of(solution, b, g);
+                if (!standing.published()) {
                     continue;
                 }
                 int item = bucket.items().getInt(g);
+                int before = logs.size();
                 add(solution.label(), item, "", answer.logPolicy(), (long) g * k, k);
                 if (answer.profile().isPresent()) {
                     for (int r = 0; r < s; r++) {
@@ -70,6 +76,7 @@ final class PolicyFile {
                                 k);
                     }
                 }
+                standings.addAll(Collections.nCopies(logs.size() - before, standing.name()));
             }
         }
     }
@@ -93,6 +100,7 @@ final class PolicyFile {
                 new TableColumn.Texts("stakeholder", stakeholders),
                 new TableColumn.Doubles(
                         "log_prob",
-                        logs.stream().mapToDouble(Double::doubleValue).toArray()));
+                        logs.stream().mapToDouble(Double::doubleValue).toArray()),
+                new TableColumn.Texts("standing", standings));
     }
 }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.certify.LogPolicies;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.spi.alignment.CertificateBucket;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -23,7 +25,7 @@ import org.polyphony.spi.tensor.Tensor;
 public final class StudyReport {
 
     /// Version of the document's layout; a change that readers would notice raises it.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -161,46 +163,55 @@ public final class StudyReport {
                 .put("algorithm", solution.algorithm())
                 .put("leftOut", solution.leftOut().orElse(null));
         int games = 0;
-        int refused = 0;
-        int accepted = 0;
         int converged = 0;
         int unique = 0;
-        double worstGap = 0;
+        double worstGap = Double.NaN;
+        double worstGapTau = Double.NaN;
         double tauLow = Double.POSITIVE_INFINITY;
         double tauHigh = Double.NEGATIVE_INFINITY;
         var gain = new double[outcome.games().stakeholders().size()];
+        Arrays.fill(gain, Double.NaN);
         for (int b = 0; b < solution.certificates().size(); b++) {
             var certificate = solution.certificates().get(b);
             var bucket = solution.solution().buckets().get(b);
             for (int g = 0; g < bucket.refused().size(); g++) {
                 games++;
-                if (bucket.refused().getByte(g) == 1) {
-                    refused++;
+                if (!Standing.of(solution, b, g).published()) {
                     continue;
                 }
-                accepted += certificate.accepted().getByte(g);
                 converged += bucket.converged().getByte(g);
                 unique += certificate.uniqueGuaranteed().getByte(g);
-                double gap = certificate.gapTau().getDouble(g);
-                worstGap = Double.isNaN(gap) ? worstGap : Math.max(worstGap, gap);
+                worstGap = larger(worstGap, certificate.gap().getDouble(g));
+                worstGapTau = larger(worstGapTau, certificate.gapTau().getDouble(g));
                 tauLow = Math.min(tauLow, bucket.tau().getDouble(g));
                 tauHigh = Math.max(tauHigh, bucket.tau().getDouble(g));
                 for (int s = 0; s < gain.length; s++) {
-                    gain[s] = Math.max(gain[s], certificate.unilateralGain().getDouble((long) g * gain.length + s));
+                    gain[s] = larger(gain[s], certificate.unilateralGain().getDouble((long) g * gain.length + s));
                 }
             }
         }
-        node.put("games", games)
-                .put("refused", refused)
-                .put("accepted", accepted)
+        var standings = node.put("games", games).putObject("standing");
+        for (var standing : Standing.values()) {
+            standings.put(standing.name(), standing.count(solution));
+        }
+        int certified = Standing.CERTIFIED.count(solution);
+        node.put("refused", games - certified - Standing.VALID.count(solution))
+                .put("accepted", certified)
                 .put("converged", converged);
-        node.put("uniqueGuaranteed", unique).put("worstGap", worstGap);
+        node.put("uniqueGuaranteed", unique);
+        put(node, "worstGap", worstGap);
+        put(node, "worstGapTau", worstGapTau);
         node.set("tau", tauLow > tauHigh ? NODES.nullNode() : range(tauLow, tauHigh));
         var gains = node.putObject("largestUnilateralGain");
         for (int s = 0; s < gain.length; s++) {
-            gains.put(outcome.games().stakeholders().get(s), gain[s]);
+            put(gains, outcome.games().stakeholders().get(s), gain[s]);
         }
         return node;
+    }
+
+    // NaN where nothing was measured yet
+    private static double larger(double worst, double value) {
+        return Double.isNaN(worst) || value > worst ? value : worst;
     }
 
     private void items() {
@@ -240,8 +251,11 @@ public final class StudyReport {
                 var node = items[bucket.items().getInt(g)]
                         .withObject("/formulations")
                         .putObject(solution.label());
-                if (answer.refused().getByte(g) == 1) {
+                var standing = Standing.of(solution, b, g);
+                node.put("standing", standing.name());
+                if (!standing.published()) {
                     node.put("refused", true);
+                    put(node, "residual", certificate.gapTau().getDouble(g));
                     continue;
                 }
                 node.set("policy", probabilities(answer.logPolicy(), (long) g * k, k));
@@ -255,7 +269,8 @@ public final class StudyReport {
                 }
                 node.set(
                         "certificate",
-                        certificate(certificate, answer.tau(), answer.iterations(), answer.converged(), g));
+                        certificate(certificate, answer.tau(), answer.iterations(), answer.converged(), g)
+                                .put("accepted", standing == Standing.CERTIFIED));
             }
         }
     }
@@ -268,7 +283,6 @@ public final class StudyReport {
         put(node, "delta", of.delta().getDouble(g));
         node.put("uniqueGuaranteed", of.uniqueGuaranteed().getByte(g) == 1);
         node.put("iterations", iterations.getInt(g)).put("converged", converged.getByte(g) == 1);
-        node.put("accepted", of.accepted().getByte(g) == 1);
         node.set("nashConv", perStakeholder(of.nashConv(), g));
         node.set("unilateralGain", perStakeholder(of.unilateralGain(), g));
         node.set("utility", perStakeholder(of.utility(), g));

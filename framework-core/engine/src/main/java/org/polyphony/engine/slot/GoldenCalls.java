@@ -2,9 +2,13 @@ package org.polyphony.engine.slot;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.engine.bus.PluginCall;
 import org.polyphony.engine.bus.StageTarget;
+import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.HeldBack;
+import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -27,8 +31,9 @@ import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.spi.tensor.Tensor;
 
-/// What a new generation must answer before it takes a slot: its own self-test, and a small call of its role
-/// whose answer is checked against the contract of the role.
+/// What a generation must answer before it is used: its own self-test, on default settings, and a small
+/// call of its role, on the settings it will be used with, whose answer is checked against the contract of
+/// the role.
 final class GoldenCalls {
 
     private static final long SEED = 1;
@@ -38,25 +43,31 @@ final class GoldenCalls {
 
     /// Runs both, on the calling thread, which must be one of the generation's.
     ///
+    /// @param settings the key of the settings it will be used with
+    /// @param formulations those an algorithm will be asked for; empty means all it offers
     /// @return how many there were
-    /// @throws AlignmentException if an answer is wrong
-    static int run(StageTarget target, Role role) {
+    /// @throws AlignmentException if an answer is wrong, or an algorithm says that its caller is
+    static int run(StageTarget target, Role role, String settings, List<String> formulations) {
         var calls = new AtomicInteger();
         if (target.plugin() instanceof SelfTesting plugin) {
             PluginCall.selfTest(target, plugin, SEED);
             calls.incrementAndGet();
         }
-        PluginCall.selfTest(target, context -> calls.addAndGet(roleCall(role, target.plugin(), context)), SEED);
+        PluginCall.selfTest(
+                target,
+                context -> calls.addAndGet(roleCall(role, target.plugin(), formulations, context)),
+                SEED,
+                settings);
         long left = target.memory().allocated();
         require(left == 0, "it left " + left + " bytes of tensor memory behind");
         return calls.get();
     }
 
     // roles not named here need settings or inputs that only the plugin itself knows
-    private static int roleCall(Role role, Object plugin, PluginContext context) {
+    private static int roleCall(Role role, Object plugin, List<String> formulations, PluginContext context) {
         try {
             switch (role) {
-                case ALGORITHM -> align((AlignmentAlgorithm) plugin, context);
+                case ALGORITHM -> align((AlignmentAlgorithm) plugin, formulations, context);
                 case PROFILER -> profile((ValueProfiler) plugin, context);
                 case SAFETY -> review((SafetyLayer) plugin, context);
                 case SOURCE, SCORER, EVALUATOR, MODEL, ENCODER -> {
@@ -65,40 +76,41 @@ final class GoldenCalls {
             }
             return 1;
         } catch (AlignmentException e) {
-            // it says that it needs more than defaults, for example ballots or a setting: that is its right
-            if (e.code().fault() != Fault.USER) {
+            // profilers and safety layers may need other data than these for their settings. An algorithm is given all
+            // that a game can hold; one that blames its caller there has not passed
+            if (role == Role.ALGORITHM || e.code().fault() != Fault.USER) {
                 throw e;
             }
             return 0;
         }
     }
 
-    /// A cycle of three candidates, once with all of them and once without the third.
-    private static void align(AlignmentAlgorithm algorithm, PluginContext context) {
+    /// A cycle of three candidates, once with all of them and once without the third, with features and
+    /// ballots.
+    private static void align(AlignmentAlgorithm algorithm, List<String> wanted, PluginContext context) {
         double[] cycle = {.5, .7, .3, .3, .5, .7, .7, .3, .5};
+        double[] ranks = {1, 2, 3, 2, 3, 1, 3, 1, 2};
         var p = new double[2 * 2 * 9];
         for (int at = 0; at < p.length; at += 9) {
             System.arraycopy(cycle, 0, p, at, 9);
         }
+        var ballots = new double[2 * 9];
+        System.arraycopy(ranks, 0, ballots, 0, 9);
+        System.arraycopy(ranks, 0, ballots, 9, 9);
         var bucket = GameBucket.of(Tensor.ofInts(new int[] {0, 1}, 2), Tensor.ofDoubles(p, 2, 2, 3, 3))
-                .withAllowed(Tensor.ofBytes(new byte[] {1, 1, 1, 1, 1, 0}, 2, 3));
+                .withAllowed(Tensor.ofBytes(new byte[] {1, 1, 1, 1, 1, 0}, 2, 3))
+                .withFeatures(Tensor.ofDoubles(new double[] {1, 0, 0, 1, 1, 1, 0, 2, 2, 0, 1, 2}, 2, 3, 2))
+                .withBallots(Tensor.ofDoubles(ballots, 2, 3, 3));
         var games = PreferenceGames.of(List.of("a", "b"), Tensor.ofDoubles(new double[] {.5, .5}, 2), List.of(bucket));
         require(!algorithm.formulations().isEmpty(), "it names no formulation");
-        for (var formulation : algorithm.formulations()) {
+        for (var formulation : wanted.isEmpty() ? new TreeSet<>(algorithm.formulations()) : wanted) {
             var solution = algorithm.align(AlignmentRequest.of(games, formulation), context);
-            require(solution.buckets().size() == 1, formulation + ": it answered another number of buckets");
-            var policy = solution.buckets().getFirst().logPolicy().toDoubles();
-            require(policy.length == 6, formulation + ": its policy has another shape");
-            for (int game = 0; game < 2; game++) {
-                double mass = 0;
-                for (int k = 0; k < 3; k++) {
-                    mass += Math.exp(policy[3 * game + k]);
-                }
-                require(Math.abs(mass - 1) <= TOLERANCE, formulation + ": its policy has mass " + mass + ", not 1");
-            }
-            require(
-                    policy[5] == Double.NEGATIVE_INFINITY,
-                    formulation + ": a candidate that is not allowed has log-probability " + policy[5]);
+            Certification.certify(
+                    SealedGames.of(games),
+                    formulation,
+                    "golden",
+                    solution,
+                    held -> require(!held.code().equals(HeldBack.BROKEN), formulation + ": " + held.why()));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageProvider;
 import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.plugin.BundleImage;
@@ -48,7 +49,8 @@ public final class Slots implements StageProvider, AutoCloseable {
         return new Slots(host, memory, limits);
     }
 
-    /// Creates a slot and fills it. The plugin is not tested first: what it cannot do its first call will tell.
+    /// Creates a slot and fills it. The plugin is not tested yet: its settings are bound for a lease, see
+    /// [#test].
     ///
     /// @param name without dots
     /// @throws AlignmentException if the plugin cannot be installed or constructed; there is no slot then
@@ -184,29 +186,48 @@ public final class Slots implements StageProvider, AutoCloseable {
 
     // on a thread of the generation, as every call is
     private int test(Generation next) {
+        try {
+            return test(next, "self-test", StageCall.DEFAULT_SETTINGS, List.of());
+        } catch (AlignmentException e) {
+            discard(next);
+            throw e;
+        }
+    }
+
+    /// Runs the golden calls of the plugin that fills a slot, on settings that were bound for a lease.
+    ///
+    /// @param settings their key
+    /// @param formulations those an algorithm will be asked for; empty means all it offers
+    /// @return how many calls there were
+    /// @throws AlignmentException if the plugin does not pass; it still fills the slot
+    public int test(LeaseSet leases, String slot, String settings, List<String> formulations) {
+        return test(leases.generation(slot), leases.id(), settings, formulations);
+    }
+
+    private int test(Generation next, String lease, String settings, List<String> formulations) {
         var golden = next.calls().submit(() -> {
-            try (var lease = Lease.take(next, "self-test")) {
-                return GoldenCalls.run(lease, next.installed().descriptor().role());
+            try (var target = Lease.take(next, lease)) {
+                return GoldenCalls.run(target, next.installed().descriptor().role(), settings, formulations);
             }
         });
         try {
             return golden.get(limits.selfTest().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            discard(next);
             throw e.getCause() instanceof AlignmentException failed
                     ? failed
                     : new AlignmentException(
                             StandardErrorCode.PLUGIN_FAILED, next.id() + " failed its self-test: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            discard(next);
+            golden.cancel(true);
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_TIMEOUT,
                     next.id() + " did not finish its self-test within " + limits.selfTest(),
                     e);
         } catch (InterruptedException e) {
-            discard(next);
+            golden.cancel(true);
             Thread.currentThread().interrupt();
-            throw new AlignmentException(StandardErrorCode.CANCELLED, "the swap to " + next.id() + " was cancelled", e);
+            throw new AlignmentException(
+                    StandardErrorCode.CANCELLED, "the self-test of " + next.id() + " was cancelled", e);
         }
     }
 

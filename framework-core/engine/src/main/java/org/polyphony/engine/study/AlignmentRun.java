@@ -7,22 +7,17 @@ import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.settings.NearestName;
-import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.Formulation;
-import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Finding;
 import org.polyphony.spi.evaluation.Metric;
-import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.FitRequest;
@@ -54,36 +49,51 @@ public final class AlignmentRun implements AutoCloseable {
                 Comparisons.of(judgments, judgments.attribute(plan.seats().attribute()), n -> training.getByte(n) == 1);
         comparisons.issue().ifPresent(stages::report);
         var profiles = fit(judgments, training);
-        var estimate = prefer(profiles, judgments);
         var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
         review.unchecked().ifPresent(stages::report);
         var features = CandidateFeatures.encode(judgments.candidates(), plan.encoders(), stages);
-        var ballots = RankingBallots.of(
-                judgments, training, judgments.attribute(plan.seats().attribute()), estimate.stakeholders());
-        var games = GameAssembly.games(
-                estimate,
+        GameAssembly.Playable playable =
+                (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item);
+        var policies = new StudyPolicies(
+                plan,
+                stages,
                 judgments.candidates(),
-                plan.seats().weights(),
-                (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item),
-                features,
-                ballots);
-        var solutions = align(games, judgments.candidates());
+                () -> assemble(judgments, training, prefer(profiles, judgments), playable, features));
+        var uniform = Certification.uniform(policies.lent().games());
+        var solutions = policies.solve();
         var evaluation = headed(
                 Stream.concat(comparisons.finding().stream(), review.finding().stream()),
-                evaluate(data, training, profiles, estimate, games, solutions));
+                evaluate(data, training, profiles, policies, solutions));
         return new StudyOutcome(
                 plan,
                 data,
                 JudgmentSplit.count(training),
                 review,
-                estimate,
-                games,
-                Certification.uniform(games),
+                policies.lent().estimate(),
+                policies.lent().games(),
+                uniform,
                 solutions,
                 evaluation,
                 stages.plugins(),
                 stages.settings(),
                 stages.issues());
+    }
+
+    private LentGames assemble(
+            Judgments judgments,
+            Tensor training,
+            PreferenceEstimate estimate,
+            GameAssembly.Playable playable,
+            Optional<Tensor> features) {
+        var candidates = judgments.candidates();
+        GameAssembly.requirePreferences(
+                estimate, candidates, seats(judgments), plan.profiler().plugin());
+        var ballots = RankingBallots.of(
+                judgments, training, judgments.attribute(plan.seats().attribute()), estimate.stakeholders());
+        return new LentGames(
+                estimate,
+                SealedGames.of(
+                        GameAssembly.games(estimate, candidates, plan.seats().weights(), playable, features, ballots)));
     }
 
     /// Reads the judgments only.
@@ -148,57 +158,34 @@ public final class AlignmentRun implements AutoCloseable {
                 new PreferRequest(judgments.candidates(), seats(judgments), Optional.empty()));
     }
 
-    private List<CertifiedSolution> align(PreferenceGames games, Candidates candidates) {
-        var solutions = new ArrayList<CertifiedSolution>();
-        var unseen = new ArrayList<CertifiedSolution>();
-        var leaving = plan.unseen()
-                .map(wanted -> new UnseenItems(wanted, games, Folds.of(candidates, wanted.leaveOut()), stages));
-        for (var policy : plan.policies()) {
-            if (policy.formulation().equals(Formulation.STAKEHOLDER)
-                    && games.stakeholders().size() == 1) {
-                stages.report(Issue.note(
-                        "ONE_SEAT",
-                        "with one seat nobody has an opponent; the stakeholder game is left out",
-                        policy.algorithm().use().path() + ".formulations"));
-                continue;
-            }
-            var request = new AlignmentRequest(games, policy.formulation(), OptionalDouble.empty());
-            var algorithm = policy.algorithm().use();
-            var solution = stages.align(algorithm, request);
-            solutions.add(Certification.certify(games, policy.formulation(), algorithm.plugin(), solution)
-                    .withLabel(policy.label()));
-            leaving.flatMap(items -> items.answer(policy, solution)).ifPresent(unseen::add);
-        }
-        if (leaving.isPresent() && unseen.isEmpty()) {
-            throw UnseenItems.noPolicy(plan);
-        }
-        solutions.addAll(unseen);
-        return solutions;
-    }
-
     private EvaluationResult evaluate(
             PreferenceData data,
             Tensor training,
             Artefact profiles,
-            PreferenceEstimate estimate,
-            PreferenceGames games,
+            StudyPolicies policies,
             List<CertifiedSolution> solutions) {
-        var request = new EvaluationRequest(
-                data.judgments(),
-                training,
-                plan.seats().attribute(),
-                profiles,
-                estimate,
-                games,
-                solutions,
-                data.truth(),
-                plan.partition());
         var metrics = new ArrayList<Metric>();
         var findings = new ArrayList<Finding>();
         for (var evaluator : plan.evaluators()) {
-            var result = stages.evaluate(evaluator, request);
-            metrics.addAll(result.metrics());
-            findings.addAll(result.findings());
+            policies.guarded(
+                            evaluator,
+                            "what '" + evaluator.plugin() + "' measures",
+                            () -> stages.evaluate(
+                                    evaluator,
+                                    new EvaluationRequest(
+                                            data.judgments(),
+                                            training,
+                                            plan.seats().attribute(),
+                                            profiles,
+                                            policies.lent().estimate(),
+                                            policies.lent().games(),
+                                            solutions,
+                                            data.truth(),
+                                            plan.partition())))
+                    .ifPresent(result -> {
+                        metrics.addAll(result.metrics());
+                        findings.addAll(result.findings());
+                    });
         }
         return EvaluationResult.of(metrics, findings);
     }

@@ -34,6 +34,7 @@ import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
 
 /// [Stages] over the event bus: every call is a request to the slot that the plan's plugin fills.
 final class BusStages implements Stages {
@@ -152,6 +153,11 @@ final class BusStages implements Stages {
             }
             throw e;
         }
+    }
+
+    @Override
+    public TensorAllocator memory() {
+        return client.scope();
     }
 
     @Override

@@ -26,10 +26,16 @@ final class RunSlots implements AutoCloseable {
     private final Slots slots;
     private final List<StageEndpoint> endpoints = new ArrayList<>();
     private final Map<PluginUse, String> filled = new LinkedHashMap<>();
+    private final Map<PluginUse, AlignmentException> unfit = new LinkedHashMap<>();
     private final LeaseSet leases;
 
     private RunSlots(
-            PluginRegistry registry, StageBus bus, Slots slots, Map<PluginUse, Role> uses, List<Issue> issues) {
+            PluginRegistry registry,
+            StageBus bus,
+            Slots slots,
+            Map<PluginUse, Role> uses,
+            Map<PluginUse, List<String>> formulations,
+            List<Issue> issues) {
         this.slots = slots;
         uses.forEach((use, role) -> registry.find(role, use.plugin(), use.path() + ".plugin", issues)
                 .ifPresent(plugin -> {
@@ -43,15 +49,33 @@ final class RunSlots implements AutoCloseable {
         leases = slots.lease();
         filled.forEach(
                 (use, slot) -> issues.addAll(leases.bind(slot, SETTINGS, use.settings(), use.path() + ".settings")));
+        if (issues.isEmpty()) {
+            filled.forEach((use, slot) -> test(use, slot, formulations.getOrDefault(use, List.of())));
+        }
+    }
+
+    // told where the plugin is first used: others may do their work
+    private void test(PluginUse use, String slot, List<String> formulations) {
+        try {
+            slots.test(leases, slot, SETTINGS, formulations);
+        } catch (AlignmentException e) {
+            unfit.put(use, e);
+        }
     }
 
     /// Fills and leases a slot for every use; what is wrong is added to `issues`.
     ///
     /// @param slots without any plugin yet; closed with the result
+    /// @param formulations what each algorithm will be asked for
     static RunSlots fill(
-            PluginRegistry registry, StageBus bus, Slots slots, Map<PluginUse, Role> uses, List<Issue> issues) {
+            PluginRegistry registry,
+            StageBus bus,
+            Slots slots,
+            Map<PluginUse, Role> uses,
+            Map<PluginUse, List<String>> formulations,
+            List<Issue> issues) {
         try {
-            return new RunSlots(registry, bus, slots, uses, issues);
+            return new RunSlots(registry, bus, slots, uses, formulations, issues);
         } catch (RuntimeException | Error e) {
             slots.close();
             throw e;
@@ -59,7 +83,13 @@ final class RunSlots implements AutoCloseable {
     }
 
     /// The bus name of the slot that a use of the plan fills.
+    ///
+    /// @throws AlignmentException if the plugin has not passed its golden calls
     String slot(PluginUse use) {
+        var failure = unfit.get(use);
+        if (failure != null) {
+            throw failure;
+        }
         var slot = filled.get(use);
         if (slot == null) {
             throw new AlignmentException(StandardErrorCode.INTERNAL, "no slot is filled for " + use.path());

@@ -20,6 +20,7 @@ import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
 
 /// The stages of one run, as plain calls. Behind them: leases, the bus, the run's memory, progress and issues.
 public interface Stages extends AutoCloseable {
@@ -50,6 +51,9 @@ public interface Stages extends AutoCloseable {
     boolean fills(PluginUse use);
 
     EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
+
+    /// The run's memory: what is taken from it is lent to plugins without a copy and freed with the run.
+    TensorAllocator memory();
 
     /// Records something the user should know.
     void report(Issue issue);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.study.StudyPlan.AlgorithmUse;

@@ -89,13 +89,14 @@ public final class StudyPreparation {
         return scorers.isEmpty() ? missing : scorers;
     }
 
-    /// Stages with one algorithm only.
+    /// Stages with one algorithm only, that will be asked for one formulation.
     ///
     /// @throws AlignmentException if there is no such algorithm
-    public Stages algorithm(PluginUse algorithm, long seed, RunListener listener) {
+    public Stages algorithm(PluginUse algorithm, String formulation, long seed, RunListener listener) {
         registry.find(Role.ALGORITHM, algorithm.plugin());
         var issues = new ArrayList<Issue>();
-        return stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(), seed, listener, issues);
+        var use = new StudyPlan.AlgorithmUse(algorithm, algorithm.plugin(), List.of(formulation));
+        return stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(use), seed, listener, issues);
     }
 
     private Stages stages(
@@ -106,7 +107,10 @@ public final class StudyPreparation {
             RunListener listener,
             List<Issue> issues) {
         var id = "run-" + RUNS.incrementAndGet();
-        var slots = RunSlots.fill(registry, bus, Slots.open(host, memory, SlotLimits.defaults()), uses, issues);
+        var formulations = new LinkedHashMap<PluginUse, List<String>>();
+        algorithms.forEach(algorithm -> formulations.put(algorithm.use(), algorithm.formulations()));
+        var slots = RunSlots.fill(
+                registry, bus, Slots.open(host, memory, SlotLimits.defaults()), uses, formulations, issues);
         issues.addAll(slots.notOffered(algorithms));
         var runIssues = new RunIssues(listener);
         var run = StageRun.of(id, seed, new StageListener() {

@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.polyphony.engine.bus.Verbs.ScoreCall;
 import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.HeldBack;
+import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.study.StudyPlan.PolicyUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -18,6 +21,7 @@ import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Policies about items that their fits have not seen: for every fold the algorithm is fitted to the games of
@@ -25,13 +29,15 @@ import org.polyphony.spi.tensor.Tensor;
 final class UnseenItems {
 
     private final StudyPlan.Unseen wanted;
+    private final SealedGames sealed;
     private final PreferenceGames games;
     private final Folds folds;
     private final Stages stages;
 
-    UnseenItems(StudyPlan.Unseen wanted, PreferenceGames games, Folds folds, Stages stages) {
+    UnseenItems(StudyPlan.Unseen wanted, SealedGames sealed, Folds folds, Stages stages) {
         this.wanted = wanted;
-        this.games = games;
+        this.sealed = sealed;
+        this.games = sealed.games();
         this.folds = folds;
         this.stages = stages;
     }
@@ -39,10 +45,11 @@ final class UnseenItems {
     /// The policy that answers every item by a fit without it, certified as what it is: the verifier measures
     /// how far from an equilibrium it leaves the item's own game.
     ///
-    /// @param seen what the algorithm answered when it saw all items
+    /// @param seen what the algorithm answered when it saw all items, checked
+    /// @param heldBack told what the scorer answered that is no policy
     /// @return empty if the policy is not wanted, or scores nothing but the items it was made from
     /// @throws AlignmentException if a policy that the plan names cannot score new items
-    Optional<CertifiedSolution> answer(PolicyUse policy, PolicySolution seen) {
+    Optional<CertifiedSolution> answer(PolicyUse policy, PolicySolution seen, Consumer<HeldBack> heldBack) {
         if (!wanted.wants(policy)) {
             return Optional.empty();
         }
@@ -64,12 +71,12 @@ final class UnseenItems {
         // one policy for everybody, whatever was fitted: only the population game can be certified by it
         var formulation = policy.formulation();
         var measuredAs = formulation.equals(Formulation.POPULATION) ? formulation : label;
-        var certified = Certification.certify(
-                games, measuredAs, policy.algorithm().use().plugin(), solution);
+        var certified = Certification.measure(
+                sealed, measuredAs, policy.algorithm().use().plugin(), solution, heldBack);
         return Optional.of(new CertifiedSolution(
                 formulation,
                 certified.algorithm(),
-                solution,
+                certified.solution(),
                 certified.certificates(),
                 label,
                 Optional.of(folds.attribute())));
@@ -84,6 +91,8 @@ final class UnseenItems {
                 policy.algorithm().use(),
                 new AlignmentRequest(training, policy.formulation(), OptionalDouble.empty()),
                 which);
+        Certification.requireShapes(
+                training, policy.formulation(), policy.algorithm().use().plugin(), fitted);
         var artefact = fitted.policy()
                 .orElseThrow(() -> new AlignmentException(
                         StandardErrorCode.PLUGIN_FAILED,
@@ -96,11 +105,11 @@ final class UnseenItems {
                 var features = GameSelection.doubles(answer.games.features().orElseThrow(), rows);
                 var allowed = GameSelection.bytes(answer.games.allowed(), rows);
                 var scored = stages.score(policy.algorithm().scorer(), new ScoreCall(artefact, features, allowed));
-                if (scored.size() != allowed.size()) {
+                if (scored.type() != ElementType.FLOAT64 || !scored.shape().equals(allowed.shape())) {
                     throw new AlignmentException(
                             StandardErrorCode.PLUGIN_FAILED,
-                            "scorer '" + policy.algorithm().scorer().plugin() + "' answered " + scored + " for "
-                                    + allowed.size() + " candidates; its author must fix it");
+                            "scorer '" + policy.algorithm().scorer().plugin() + "' answered " + scored + " where "
+                                    + ElementType.FLOAT64 + allowed.shape() + " is needed; its author must fix it");
                 }
                 answer.put(rows, scored, fitted);
             }

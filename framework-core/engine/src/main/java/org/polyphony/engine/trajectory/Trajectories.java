@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.polyphony.engine.game.ExplicitGame;
+import org.polyphony.spi.error.Issue;
 
 /// How the algorithms of a plan moved on games.
 ///
 /// @param plan what was run
 /// @param games one per game of the file
 /// @param plugins run's label → the plugin that ran and its settings in effect
-public record Trajectories(TrajectoryPlan plan, List<Game> games, Map<String, Ran> plugins) {
+/// @param issues what was held back
+public record Trajectories(TrajectoryPlan plan, List<Game> games, Map<String, Ran> plugins, List<Issue> issues) {
 
     /// One game and the paths on it.
     ///
     /// @param game the game
-    /// @param paths one per run, in the plan's order; empty where no candidate may be played
+    /// @param paths one per run, in the plan's order; empty where no candidate may be played or
+    ///     nothing that was answered may be shown
     public record Game(ExplicitGame game, List<List<TrajectoryPoint>> paths) {
 
         /// The certified policy with the smallest gap that any run found, if it is an equilibrium.

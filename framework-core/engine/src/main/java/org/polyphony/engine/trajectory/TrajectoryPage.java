@@ -84,7 +84,8 @@ final class TrajectoryPage {
             var path = game.paths().get(r);
             html.append("<tr><td>").append(escape(label(r))).append("</td>");
             if (path.isEmpty()) {
-                html.append("<td colspan=\"8\">refused: no candidate may be played</td></tr>\n");
+                html.append(
+                        "<td colspan=\"8\">refused: no candidate may be played, or nothing that was answered may be shown</td></tr>\n");
                 continue;
             }
             var last = path.getLast();
@@ -225,6 +226,10 @@ final class TrajectoryPage {
     private static final double FLOOR = 1e-16;
 
     private void gaps(Trajectories.Game game) {
+        boolean proved = game.paths().stream().flatMap(List::stream).noneMatch(point -> Double.isNaN(point.gap()));
+        if (!proved) {
+            return;
+        }
         double most = 1;
         double least = 1;
         for (var path : game.paths()) {
@@ -351,6 +356,9 @@ final class TrajectoryPage {
     }
 
     private static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "–";
+        }
         double size = Math.abs(value);
         return size != 0 && size < 1e-3
                 ? String.format(Locale.ROOT, "%.1e", value)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.report.StudyReport;
 
@@ -53,6 +54,13 @@ public final class TrajectoryReport {
                 runs.add(run(trajectories, r, game.paths().get(r)));
             }
         }
+        var issues = root.putArray("issues");
+        trajectories
+                .issues()
+                .forEach(issue -> issues.addObject()
+                        .put("severity", issue.severity().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("code", issue.code())
+                        .put("message", issue.message()));
         return root;
     }
 
@@ -71,8 +79,8 @@ public final class TrajectoryReport {
         }
         var last = path.getLast();
         node.put("iterations", last.iterations())
-                .put("gap", last.gap())
-                .put("gapTau", last.gapTau())
+                .put("gap", finite(last.gap()))
+                .put("gapTau", finite(last.gapTau()))
                 .put("tau", last.tau())
                 .put("converged", last.converged())
                 .put("verdict", Verdict.of(path).name().toLowerCase(java.util.Locale.ROOT))
@@ -84,7 +92,7 @@ public final class TrajectoryReport {
             if (point.policy().length <= PATH_CANDIDATES) {
                 at.set("policy", numbers(point.policy()));
             }
-            at.put("gap", point.gap()).put("gapTau", point.gapTau());
+            at.put("gap", finite(point.gap())).put("gapTau", finite(point.gapTau()));
         }
         return node;
     }
@@ -93,6 +101,11 @@ public final class TrajectoryReport {
         var node = NODES.objectNode();
         settings.forEach((name, value) -> node.put(name, String.valueOf(value)));
         return node;
+    }
+
+    // JSON has no NaN: what cannot be proved is null
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     private static ArrayNode numbers(double[] values) {

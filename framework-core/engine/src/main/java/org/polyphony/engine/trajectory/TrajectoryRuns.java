@@ -24,6 +24,7 @@ import org.polyphony.engine.slot.SlotLimits;
 import org.polyphony.engine.slot.Slots;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode.Fault;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
@@ -60,9 +61,10 @@ public final class TrajectoryRuns {
     ///     formulation or fails; or if a game is none
     public Trajectories watch(TrajectoryPlan plan, List<ExplicitGame> games, long seed) {
         var plugins = new LinkedHashMap<String, Trajectories.Ran>();
+        var issues = new LinkedHashMap<String, Issue>();
         var paths = new ArrayList<List<List<TrajectoryPoint>>>();
         for (var run : plan.runs()) {
-            paths.add(new Watching(plan.formulation(), run, games, seed).watch(plugins));
+            paths.add(new Watching(plan.formulation(), run, games, seed, issues).watch(plugins));
         }
         var watched = new ArrayList<Trajectories.Game>();
         for (int g = 0; g < games.size(); g++) {
@@ -72,7 +74,7 @@ public final class TrajectoryRuns {
             }
             watched.add(new Trajectories.Game(games.get(g), ofGame));
         }
-        return new Trajectories(plan, watched, plugins);
+        return new Trajectories(plan, watched, plugins, List.copyOf(issues.values()));
     }
 
     /// One run of the plan.
@@ -82,8 +84,15 @@ public final class TrajectoryRuns {
         private final TrajectoryPlan.Run run;
         private final List<ExplicitGame> games;
         private final long seed;
+        private final Map<String, Issue> issues;
 
-        Watching(String formulation, TrajectoryPlan.Run run, List<ExplicitGame> games, long seed) {
+        Watching(
+                String formulation,
+                TrajectoryPlan.Run run,
+                List<ExplicitGame> games,
+                long seed,
+                Map<String, Issue> issues) {
+            this.issues = issues;
             this.formulation = formulation;
             this.run = run;
             this.games = games;
@@ -98,6 +107,11 @@ public final class TrajectoryRuns {
                 try (var _ = StageEndpoint.open(bus, Role.ALGORITHM.type(), SLOT, slots);
                         var leases = slots.lease()) {
                     bind(leases, "as written", Map.of());
+                    if (!passes(slots, leases)) {
+                        return games.stream()
+                                .map(_ -> List.<TrajectoryPoint>of())
+                                .toList();
+                    }
                     var settings = new LinkedHashMap<>(leases.settings(SLOT, "as written"));
                     boolean budgeted = settings.remove(BUDGET) != null;
                     // a run's tau wins over the algorithm's setting
@@ -105,6 +119,19 @@ public final class TrajectoryRuns {
                     plugins.put(run.label(), new Trajectories.Ran(plugin.version(), plugin.sha256(), settings));
                     return budgeted ? growing(leases) : single(leases);
                 }
+            }
+        }
+
+        private boolean passes(Slots slots, LeaseSet leases) {
+            try {
+                slots.test(leases, SLOT, "as written", List.of(formulation));
+                return true;
+            } catch (AlignmentException e) {
+                if (e.code().fault() != Fault.PLUGIN) {
+                    throw e;
+                }
+                issues.put(run.label(), Issue.warning(e.code().name(), run.label() + ": " + e.getMessage(), ""));
+                return false;
             }
         }
 
@@ -172,8 +199,14 @@ public final class TrajectoryRuns {
             try (var scope = owner.openScope(stageRun.id())) {
                 var client = StageClient.of(bus, stageRun, scope);
                 var call = new StageCall(SLOT, leases.id(), key, host.limit());
-                var answers = GameSolving.solve(entries, request, align -> client.call(call, Verbs.ALIGN, align))
-                        .answers();
+                var results =
+                        GameSolving.solve(entries, request, scope, align -> client.call(call, Verbs.ALIGN, align));
+                // what is held back is told once a run and reason, not at every budget
+                results.issues()
+                        .forEach(issue -> issues.putIfAbsent(
+                                run.label() + " " + issue.code(),
+                                new Issue(issue.severity(), issue.code(), run.label() + ": " + issue.message(), "")));
+                var answers = results.answers();
                 for (int g = 0; g < answers.size(); g++) {
                     if (answers.get(g) instanceof GameResults.Answer.Failed(var reason)) {
                         throw new AlignmentException(

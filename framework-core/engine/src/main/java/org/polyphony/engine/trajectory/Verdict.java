@@ -16,7 +16,9 @@ public enum Verdict {
     /// The gap has stopped falling elsewhere.
     STANDS("stops short of any equilibrium"),
     /// The gap still moves.
-    MOVES("has not arrived yet");
+    MOVES("has not arrived yet"),
+    /// The engine cannot prove solutions of the formulation.
+    UNPROVED("is a policy of which nothing can be proved");
 
     private static final int CHANGES = 3;
     private static final double FLAT = 0.01;
@@ -35,10 +37,13 @@ public enum Verdict {
     /// The verdict on a path of at least one point, in the order of budgets.
     public static Verdict of(List<TrajectoryPoint> path) {
         var last = path.getLast();
+        if (Double.isNaN(last.gap())) {
+            return UNPROVED;
+        }
         if (last.gap() <= Certification.TOLERANCE) {
             return REACHES;
         }
-        if (last.tau() > 0 && last.gapTau() <= Certification.TOLERANCE) {
+        if (last.tau() > 0 && last.gapTau() <= Certification.tolerance(last.tau())) {
             return PLATEAUS;
         }
         if (path.size() > 1 && last.gap() >= path.getFirst().gap()) {

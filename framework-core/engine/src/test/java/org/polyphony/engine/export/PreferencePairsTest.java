@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.export.PreferencePairs.Counts;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.Formulation;
@@ -180,7 +181,7 @@ class PreferencePairsTest {
             log[i] = Math.log(policy[i]);
         }
         return Certification.certify(
-                games,
+                SealedGames.of(games),
                 Formulation.POPULATION,
                 "test",
                 PolicySolution.of(List.of(SolutionBucket.of(
@@ -188,7 +189,8 @@ class PreferencePairsTest {
                         Tensor.ofDoubles(new double[] {tau}, 1),
                         Tensor.ofInts(new int[1], 1),
                         Tensor.ofBytes(new byte[1], 1),
-                        Tensor.ofBytes(new byte[1], 1)))));
+                        Tensor.ofBytes(new byte[1], 1)))),
+                _ -> {});
     }
 
     private static Judgments judgments() {

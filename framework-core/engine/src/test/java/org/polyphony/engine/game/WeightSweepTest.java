@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.polyphony.engine.certify.Standing;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicySolution;
@@ -48,12 +49,13 @@ class WeightSweepTest {
                 new double[0],
                 new double[0],
                 new boolean[0]);
-        var points = WeightSweep.sweep(game, 4, REQUEST, WeightSweepTest::majority);
+        var points =
+                WeightSweep.sweep(game, 4, REQUEST, WeightSweepTest::majority).points();
         assertThat(points).hasSize(5);
         for (var point : points) {
             boolean first = point.weights()[0] >= 0.5;
             assertThat(point.policy()).containsExactly(first ? 1 : 0, first ? 0 : 1);
-            assertThat(point.accepted()).isTrue();
+            assertThat(point.standing()).isEqualTo(Standing.CERTIFIED);
             assertThat(point.gap()).isCloseTo(0, within(1e-15));
             assertThat(point.utility()[0]).isCloseTo(first ? 0.7 : 0.3, within(1e-15));
             assertThat(point.unilateralGain()[first ? 1 : 0]).isCloseTo(0.4, within(1e-15));
@@ -67,8 +69,9 @@ class WeightSweepTest {
                 new double[0],
                 new double[0],
                 new boolean[0]);
-        var points = WeightSweep.sweep(game, 2, REQUEST, request -> answer(request, 1));
-        assertThat(points).noneMatch(WeightSweep.Point::accepted);
+        var points = WeightSweep.sweep(game, 2, REQUEST, request -> answer(request, 1))
+                .points();
+        assertThat(points).extracting(WeightSweep.Point::standing).containsOnly(Standing.VALID);
         assertThat(points.getFirst().gap()).isCloseTo(0.8, within(1e-15));
     }
 

@@ -37,7 +37,7 @@ public final class LinearAlgorithm implements AlignmentAlgorithm {
         List<SolutionBucket> buckets = new ArrayList<>();
         for (var bucket : request.games().buckets()) {
             int n = bucket.games();
-            var logs = LinearScorer.score(bucket.features().orElseThrow(), weight, context);
+            var logs = LinearScorer.score(bucket.features().orElseThrow(), bucket.allowed(), weight, context);
             buckets.add(SolutionBucket.of(
                     logs,
                     Tensor.ofDoubles(new double[n], n),

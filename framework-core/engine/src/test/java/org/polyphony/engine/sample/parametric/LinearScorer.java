@@ -19,20 +19,24 @@ public final class LinearScorer implements PolicyScorer {
     @Override
     public ScoredPolicy open(Artefact policy, PluginContext context) {
         double weight = policy.tensor("weight").getDouble(0);
-        return (features, allowed, call) -> score(features, weight, call);
+        return (features, allowed, call) -> score(features, allowed, weight, call);
     }
 
-    static Tensor score(Tensor features, double weight, PluginContext context) {
+    static Tensor score(Tensor features, Tensor allowed, double weight, PluginContext context) {
         int b = features.dimension(0);
         int k = features.dimension(1);
         var logs = context.allocator().doubles(b, k);
         for (int g = 0; g < b; g++) {
             double sum = 0;
             for (int i = 0; i < k; i++) {
-                sum += Math.exp(weight * features.at(g, i, 0));
+                sum += allowed.getByte((long) g * k + i) * Math.exp(weight * features.at(g, i, 0));
             }
             for (int i = 0; i < k; i++) {
-                logs.setDouble((long) g * k + i, weight * features.at(g, i, 0) - Math.log(sum));
+                logs.setDouble(
+                        (long) g * k + i,
+                        allowed.getByte((long) g * k + i) == 1
+                                ? weight * features.at(g, i, 0) - Math.log(sum)
+                                : Double.NEGATIVE_INFINITY);
             }
         }
         return logs;

@@ -1,0 +1,25 @@
+package org.polyphony.engine.study;
+
+import org.polyphony.engine.certify.SealedGames;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.profile.PreferenceEstimate;
+
+/// The games of a study with the estimate whose memory they share, as they are lent to plugins.
+///
+/// @param estimate the preferences
+/// @param sealed the games made of them
+record LentGames(PreferenceEstimate estimate, SealedGames sealed) {
+
+    PreferenceGames games() {
+        return sealed.games();
+    }
+
+    /// Whether nothing was rewritten.
+    boolean hold() {
+        return sealed.hold();
+    }
+
+    boolean equalTo(LentGames other) {
+        return sealed.equalTo(other.sealed);
+    }
+}
