@@ -54,9 +54,12 @@ final class HostileBundle {
 
     private static List<String> names() throws IOException {
         var folder = HostileAlgorithm.class.getPackageName().replace('.', '/');
-        try (var files = Files.list(
-                Path.of(HostileAlgorithm.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-                        .resolve(folder))) {
+        try (var files = Files.list(Path.of(HostileAlgorithm.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .resolve(folder))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class") && !name.startsWith("package"))
                     .sorted()

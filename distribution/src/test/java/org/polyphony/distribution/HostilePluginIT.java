@@ -73,7 +73,13 @@ class HostilePluginIT {
 
     private Distribution.Result solve(String behaviour) {
         return run(
-                Map.of("HOSTILE", behaviour), "solve", "games.json", "--algorithm", "hostile", "--formulation", "hostile");
+                Map.of("HOSTILE", behaviour),
+                "solve",
+                "games.json",
+                "--algorithm",
+                "hostile",
+                "--formulation",
+                "hostile");
     }
 
     private static void assertFailed(Distribution.Result result) {
@@ -144,7 +150,8 @@ class HostilePluginIT {
     void solve_pluginFloodsStandardOutput_logIsBoundedAndNamed() throws IOException {
         var result = solve("flood");
 
-        var log = Path.of(result.err().lines().reduce((_, last) -> last).orElseThrow().replaceFirst(".* in ", ""));
+        var log = Path.of(
+                result.err().lines().reduce((_, last) -> last).orElseThrow().replaceFirst(".* in ", ""));
         assertThat(log).exists().hasParent(folder.resolve("log"));
         assertThat(Files.size(log)).isBetween(8L << 19, 8L << 20);
         assertThat(Files.readString(log)).contains("hostile 1.0.0 call] ffff").contains("the log is full");

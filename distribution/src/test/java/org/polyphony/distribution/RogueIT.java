@@ -101,7 +101,16 @@ class RogueIT {
                     .findFirst()
                     .orElseThrow();
             int code = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, "-nowarn", "-proc:none", "-cp", api.toString(), "-d", classes.toString(),
+                    .run(
+                            null,
+                            null,
+                            null,
+                            "-nowarn",
+                            "-proc:none",
+                            "-cp",
+                            api.toString(),
+                            "-d",
+                            classes.toString(),
                             source.toString());
             assertThat(code).isZero();
         }
@@ -191,8 +200,8 @@ class RogueIT {
                   - {plugin: rogue, formulations: [throw, nan]}
                 evaluators: []
                 """);
-        var run = Distribution.run(
-                folder, List.of("study", "run", "study.yaml", "--plugins", "plugins", "--out", "out"));
+        var run =
+                Distribution.run(folder, List.of("study", "run", "study.yaml", "--plugins", "plugins", "--out", "out"));
         assertThat(run.code()).as(run.err() + run.out()).isEqualTo(5);
         var report = JSON.readTree(folder.resolve("out/report.json").toFile());
         var item = report.at("/items/0/formulations");

@@ -84,7 +84,8 @@ public final class HostileAlgorithm implements AlignmentAlgorithm {
             refused.setByte(n, (byte) (allowed == 0 ? 1 : 0));
             converged.setByte(n, (byte) 1);
         }
-        return SolutionBucket.of(logPolicy, memory.doubles(game.games()), memory.ints(game.games()), converged, refused);
+        return SolutionBucket.of(
+                logPolicy, memory.doubles(game.games()), memory.ints(game.games()), converged, refused);
     }
 
     private static void misbehave(String behaviour, AlignmentRequest request, PluginContext context) {

@@ -49,7 +49,8 @@ final class ExitGuard implements WeavingHook {
     ///
     /// @param loader finds the classes that it refers to
     static byte[] guarded(byte[] bytes, ClassLoader loader) {
-        var resolver = ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver());
+        var resolver =
+                ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver());
         var file = ClassFile.of(ClassHierarchyResolverOption.of(resolver));
         var model = file.parse(bytes);
         var owner = model.thisClass().asSymbol();
@@ -62,10 +63,12 @@ final class ExitGuard implements WeavingHook {
                 code.with(element);
             }
         });
-        return file.transformClass(
-                model,
-                calls.andThen(ClassTransform.endHandler(type -> {
-                    type.withMethodBody(HELPER, OF_SYSTEM, FLAGS, code -> code.new_(THROWN)
+        return file.transformClass(model, calls.andThen(ClassTransform.endHandler(type -> {
+            type.withMethodBody(
+                    HELPER,
+                    OF_SYSTEM,
+                    FLAGS,
+                    code -> code.new_(THROWN)
                             .dup()
                             .loadConstant("a plugin may not end the process")
                             .invokespecial(
@@ -73,10 +76,14 @@ final class ExitGuard implements WeavingHook {
                                     ConstantDescs.INIT_NAME,
                                     MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String))
                             .athrow());
-                    type.withMethodBody(HELPER, OF_RUNTIME, FLAGS, code -> code.iload(1)
+            type.withMethodBody(
+                    HELPER,
+                    OF_RUNTIME,
+                    FLAGS,
+                    code -> code.iload(1)
                             .invokestatic(owner, HELPER, OF_SYSTEM, isInterface)
                             .return_());
-                })));
+        })));
     }
 
     private static boolean ends(InvokeInstruction call) {

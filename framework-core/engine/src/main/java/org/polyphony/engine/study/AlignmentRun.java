@@ -52,8 +52,7 @@ public final class AlignmentRun implements AutoCloseable {
         var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
         review.unchecked().ifPresent(stages::report);
         var features = CandidateFeatures.encode(judgments.candidates(), plan.encoders(), stages);
-        GameAssembly.Playable playable =
-                (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item);
+        GameAssembly.Playable playable = (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item);
         var policies = new StudyPolicies(
                 plan,
                 stages,
