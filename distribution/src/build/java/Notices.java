@@ -21,6 +21,10 @@ final class Notices {
 
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
+        if (!Files.exists(Path.of(args[1]))) {
+            System.err.println("no bill of materials, and so no notices: Maven is offline");
+            return;
+        }
         var text = new StringBuilder("""
                 Polyphony contains, or is distributed with, the software below. Its makers' licences apply to it; their
                 texts are in the jars, below META-INF. polyphony-sbom.json lists the same with digests.
