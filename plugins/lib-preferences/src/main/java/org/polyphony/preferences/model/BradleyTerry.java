@@ -1,5 +1,7 @@
 package org.polyphony.preferences.model;
 
+import java.util.Arrays;
+
 /// Ridge Bradley-Terry utilities of the candidates of one item, fitted by Newton's method to convergence.
 ///
 /// Minimises −Σ wins · ln σ(θ_i − θ_k) + λ/2 · |θ − c|², where c is a centre: zero for a population (Bradley,
@@ -45,8 +47,9 @@ public final class BradleyTerry {
         }
         double[] theta = start.clone();
         double[] step = new double[k];
+        double[] hessian = new double[k * k];
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-            double[] hessian = new double[k * k];
+            Arrays.fill(hessian, 0);
             derivatives(counts, theta, ridge, centre, step, hessian);
             SymmetricSolve.factor(hessian, k).solve(step);
             double largest = 0;

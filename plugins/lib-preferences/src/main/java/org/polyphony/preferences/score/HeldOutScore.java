@@ -93,6 +93,9 @@ public record HeldOutScore(
     /// 1 if the likelier side was chosen, 0 if not, 1/2 if neither is likelier.
     public static double hit(double p, double y) {
         double said = y == 1 ? p : 1 - p;
+        if (Math.abs(said - 0.5) > UNDECIDED) {
+            return said > 0.5 ? 1 : 0; // far enough that the logarithms, which differ by more, need not be taken
+        }
         if (Math.abs(Math.log(Math.max(LEAST_PROBABILITY, said)) - Math.log(0.5)) < UNDECIDED) {
             return 0.5;
         }

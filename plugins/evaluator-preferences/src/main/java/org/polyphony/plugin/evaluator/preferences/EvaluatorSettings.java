@@ -78,6 +78,9 @@ public record EvaluatorSettings(
                 defaultValue = "200")
         int itemLimit) {
 
+    /// Rows of pairs up to which every draw that is asked for is taken.
+    static final long AFFORDABLE_ROWS = 200_000;
+
     /// Refuses what cannot be computed, and fills in the default grids.
     public EvaluatorSettings {
         require(folds >= 2, "folds must be at least 2", folds);
@@ -105,6 +108,32 @@ public record EvaluatorSettings(
     public static EvaluatorSettings defaults() {
         return new EvaluatorSettings(
                 5, 0.3, 1, List.of(), List.of(), 1, 200, 40, 25, 200, 999, 0.1, Optional.empty(), 200);
+    }
+
+    /// The same for data of a size: beyond 200,000 rows of pairs, draws for which models are fitted again are fewer in
+    /// proportion, but at least 20 (8 where games are solved along the path). A rule of size alone, so that a study
+    /// repeats itself.
+    public EvaluatorSettings within(long rows) {
+        double share = Math.min(1, AFFORDABLE_ROWS / (double) Math.max(1, rows));
+        return new EvaluatorSettings(
+                folds,
+                ridge,
+                aloneRidge,
+                shrinkagePath,
+                cycleRidges,
+                cyclePlanes,
+                bootstrapDraws,
+                fewer(placeboDraws, share, 20),
+                fewer(placeboGameDraws, share, 8),
+                fewer(winnerDraws, share, 20),
+                relabellings,
+                tau,
+                clusters,
+                itemLimit);
+    }
+
+    private static int fewer(int asked, double share, int least) {
+        return Math.max(Math.min(asked, least), (int) (asked * share));
     }
 
     /// The path from no difference at all to hardly any shrinkage: infinity first, then descending, without

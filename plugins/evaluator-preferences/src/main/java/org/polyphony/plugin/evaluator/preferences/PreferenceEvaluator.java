@@ -48,8 +48,9 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         return evaluate(request, context.settings(EvaluatorSettings.class), context);
     }
 
-    private EvaluationResult evaluate(EvaluationRequest request, EvaluatorSettings settings, PluginContext context) {
+    private EvaluationResult evaluate(EvaluationRequest request, EvaluatorSettings asked, PluginContext context) {
         Study study = Study.of(request);
+        EvaluatorSettings settings = asked.within(study.pairs().size());
         MetricSheet sheet = new MetricSheet();
         List<Scope> scopes = Scope.of(request.judgments().candidates(), request.partition());
         int done = 0;
@@ -140,6 +141,15 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
                             + " the winner and the policies made from half of the judges are about the built-in family of"
                             + " models, refitted here; only metrics called heldout.*, deployed policies and certificates are"
                             + " about those profiles.");
+        }
+        if (study.pairs().size() > EvaluatorSettings.AFFORDABLE_ROWS) {
+            sheet.find(
+                    "draws.fewer",
+                    Map.of(),
+                    "The data are large (" + study.pairs().size()
+                            + " compared pairs), so models are fitted again for fewer"
+                            + " draws than asked for: " + settings.placeboDraws() + " placebo groups, "
+                            + settings.winnerDraws() + " draws of judges.");
         }
         if (study.items().size() > settings.itemLimit()) {
             sheet.find(

@@ -19,6 +19,9 @@ import org.polyphony.preferences.score.HeldOutScore;
 /// The population's utilities do not depend on group labels: they are fitted once and serve every
 /// relabelling. Along the path each fit starts where the one before ended.
 public final class FoldPath {
+    /// Beyond this difference of utilities the likelier side is plain; nearer, the rule of [HeldOutScore] decides.
+    private static final double UNDECIDED = 1e-8;
+
     private final Pairs pairs;
     private final int[] foldOfJudge;
     private final int folds;
@@ -186,6 +189,9 @@ public final class FoldPath {
     }
 
     private static double hits(double difference, double low, double high) {
+        if (Math.abs(difference) > UNDECIDED) {
+            return difference > 0 ? low : high;
+        }
         double p = Logistic.sigmoid(difference);
         return low * HeldOutScore.hit(p, 1) + high * HeldOutScore.hit(p, 0);
     }
