@@ -146,7 +146,7 @@ final class DataExportCommand implements Callable<Integer> {
                     throw e;
                 }
                 // what went wrong before says why there is nothing to write
-                Failures.report(e, new java.io.PrintWriter(System.err));
+                Failures.report(e, new java.io.PrintWriter(System.err, true, System.err.charset()));
             }
             return code;
         }

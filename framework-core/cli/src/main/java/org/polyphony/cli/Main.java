@@ -72,7 +72,7 @@ public final class Main implements Runnable {
             return commandLine().execute(args);
         } catch (Throwable failure) {
             // picocli hands over exceptions only; this is the last frame that can tell
-            return Failures.report(failure, new PrintWriter(System.err, true));
+            return Failures.report(failure, new PrintWriter(System.err, true, System.err.charset()));
         }
     }
 

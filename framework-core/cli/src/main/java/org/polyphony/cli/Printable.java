@@ -67,16 +67,16 @@ final class Printable {
     // C0, DEL, C1, and what turns the direction of a line or breaks it
     private static boolean isControl(char c) {
         return Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT && c != '\u200c' && c != '\u200d'
+                || (Character.getType(c) == Character.FORMAT && c != '\u200c' && c != '\u200d')
                 || c == '\u2028'
                 || c == '\u2029';
     }
 
     private static boolean isLoneSurrogate(String text, int at) {
         char c = text.charAt(at);
-        return Character.isHighSurrogate(c)
-                        && !(at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1)))
-                || Character.isLowSurrogate(c) && !(at > 0 && Character.isHighSurrogate(text.charAt(at - 1)));
+        return (Character.isHighSurrogate(c)
+                        && !(at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))))
+                || (Character.isLowSurrogate(c) && !(at > 0 && Character.isHighSurrogate(text.charAt(at - 1))));
     }
 
     private static void unicode(char c, StringBuilder safe) {
