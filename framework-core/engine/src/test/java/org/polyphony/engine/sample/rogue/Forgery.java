@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
@@ -31,8 +32,12 @@ final class Forgery {
             case PREFERENCES_REWRITTEN -> request.games().buckets().forEach(bucket -> write(bucket.p(), 0.5));
             case PREFERENCES_REWRITTEN_LATER -> {
                 var writer = new Thread(() -> {
-                    for (int n = 0; n < 20; n++) {
-                        request.games().buckets().forEach(bucket -> write(bucket.p(), 0.5));
+                    // what was freed belongs to this whole process, tests included: no attack is worth that
+                    for (int n = 0; n < 5; n++) {
+                        request.games().buckets().stream()
+                                .map(GameBucket::p)
+                                .filter(p -> p.data().scope().isAlive())
+                                .forEach(p -> write(p, 0.5));
                         pause();
                     }
                 });

@@ -132,7 +132,8 @@ class RecordsTest {
         Reading.write(root, "r.csv", "prompt,chosen,rejected,w\nQ,same,same,1\n");
         assertThat(Reading.failure(root, mapping.settings())).hasMessageContaining("must differ");
         Reading.write(root, "r.csv", "prompt,chosen,refused,w\nQ,same,same,1\n");
-        assertThat(Reading.failure(root, mapping.settings()).code()).isEqualTo(StandardErrorCode.COLUMN_MISSING);
+        var lacking = Reading.failure(root, mapping.settings());
+        assertThat(lacking.code()).as(lacking.getMessage()).isEqualTo(StandardErrorCode.COLUMN_MISSING);
     }
 
     private static FilesSettings settings(Format format) {

@@ -269,7 +269,21 @@ public final class Database implements AutoCloseable {
                 requireWhole(files.get(f), read[f]);
             }
         } catch (SQLException e) {
-            throw explain(e, from);
+            throw explain(told(sql, e), from);
+        }
+    }
+
+    // results that are streamed end without their reason; the same query into a table tells it
+    private SQLException told(String sql, SQLException failure) {
+        if (!String.valueOf(failure.getMessage()).contains("Invalid result set")) {
+            return failure;
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TEMP TABLE told AS " + sql);
+            statement.execute("DROP TABLE told");
+            return failure;
+        } catch (SQLException e) {
+            return e;
         }
     }
 

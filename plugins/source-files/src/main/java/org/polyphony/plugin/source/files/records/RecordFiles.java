@@ -33,13 +33,16 @@ final class RecordFiles {
     /// @throws AlignmentException with code `COLUMN_MISSING` if no record of the file has a key, with
     ///     `FILE_MALFORMED` if it is damaged
     void read(DataFile file, List<List<String>> needed, List<String> columns, Consumer<JsonRecord> records) {
-        var present = new TreeSet<String>();
+        boolean json = file.kind() == DataFile.Kind.JSON || file.kind() == DataFile.Kind.JSON_LINES;
+        var present = new TreeSet<String>(json ? List.of() : database.columns(file));
         each(file, record -> {
             present.addAll(record.keys());
             for (var choice : needed) {
                 if (choice.stream().noneMatch(record.keys()::contains)) {
-                    // later records may still have it
-                    each(file, later -> present.addAll(later.keys()));
+                    if (json) {
+                        // later records may still have it
+                        each(file, later -> present.addAll(later.keys()));
+                    }
                     require(
                             file,
                             choice.stream()
