@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs every row of `docs/reference/bad-input.md`: exit code, message, and that earlier results are untouched.
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
 
     private static final String EARLIER = "an earlier result\n";

@@ -89,6 +89,9 @@ final class Ballots {
 
     private List<List<Integer>> ofCell(RankingColumn how, Row row, int column, ToIntFunction<String> candidate) {
         String cell = row.required(column);
+        boolean otherwise = !cell.contains(how.better())
+                && !cell.contains(how.tie())
+                && OTHER_SEPARATOR.matcher(cell).find();
         var seen = new HashSet<Integer>();
         var ranks = new ArrayList<List<Integer>>();
         for (String ids : cell.split(Pattern.quote(how.better()), -1)) {
@@ -97,7 +100,7 @@ final class Ballots {
                 if (id.isBlank()) {
                     throw row.invalid(column, "expected candidates between '" + how.better() + "'");
                 }
-                int number = candidate.applyAsInt(id.strip());
+                int number = number(id.strip(), candidate, otherwise, how, row, column);
                 if (!seen.add(number)) {
                     throw row.invalid(column, "the ranking names the candidate " + id.strip() + " twice");
                 }
@@ -106,15 +109,27 @@ final class Ballots {
             ranks.add(rank);
         }
         separated |= seen.size() > 1;
-        if (seen.size() == 1
-                && unseparated == null
-                && OTHER_SEPARATOR.matcher(cell).find()) {
-            unseparated = row.invalid(
-                    column,
-                    "expected candidates between '" + how.better() + "', or '" + how.tie()
-                            + "' where they are tied; set 'better' to what separates them");
+        if (seen.size() == 1 && unseparated == null && otherwise) {
+            unseparated = unseparated(how, row, column);
         }
         return ranks;
+    }
+
+    // where the candidates are known, a whole ballot taken for one of them is not
+    private static int number(
+            String id, ToIntFunction<String> candidate, boolean otherwise, RankingColumn how, Row row, int column) {
+        try {
+            return candidate.applyAsInt(id);
+        } catch (AlignmentException e) {
+            throw otherwise ? unseparated(how, row, column) : e;
+        }
+    }
+
+    private static AlignmentException unseparated(RankingColumn how, Row row, int column) {
+        return row.invalid(
+                column,
+                "expected candidates between '" + how.better() + "', or '" + how.tie()
+                        + "' where they are tied; set 'better' to what separates them");
     }
 
     private List<List<Integer>> ofColumns(RankingColumn how, Row row, int column, ToIntFunction<String> candidate) {
