@@ -129,7 +129,8 @@ class RogueIT {
         headers.putValue(
                 "Import-Package",
                 "org.polyphony.spi.alignment;version=\"[1,2)\",org.polyphony.spi.context;version=\"[1,2)\","
-                        + "org.polyphony.spi.tensor;version=\"[1,2)\"");
+                        + "org.polyphony.spi.plugin;version=\"[1,2)\","
+                        + "org.polyphony.spi.plugin;version=\"[1,2)\",org.polyphony.spi.tensor;version=\"[1,2)\"");
         headers.putValue(
                 "Provide-Capability",
                 "org.polyphony.plugin;class=\"rogue.Rogue\";id=rogue;role=\"org.polyphony.spi.alignment.AlignmentAlgorithm\";"

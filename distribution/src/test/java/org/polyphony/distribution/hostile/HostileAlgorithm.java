@@ -31,8 +31,6 @@ import org.polyphony.spi.tensor.Tensor;
         summary = "Misbehaves as it is told.")
 public final class HostileAlgorithm implements AlignmentAlgorithm {
 
-    private static final long FLOOD_BYTES = 300_000_000;
-
     private static Tensor kept = Tensor.ofDoubles(new double[] {0}, 1);
 
     /// Fails where the environment variable HOSTILE_START says so.
@@ -174,7 +172,7 @@ public final class HostileAlgorithm implements AlignmentAlgorithm {
 
     private static void flood(PrintStream stream) {
         var line = "f".repeat(999);
-        for (long written = 0; written < FLOOD_BYTES; written += 1000) {
+        while (true) {
             stream.println(line);
         }
     }

@@ -96,11 +96,12 @@ final class Failures implements IExecutionExceptionHandler {
 
     static int report(Throwable failure, PrintWriter err) {
         if (failure instanceof ManyIssues many) {
-            many.issues.stream()
-                    .filter(i -> i.severity() == Issue.Severity.ERROR)
-                    .forEach(issue -> err.println("polyphony: " + issue.code() + ": " + text(issue)));
+            var errors = many.issues.stream()
+                    .filter(issue -> issue.severity() == Issue.Severity.ERROR)
+                    .toList();
+            errors.forEach(issue -> err.println("polyphony: " + issue.code() + ": " + text(issue)));
             err.flush();
-            return USER;
+            return errors.stream().allMatch(issue -> FAILED.contains(issue.code())) ? PLUGIN : USER;
         }
         if (failure instanceof AlignmentException known) {
             err.println(
