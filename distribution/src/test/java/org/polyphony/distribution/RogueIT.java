@@ -129,7 +129,6 @@ class RogueIT {
         headers.putValue(
                 "Import-Package",
                 "org.polyphony.spi.alignment;version=\"[1,2)\",org.polyphony.spi.context;version=\"[1,2)\","
-                        + "org.polyphony.spi.plugin;version=\"[1,2)\","
                         + "org.polyphony.spi.plugin;version=\"[1,2)\",org.polyphony.spi.tensor;version=\"[1,2)\"");
         headers.putValue(
                 "Provide-Capability",
