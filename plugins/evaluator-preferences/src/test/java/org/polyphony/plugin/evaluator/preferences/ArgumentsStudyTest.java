@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.polyphony.spi.evaluation.Metric;
@@ -20,10 +21,19 @@ import org.polyphony.spi.preference.Judgments;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ArgumentsStudyTest {
     private final Properties reference = new Properties();
+    private @Nullable Result evaluated;
     private Result result;
 
-    @BeforeAll
+    // before each and once: where the data are absent every test is told as skipped, and not the class as empty
+    @BeforeEach
     void evaluate() throws IOException {
+        if (evaluated == null) {
+            evaluated = evaluated();
+        }
+        result = evaluated;
+    }
+
+    private Result evaluated() throws IOException {
         Judgments judgments = Arguments.read();
         try (var in = new InputStreamReader(
                 Objects.requireNonNull(getClass().getResourceAsStream("/reference/arguments.properties")),
@@ -32,7 +42,7 @@ final class ArgumentsStudyTest {
         }
         var request = Studies.of(
                 judgments, Result.all(judgments.count()), "stance", 30, 0.1, Optional.empty(), Optional.empty());
-        result = Result.of(
+        return Result.of(
                 request,
                 new EvaluatorSettings(
                         5, 0.3, 1, List.of(), List.of(5.0), 1, 100, 60, 8, 40, 199, 0.1, Optional.of("debate"), 50));
