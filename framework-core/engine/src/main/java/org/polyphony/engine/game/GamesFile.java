@@ -44,7 +44,7 @@ public final class GamesFile {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build());
 
-    // what a game takes of the heap from its reading to its answer, measured, beside the numbers of its P
+    // what a game takes of the heap from its reading to its answer, beside the numbers of its P: an estimate
     private static final long BYTES_PER_GAME = 900;
     private static final long BYTES_PER_NUMBER = 32;
 
