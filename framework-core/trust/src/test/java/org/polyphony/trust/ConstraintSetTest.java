@@ -159,6 +159,8 @@ class ConstraintSetTest {
     void parse_error_namesTheLineAndTheRemedy() {
         assertThatThrownBy(() -> parse(SMALL.replace("reason the second", "raeson the second")))
                 .hasMessage("constraint set, line 15: expected 'reason …', got 'raeson the second'");
+        assertThatThrownBy(() -> parse(SMALL + "\n\nmore\n"))
+                .hasMessage("constraint set, line 22: text after 'end'; remove it");
     }
 
     static byte[] shippedFile() throws IOException {

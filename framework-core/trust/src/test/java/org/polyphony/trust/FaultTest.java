@@ -103,6 +103,7 @@ class FaultTest {
         Allow forged = withoutConstructor(Allow.class);
 
         assertThat(forged.allowed()).isFalse();
+        assertThat(forged).hasToString("Allow (forged)");
         assertThatThrownBy(forged::text).isInstanceOf(IllegalStateException.class);
         assertThat(CandidateMask.of(List.of(forged)).count()).isZero();
     }

@@ -30,7 +30,17 @@ class UniversalConstraintsTest {
         assertThat(SHIPPED.check(text)).isInstanceOfSatisfying(Refuse.class, refuse -> {
             assertThat(refuse.ruleId()).isEqualTo(id);
             assertThat(refuse.reason()).isNotBlank().doesNotContain(text);
+            assertThat(SHIPPED.sets().getFirst().constraints())
+                    .filteredOn(constraint -> constraint.id().equals(id))
+                    .extracting(Constraint::reason)
+                    .containsExactly(refuse.reason());
         });
+    }
+
+    @Test
+    void shipped_readAgain_isTheSameSet() {
+        assertThat(UniversalConstraints.shipped().sets()).isEqualTo(SHIPPED.sets());
+        assertThat(UniversalConstraints.shipped().check("Good morning")).hasToString("Allow");
     }
 
     static List<String> harmless() {
@@ -96,7 +106,12 @@ class UniversalConstraintsTest {
     void check_halfSurrogates_areRefused() {
         assertThat(ruleOf(SHIPPED.check("abc \ud83d def"))).isEqualTo(UniversalConstraints.MALFORMED);
         assertThat(ruleOf(SHIPPED.check("abc \ude00\ud83d"))).isEqualTo(UniversalConstraints.MALFORMED);
-        assertThat(SHIPPED.check("abc \ud83d\ude00").allowed()).isTrue();
+        for (String half : List.of("\ud800", "\udbff", "\udc00", "\udfff")) {
+            assertThat(ruleOf(SHIPPED.check(half))).isEqualTo(UniversalConstraints.MALFORMED);
+        }
+        for (String whole : List.of("abc \ud83d\ude00", "\ud7ff", "\ue000")) {
+            assertThat(SHIPPED.check(whole).allowed()).isTrue();
+        }
     }
 
     @Test

@@ -92,6 +92,29 @@ class ChainedLogTest {
         }
     }
 
+    /// What is left of a long record that was cut off is gone before a short one takes its place.
+    @Test
+    void open_longRecordCutOff_leavesNothingBehindTheNext() throws IOException {
+        write(List.of("first"));
+        long whole = Files.size(file);
+        write(List.of("x".repeat(1_000)));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) whole + 900));
+
+        write(List.of("after"));
+
+        assertThat(read()).containsExactly("first", "after");
+        assertThat(Files.size(file)).isEqualTo(2 * whole - LogScan.FILE_HEAD);
+    }
+
+    @Test
+    void verify_headOfAnEmptyLog_isWitnessOfNothing() throws IOException {
+        LogHead empty = write(List.of());
+        var head = write(texts(2));
+
+        assertThat(empty.records()).isZero();
+        assertThat(ChainedLog.verify(file, empty, _ -> {})).isEqualTo(head);
+    }
+
     @Test
     void verify_everySingleBitFlipped_isSeen() throws IOException {
         var head = write(texts(5));

@@ -236,6 +236,21 @@ class VotingRuleTest {
         assertThat(ballots.preferences()).containsExactly(0.5, 1, 1, 0, 0.5, 0.5, 0, 0.5, 0.5);
     }
 
+    /// Candidate 0 beats two and loses to two, 1 beats one and ties with the rest: wins alone would prefer 0.
+    @Test
+    void copeland_losses_countAgainstWins() {
+        double[] p = new double[25];
+        Arrays.fill(p, 0.5);
+        for (int[] beats : new int[][] {{0, 3}, {0, 4}, {2, 0}, {1, 0}}) {
+            p[5 * beats[0] + beats[1]] = 0.9;
+            p[5 * beats[1] + beats[0]] = 0.1;
+        }
+        var election = Election.of(p, 5);
+
+        assertThat(Scores.copeland(election)).containsExactly(0, 1, 1, -1, -1);
+        assertThat(winners(VotingRule.COPELAND, election)).containsExactly(1, 2);
+    }
+
     @Test
     void copeland_marginsOfRounding_areTies() {
         // 0.1 + 0.2 against 0.3: the mixture is off 1/2 by rounding

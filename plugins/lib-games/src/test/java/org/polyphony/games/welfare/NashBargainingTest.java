@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.games.Candidates;
 import org.polyphony.games.RandomGames;
 import org.polyphony.games.ReferenceNumbers;
@@ -113,6 +114,34 @@ class NashBargainingTest {
         assertThat(improved).isBetween(30, 290);
         // what everybody can gain may be of the order of 1e-5, and with it the accuracy of the gap
         assertThat(unsolved).isLessThanOrEqualTo(6);
+    }
+
+    /// Everybody prefers candidate 0 to 1 by δ: the slope towards it is δ/2, and playing it is worth exactly δ/2
+    /// more than the even reference, at every temperature. However little that is, it is the bargain.
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 2e-3, 1.9e-3, 2e-4, 2e-5, 1.1e-6})
+    void solve_everybodyGainsALittle_takesIt(double delta) {
+        double[] p = {0.5, 0.5 + delta, 0.5 - delta, 0.5, 0.5, 0.5 + delta, 0.5 - delta, 0.5};
+
+        for (double tau : new double[] {0.05, 1}) {
+            var solved = new NashBargaining(tau).solve(p, 2, 2, ones(2), new double[2]);
+
+            assertThat(solved.improves()).isTrue();
+            assertThat(solved.policy()[0]).isCloseTo(1, within(1e-6));
+            assertThat(solved.values()).containsExactly(new double[] {delta / 2, delta / 2}, within(1e-6 * delta));
+        }
+    }
+
+    /// The slope towards candidate 0 is 4.5e-7, below what counts as an improvement; it is the bound that is given.
+    @Test
+    void solve_everybodyGainsLessThanCounts_isTheReference() {
+        double[] p = {0.5, 0.5 + 9e-7, 0.5 - 9e-7, 0.5};
+
+        var solved = solver.solve(p, 1, 2, ones(1), new double[2]);
+
+        assertThat(solved.improves()).isFalse();
+        assertThat(solved.policy()).containsExactly(new double[] {0.5, 0.5}, within(1e-15));
+        assertThat(solved.gap()).isCloseTo(4.5e-7, within(1e-12));
     }
 
     @Test

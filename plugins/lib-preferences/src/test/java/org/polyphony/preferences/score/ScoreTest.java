@@ -242,6 +242,16 @@ class ScoreTest {
         assertThat(Baselines.longest(new int[][] {{3, 7, 7}, {1, 1}})).containsExactly(1, 0);
     }
 
+    /// Candidate 0 beats two and loses to two, 1 and 2 beat it alone: wins without losses would prefer 0.
+    @Test
+    void copeland_losses_countAgainstWins() {
+        PairsBuilder builder = Pairs.builder(new int[] {5}, 1, 0);
+        for (int[] beats : new int[][] {{0, 3}, {0, 4}, {1, 0}, {2, 0}}) {
+            builder.pair(0, beats[0], beats[1], 1, 0, -1, 1);
+        }
+        assertThat(Baselines.copeland(builder.build())).containsExactly(1);
+    }
+
     @Test
     void winners_underResampling_areSharesOfDraws() {
         Pairs pairs = generated(0, 3);
