@@ -13,7 +13,7 @@ import org.polyphony.preferences.score.SeatUnits;
 final class GoldenCaseTest {
     private static final int JUDGES = 12;
 
-    private static Pairs golden() {
+    static Pairs golden() {
         PairsBuilder builder = Pairs.builder(new int[] {4, 4, 4}, JUDGES, 2);
         for (int j = 0; j < JUDGES; j++) {
             int seat = j % 3 == 0 ? 1 : 0;
