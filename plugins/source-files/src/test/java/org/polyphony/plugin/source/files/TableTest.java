@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.polyphony.plugin.source.files.mapping.ItemsFile;
 import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.RatingColumns;
+import org.polyphony.plugin.source.naming.ByteOrder;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.JudgmentForm;
 
@@ -67,6 +70,45 @@ class TableTest {
                 var divided = Reading.of(root, parts.settings())) {
             assertThat(divided.lines()).isEqualTo(whole.lines());
             assertThat(divided.data().inputs()).extracting("name").containsExactly("parts/1.csv", "parts/2.csv");
+        }
+    }
+
+    @Test
+    void read_manyRowsWhoseTextsRepeat_comesInByteOrder() throws IOException, SQLException {
+        var header = "item,who,a,b,choice,side";
+        var rows = new ArrayList<String>();
+        for (int n = 0; n < 120_000; n++) {
+            String item =
+                    List.of("é", "z", "a", "Z", "\uD83D\uDE00", "q-10", "q-9").get(n * 31 % 7);
+            String side = List.of("left", "", "right").get(n % 3);
+            rows.add(item + ",u" + n % 977 + "," + (n % 2 == 0 ? "x,y" : "y,x") + "," + (n % 5 < 2 ? "first" : "tie")
+                    + "," + side);
+        }
+        Reading.write(root, "judgments.csv", header + "\n" + String.join("\n", rows) + "\n");
+        try (var connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                var statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT * FROM read_csv('" + root.resolve("judgments.csv") + "')) TO '"
+                    + root.resolve("judgments.parquet") + "' (FORMAT parquet)");
+        }
+        // read in the order of item, who, side, a, b, choice; a blank comes last
+        List<String> expected = rows.stream()
+                .map(row -> row.split(",", -1))
+                .sorted(Comparator.comparing((String[] row) -> row[0], ByteOrder::compare)
+                        .thenComparing(row -> row[1])
+                        .thenComparing(row -> row[5].isEmpty() ? "~" : row[5])
+                        .thenComparing(row -> row[2])
+                        .thenComparing(row -> row[4]))
+                .map(row -> row[0] + " " + row[1] + " " + (row[5].isEmpty() ? "-" : row[5]) + " " + row[2]
+                        + (row[4].equals("tie") ? "=0.5 " : "=1.0 ") + row[3]
+                        + (row[4].equals("tie") ? "=0.5" : "=0.0"))
+                .toList();
+        for (String name : List.of("judgments.csv", "judgments.parquet")) {
+            var mapping = Mappings.pairs();
+            mapping.file = name;
+            mapping.attributes = List.of(Mappings.attribute("side"));
+            try (var reading = Reading.of(root, mapping.settings())) {
+                assertThat(reading.lines()).as(name).isEqualTo(expected);
+            }
         }
     }
 

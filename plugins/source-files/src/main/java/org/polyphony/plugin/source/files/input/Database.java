@@ -106,14 +106,7 @@ public final class Database implements AutoCloseable {
                 var names = new ArrayList<String>();
                 String query = "SELECT column_name FROM (DESCRIBE SELECT * FROM "
                         + Sql.scan(file, delimiter(file), List.of(), true) + ")";
-                explained(
-                        List.of(file),
-                        () -> run(
-                                query,
-                                List.of("column_name"),
-                                file.name(),
-                                List.of(),
-                                row -> names.add(row.required(0))));
+                explained(List.of(file), () -> texts(query, file.name(), names::add));
                 yield names;
             }
         };
@@ -132,27 +125,33 @@ public final class Database implements AutoCloseable {
                     List<String> present = columns(file);
                     columns.forEach(column -> requireColumn(file, column, present));
                     String cells = IntStream.range(0, columns.size())
-                            .mapToObj(c -> Sql.cell(file, columns.get(c)) + " AS c" + c)
-                            .collect(Collectors.joining(", "));
-                    return "SELECT " + cells + ", " + f + " AS file, row_number() OVER () AS row FROM "
+                            .mapToObj(c -> Sql.cell(file, columns.get(c)) + " AS c" + c + ", ")
+                            .collect(Collectors.joining());
+                    return "SELECT " + cells + f + " AS file, " + Sql.row(file, present) + " AS row FROM "
                             + rows(file, present);
                 })
                 .collect(Collectors.joining(" UNION ALL "));
-        explained(files, () -> run("SELECT * FROM (" + scans + ") ORDER BY ALL", columns, names(files), files, rows));
+        boolean scanned = files.stream().allMatch(file -> file.kind() == DataFile.Kind.PARQUET);
+        explained(files, () -> {
+            try (var cells = new SortedCells(connection, scans, columns.size(), scanned)) {
+                long[] read = cells.each(columns, files, context, rows);
+                for (int f = 0; f < read.length; f++) {
+                    requireWhole(files.get(f), read[f]);
+                }
+            } catch (SQLException e) {
+                throw explain(e, names(files));
+            }
+        });
     }
 
     /// Tells every row of `file` in its order as a record of its columns, each with the file and row.
     public void records(DataFile file, BiConsumer<String, Map<String, @Nullable Object>> records) {
         var row = new long[1];
-        run(
-                "SELECT to_json(r) FROM (SELECT * FROM " + rows(file, columns(file)) + ") r",
-                List.of("record"),
-                file.name(),
-                List.of(),
-                json -> {
-                    String place = file.name() + ", row " + ++row[0];
-                    records.accept(place, JsonFile.record(place, json.required(0)));
-                });
+        String query = "SELECT to_json(r) FROM (SELECT * FROM " + rows(file, columns(file)) + ") r";
+        texts(query, file.name(), json -> {
+            String place = file.name() + ", row " + ++row[0];
+            records.accept(place, JsonFile.record(place, json));
+        });
         requireWhole(file, row[0]);
     }
 
@@ -231,14 +230,6 @@ public final class Database implements AutoCloseable {
         return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
     }
 
-    /// Runs a query that the caller wrote. It orders its rows.
-    ///
-    /// @param columns the names of the query's columns, for messages
-    /// @param from the files it reads, for messages
-    public void query(String sql, List<String> columns, String from, Consumer<Row> rows) {
-        run(sql, columns, from, List.of(), rows);
-    }
-
     /// Fails unless `file`, which has the columns `present`, has this one.
     public static void requireColumn(DataFile file, String column, List<String> present) {
         if (!present.contains(column)) {
@@ -251,22 +242,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void run(String sql, List<String> columns, String from, List<DataFile> files, Consumer<Row> rows) {
+    // the first column of a query
+    private void texts(String sql, String from, Consumer<String> texts) {
         try (var statement = connection.createStatement();
                 var results = statement.executeQuery(sql)) {
-            var row = new Row(results, columns, from, files);
-            var read = new long[files.size()];
             for (long n = 0; results.next(); n++) {
                 if (n % CHECK_EVERY == 0) {
                     context.checkCancelled();
                 }
-                if (read.length > 0) {
-                    read[row.file()]++;
-                }
-                rows.accept(row);
-            }
-            for (int f = 0; f < read.length; f++) {
-                requireWhole(files.get(f), read[f]);
+                texts.accept(results.getString(1));
             }
         } catch (SQLException e) {
             throw explain(told(sql, e), from);

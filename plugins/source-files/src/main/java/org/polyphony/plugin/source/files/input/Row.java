@@ -2,47 +2,57 @@ package org.polyphony.plugin.source.files.input;
 
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
 
-/// One row of a query, valid until the next one. Columns are numbered from 0; an empty cell is null.
+/// One row of sorted cells, valid until the next one. Columns are numbered from 0; an empty cell is null.
 public final class Row {
 
     // above any number of rows that a file within the limits can have
     private static final long ROWS = 1L << 40;
 
-    private final ResultSet results;
     private final List<String> columns;
-    private final String from;
+    // where a column is fetched as places in a list, the list
+    private final String[][] texts;
     private final List<DataFile> files;
+    private final DuckDBReadableVector[] cells;
+    private long at;
 
-    /// A row of a query.
+    /// A row of columns with these names.
     ///
-    /// @param from what it reads, for messages
-    /// @param files if there are any, the query gives the number of one and of a row in it, from 1, behind
-    ///     its columns
-    Row(ResultSet results, List<String> columns, String from, List<DataFile> files) {
-        this.results = results;
+    /// @param texts the list in which a column's cells are places; empty where they are texts themselves
+    /// @param files behind the columns come the number of one and of a row in it, from 1
+    Row(List<String> columns, String[][] texts, List<DataFile> files) {
         this.columns = columns;
-        this.from = from;
+        this.texts = texts;
         this.files = files;
+        this.cells = new DuckDBReadableVector[columns.size() + 2];
+    }
+
+    /// Begins with the rows of a chunk, and says how many there are.
+    int fetched(DuckDBDataChunkReader chunk) {
+        for (int c = 0; c < cells.length; c++) {
+            cells[c] = chunk.vector(c);
+        }
+        return Math.toIntExact(chunk.rowCount());
+    }
+
+    /// Moves to a row of the chunk.
+    void move(int row) {
+        at = row;
     }
 
     /// Which of the files the row stands in.
     int file() {
-        return (int) (position() / ROWS);
+        return cells[columns.size()].getInt(at);
     }
 
     /// Where the row stands: later rows of a file, and rows of later files, have larger numbers.
     public long position() {
-        try {
-            return results.getLong(columns.size() + 1) * ROWS + results.getLong(columns.size() + 2);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the query does not say where its rows stand", e);
-        }
+        return file() * ROWS + cells[columns.size() + 1].getLong(at);
     }
 
     /// The file and the row at a position of this query, for messages. A header is row 1.
@@ -52,17 +62,18 @@ public final class Row {
     }
 
     private String place() {
-        return files.isEmpty() ? from : place(position());
+        return place(position());
     }
 
     /// The cell as text, or null where it is empty.
     public @Nullable String text(int column) {
-        try {
-            String text = results.getString(column + 1);
-            return text == null || text.isEmpty() ? null : text;
-        } catch (SQLException e) {
-            throw new IllegalStateException("no column " + column, e);
+        DuckDBReadableVector cell = cells[column];
+        if (cell.isNull(at)) {
+            return null;
         }
+        String[] list = texts[column];
+        String text = list.length == 0 ? cell.getString(at) : list[cell.getInt(at)];
+        return text.isEmpty() ? null : text;
     }
 
     /// The cell as text; an empty one is an error.

@@ -10,6 +10,8 @@ public final class Sql {
     // what DuckDB reads without being told
     private static final long DEFAULT_LINE = 2_000_000;
 
+    private static final String ROW = "file_row_number";
+
     private Sql() {}
 
     /// A text literal.
@@ -33,6 +35,15 @@ public final class Sql {
     public static String cell(DataFile file, String column) {
         String text = "CAST(" + name(column) + " AS VARCHAR)";
         return file.kind() == DataFile.Kind.PARQUET ? "NULLIF(" + text + ", 'nan')" : text;
+    }
+
+    /// The number of a row in `file`, from 1. Parquet says it, so that several threads may read.
+    ///
+    /// @param present the file's columns, one of which may be called as the number is
+    public static String row(DataFile file, List<String> present) {
+        return file.kind() == DataFile.Kind.PARQUET && present.stream().noneMatch(ROW::equalsIgnoreCase)
+                ? ROW + " + 1"
+                : "row_number() OVER ()";
     }
 
     /// A table function that reads `file`, all columns as text.
