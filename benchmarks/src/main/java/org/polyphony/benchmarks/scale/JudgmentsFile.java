@@ -42,17 +42,20 @@ public final class JudgmentsFile {
                 folder.resolve("study.yaml"), study(table.getFileName().toString()));
     }
 
-    // hash(row, column) is the column's randomness; the second candidate is another one than the first
+    // the hash of one number is the randomness of one column of a row: DuckDB's hashes of several values depend on each
+    // other. The second candidate is another one than the first
     private static String rows(long judgments, long items, long annotators, long candidates) {
         return """
                 WITH drawn AS (
-                  SELECT hash(n, 1) %% %2$d AS item, hash(n, 2) %% %3$d AS annotator, hash(n, 3) %% %4$d AS a,
-                         (hash(n, 3) %% %4$d + 1 + hash(n, 4) %% (%4$d - 1)) %% %4$d AS b,
-                         (hash(n, 5) %% 1000000 + 0.5) / 1000000 AS chance
+                  SELECT hash(8 * n) %% %2$d AS item, hash(8 * n + 1) %% %3$d AS annotator, hash(8 * n + 2) %% %4$d AS a,
+                         (hash(8 * n + 2) %% %4$d + 1 + hash(8 * n + 3) %% (%4$d - 1)) %% %4$d AS b,
+                         (hash(8 * n + 4) %% 1000000 + 0.5) / 1000000 AS chance
                   FROM range(%1$d) AS numbers(n)),
                 valued AS (
-                  SELECT *, hash(item, a, annotator %% 4) %% 1000 / 500.0 + hash(item, a) %% 1000 / 500.0
-                          - hash(item, b, annotator %% 4) %% 1000 / 500.0 - hash(item, b) %% 1000 / 500.0 AS better
+                  SELECT *, hash(-8 * (%4$d * item + a) - annotator %% 4 - 2) %% 1000 / 500.0
+                          + hash(-8 * (%4$d * item + a) - 1) %% 1000 / 500.0
+                          - hash(-8 * (%4$d * item + b) - annotator %% 4 - 2) %% 1000 / 500.0
+                          - hash(-8 * (%4$d * item + b) - 1) %% 1000 / 500.0 AS better
                   FROM drawn)
                 SELECT 'item-' || item AS item, 'annotator-' || annotator AS annotator,
                        'group-' || annotator %% 4 AS "group", 'answer-' || a AS first, 'answer-' || b AS second,
