@@ -1,0 +1,140 @@
+package org.polyphony.plugin.evaluator.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.polyphony.preferences.JudgeSplit;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Judges of the one half like candidate 0 best and 2 least, those of the other, whose word weighs three times as
+/// much, the reverse: whatever was made from the first serves the second worst, and nothing that was made from all
+/// would.
+final class HalvesTest {
+    private static final int JUDGES = 40;
+    private static final int ITEMS = 3;
+    private static final EvaluatorSettings SETTINGS =
+            new EvaluatorSettings(4, 0.3, 1, List.of(3.0), List.of(5.0), 1, 20, 10, 2, 5, 99, 0.1, Optional.empty(), 7);
+
+    /// @param beats pairs of a winner and a loser, as the half sees them that policies are made from
+    private static Judgments judgments(int candidates, int[][] beats) {
+        int n = JUDGES * ITEMS * beats.length;
+        byte[] forms = new byte[n];
+        int[] items = new int[n];
+        int[] annotator = new int[n];
+        int[] levels = new int[n];
+        int[] offsets = new int[n + 1];
+        int[] entries = new int[2 * n];
+        double[] values = new double[2 * n];
+        double[] weights = new double[n];
+        List<String> names = new ArrayList<>();
+        for (int judge = 0; judge < JUDGES; judge++) {
+            names.add("judge-" + judge);
+            boolean tests = JudgeSplit.half("judge-" + judge) == 1;
+            for (int row = judge * n / JUDGES; row < (judge + 1) * n / JUDGES; row++) {
+                int[] pair = beats[row % beats.length];
+                forms[row] = JudgmentForm.PAIR.code();
+                items[row] = row / beats.length % ITEMS;
+                annotator[row] = judge;
+                levels[row] = judge % 2;
+                offsets[row + 1] = 2 * row + 2;
+                entries[2 * row] = pair[0];
+                entries[2 * row + 1] = pair[1];
+                values[2 * row] = tests ? 0 : 1;
+                values[2 * row + 1] = tests ? 1 : 0;
+                weights[row] = tests ? 3 : 1;
+            }
+        }
+        List<String> ids = new ArrayList<>();
+        int[] first = new int[ITEMS + 1];
+        for (int item = 0; item < ITEMS; item++) {
+            for (int candidate = 0; candidate < candidates; candidate++) {
+                ids.add(item + "/" + candidate);
+            }
+            first[item + 1] = ids.size();
+        }
+        return Judgments.of(
+                Candidates.of(List.of("x", "y", "z"), Collections.nCopies(ITEMS, ""), ids, texts(ids.size()), first),
+                names,
+                List.of(new Judgments.GroupAttribute("group", List.of("a", "b"))),
+                Tensor.ofBytes(forms, n),
+                Tensor.ofInts(items, n),
+                Tensor.ofInts(annotator, n),
+                Tensor.ofInts(levels, n, 1),
+                Tensor.ofInts(offsets, n + 1),
+                Tensor.ofInts(entries, 2 * n),
+                Tensor.ofDoubles(values, 2 * n),
+                Tensor.ofDoubles(weights, n));
+    }
+
+    // of three the one in the middle is the longest
+    private static List<String> texts(int count) {
+        String[] texts = new String[count];
+        Arrays.setAll(texts, i -> i % 3 == 1 ? "rather a long one" : "short");
+        return List.of(texts);
+    }
+
+    private static Result evaluate(int candidates, int[][] beats) {
+        Judgments judgments = judgments(candidates, beats);
+        return Result.of(
+                Studies.of(
+                        judgments, Result.all(judgments.count()), "group", 3, 0.1, Optional.empty(), Optional.empty()),
+                SETTINGS);
+    }
+
+    @Test
+    void policies_areMadeFromOneHalfAndMeasuredOnTheOther() {
+        Result result = evaluate(3, new int[][] {{0, 1}, {1, 2}, {0, 2}});
+
+        for (String group : List.of("a", "b")) {
+            for (String policy : List.of("borda", "copeland", "population-model", "population", "consensus")) {
+                assertThat(utility(result, policy, group))
+                        .as("%s for %s", policy, group)
+                        .isLessThan(0.1);
+            }
+            assertThat(utility(result, "uniform", group)).isCloseTo(0.5, within(1e-12));
+            assertThat(utility(result, "longest", group)).isBetween(0.45, 0.55);
+            // temperature leaves something to gain, for the half that the deviation was chosen from
+            assertThat(deviation(result, "unilateral.training", group)).isPositive();
+            assertThat(deviation(result, "unilateral.held-out", group)).isNegative();
+        }
+    }
+
+    /// Candidate 0 beats two and loses to two, 1 and 2 beat it alone: who counted wins only would choose 0, which the
+    /// other half likes no less than the mean.
+    @Test
+    void copeland_losses_countAgainstWins() {
+        Result result = evaluate(5, new int[][] {{0, 3}, {0, 4}, {1, 0}, {2, 0}});
+
+        for (String group : List.of("a", "b")) {
+            assertThat(utility(result, "copeland", group)).isLessThan(0.25);
+        }
+    }
+
+    private static double deviation(Result result, String metric, String group) {
+        return result.value(metric, "partition", "all", "policy", "stakeholder", "stakeholder", group);
+    }
+
+    private static double utility(Result result, String policy, String group) {
+        return result.value(
+                "policy.utility",
+                "partition",
+                "all",
+                "made-from",
+                "training-half",
+                "policy",
+                policy,
+                "resampling",
+                "judges",
+                "stakeholder",
+                group);
+    }
+}
