@@ -163,6 +163,22 @@ public final class Pairs {
         return count;
     }
 
+    /// The rows of every item, in their order.
+    public int[][] rowsByItem() {
+        int[] count = new int[items()];
+        for (int ofRow : item) {
+            count[ofRow]++;
+        }
+        int[][] rows = new int[count.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new int[count[i]];
+        }
+        for (int row = size() - 1; row >= 0; row--) {
+            rows[item[row]][--count[item[row]]] = row;
+        }
+        return rows;
+    }
+
     /// The rows that satisfy a condition on the row index, in their order.
     public Pairs select(IntPredicate rows) {
         int[] kept = new int[size()];

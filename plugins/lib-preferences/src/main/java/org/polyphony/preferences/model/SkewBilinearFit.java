@@ -20,16 +20,19 @@ final class SkewBilinearFit {
 
     static StrengthsModel fit(Pairs training, ModelSpec.SkewBilinear spec, Parallel parallel) {
         WinCounts[] everybody = WinCounts.of(training, spec.ties());
-        WinCounts[][] byGroup = WinCounts.byGroup(training, spec.ties());
         int items = everybody.length;
         Strengths[] population =
                 parallel.map(items, item -> population(everybody[item], spec)).toArray(Strengths[]::new);
+        if (spec.shrinkage() == Double.POSITIVE_INFINITY) {
+            Strengths[][] alike = new Strengths[training.groups()][];
+            Arrays.fill(alike, population);
+            return new StrengthsModel(population, alike);
+        }
+        WinCounts[][] byGroup = WinCounts.byGroup(training, spec.ties());
         List<Strengths> deviating = parallel.map(byGroup.length * items, index -> {
             Strengths centre = population[index % items];
             WinCounts counts = byGroup[index / items][index % items];
-            return spec.shrinkage() == Double.POSITIVE_INFINITY || counts.size() == 0
-                    ? centre
-                    : minimize(counts, centre, centre, spec.shrinkage(), spec.shrinkage());
+            return counts.size() == 0 ? centre : minimize(counts, centre, centre, spec.shrinkage(), spec.shrinkage());
         });
         Strengths[][] groups = new Strengths[byGroup.length][];
         for (int g = 0; g < groups.length; g++) {

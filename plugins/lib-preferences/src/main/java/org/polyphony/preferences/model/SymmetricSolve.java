@@ -48,21 +48,40 @@ final class SymmetricSolve {
     /// Product of the first `length` entries of two rows, in four sums so that additions need not wait for
     /// each other.
     private static double dot(double[] matrix, int rowA, int rowB, int length) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int k = 0;
+        if (length < 4) {
+            return shortDot(matrix, rowA, rowB, length);
+        }
+        double s0 = matrix[rowA] * matrix[rowB];
+        double s1 = matrix[rowA + 1] * matrix[rowB + 1];
+        double s2 = matrix[rowA + 2] * matrix[rowB + 2];
+        double s3 = matrix[rowA + 3] * matrix[rowB + 3];
+        int k = 4;
         for (; k + 3 < length; k += 4) {
             s0 += matrix[rowA + k] * matrix[rowB + k];
             s1 += matrix[rowA + k + 1] * matrix[rowB + k + 1];
             s2 += matrix[rowA + k + 2] * matrix[rowB + k + 2];
             s3 += matrix[rowA + k + 3] * matrix[rowB + k + 3];
         }
-        for (; k < length; k++) {
+        if (k < length) {
             s0 += matrix[rowA + k] * matrix[rowB + k];
         }
+        if (k + 1 < length) {
+            s0 += matrix[rowA + k + 1] * matrix[rowB + k + 1];
+        }
+        if (k + 2 < length) {
+            s0 += matrix[rowA + k + 2] * matrix[rowB + k + 2];
+        }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    private static double shortDot(double[] matrix, int rowA, int rowB, int length) {
+        return switch (length) {
+            case 0 -> 0;
+            case 1 -> matrix[rowA] * matrix[rowB];
+            case 2 -> matrix[rowA] * matrix[rowB] + matrix[rowA + 1] * matrix[rowB + 1];
+            default ->
+                matrix[rowA] * matrix[rowB] + matrix[rowA + 1] * matrix[rowB + 1] + matrix[rowA + 2] * matrix[rowB + 2];
+        };
     }
 
     /// Solves A x = b in place.

@@ -52,34 +52,69 @@ public final class WinCounts {
 
     /// Counts `[group][item]` over the rows of each group.
     public static WinCounts[][] byGroup(Pairs pairs, Ties ties) {
-        WinCounts[][] counts = new WinCounts[pairs.groups()][];
+        PairTable table = pairs.table();
+        double[][] lowWins = new double[pairs.groups()][table.size()];
+        double[][] highWins = new double[pairs.groups()][table.size()];
+        for (int row = 0; row < pairs.size(); row++) {
+            int group = pairs.group(row);
+            if (group != Pairs.NO_GROUP) {
+                add(pairs, row, ties, lowWins[group], highWins[group]);
+            }
+        }
+        WinCounts[][] counts = new WinCounts[pairs.groups()][table.items()];
         for (int group = 0; group < counts.length; group++) {
-            int wanted = group;
-            counts[group] = of(pairs, ties, row -> pairs.group(row) == wanted);
+            for (int item = 0; item < table.items(); item++) {
+                counts[group][item] = compact(table, item, lowWins[group], highWins[group]);
+            }
         }
         return counts;
     }
 
     /// Adds one row to wins indexed by the pair numbers of the table.
     public static void add(Pairs pairs, int row, Ties ties, double[] lowWins, double[] highWins) {
+        add(pairs, row, ties, lowWins, highWins, 0);
+    }
+
+    private static void add(Pairs pairs, int row, Ties ties, double[] lowWins, double[] highWins, int from) {
         double y = pairs.outcome(row);
         if (y == 0.5 && ties == Ties.DROP) {
             return;
         }
         double forLow = pairs.first(row) < pairs.second(row) ? y : 1 - y;
         double weight = pairs.weight(row);
-        lowWins[pairs.pair(row)] += weight * forLow;
-        highWins[pairs.pair(row)] += weight * (1 - forLow);
+        lowWins[pairs.pair(row) - from] += weight * forLow;
+        highWins[pairs.pair(row) - from] += weight * (1 - forLow);
     }
 
     /// One item's counts out of wins indexed by the pair numbers of the table; pairs without weight are left
     /// out.
     public static WinCounts compact(PairTable table, int item, double[] lowWins, double[] highWins) {
+        return compact(table, item, lowWins, highWins, 0);
+    }
+
+    /// One item's counts over rows of it that satisfy a condition.
+    ///
+    /// @param rows indices of rows of this item
+    public static WinCounts ofItem(Pairs pairs, int item, int[] rows, Ties ties, IntPredicate condition) {
+        PairTable table = pairs.table();
+        int from = table.start(item);
+        double[] lowWins = new double[table.start(item + 1) - from];
+        double[] highWins = new double[lowWins.length];
+        for (int row : rows) {
+            if (condition.test(row)) {
+                add(pairs, row, ties, lowWins, highWins, from);
+            }
+        }
+        return compact(table, item, lowWins, highWins, from);
+    }
+
+    // the wins of pair `shift` come first
+    private static WinCounts compact(PairTable table, int item, double[] lowWins, double[] highWins, int shift) {
         int from = table.start(item);
         int to = table.start(item + 1);
         int size = 0;
         for (int pair = from; pair < to; pair++) {
-            if (lowWins[pair] + highWins[pair] > 0) {
+            if (lowWins[pair - shift] + highWins[pair - shift] > 0) {
                 size++;
             }
         }
@@ -89,11 +124,11 @@ public final class WinCounts {
         double[] highs = new double[size];
         int entry = 0;
         for (int pair = from; pair < to; pair++) {
-            if (lowWins[pair] + highWins[pair] > 0) {
+            if (lowWins[pair - shift] + highWins[pair - shift] > 0) {
                 low[entry] = table.low(pair);
                 high[entry] = table.high(pair);
-                lows[entry] = lowWins[pair];
-                highs[entry] = highWins[pair];
+                lows[entry] = lowWins[pair - shift];
+                highs[entry] = highWins[pair - shift];
                 entry++;
             }
         }

@@ -1,11 +1,15 @@
 package org.polyphony.preferences.score;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
+import org.polyphony.preferences.model.BradleyTerry;
+import org.polyphony.preferences.model.Logistic;
 import org.polyphony.preferences.model.ModelSpec;
+import org.polyphony.preferences.model.WinCounts;
 
 /// What groups are worth to held-out judges along a path of shrinkage strengths, from almost free to the
 /// population itself.
@@ -59,14 +63,14 @@ public final class ShrinkagePath {
     /// between random groups too. Of equal strengths the larger is chosen.
     public static double choose(
             Pairs pairs, int[] foldOfJudge, int folds, double ridge, Ties ties, List<Double> grid, Parallel parallel) {
+        CrossValidation.requireFolds(pairs, foldOfJudge, folds);
+        int[][] rows = pairs.rowsByItem();
         double[] losses = new double[grid.size() + 1];
-        for (int k = 0; k < losses.length; k++) {
-            ModelSpec spec = k < grid.size()
-                    ? new ModelSpec.ShrunkGroups(ridge, grid.get(k), ties)
-                    : new ModelSpec.Population(ridge, ties);
-            double[] predicted = CrossValidation.predict(pairs, foldOfJudge, folds, spec, parallel);
-            losses[k] = HeldOutScore.of(pairs, predicted, row -> pairs.group(row) != Pairs.NO_GROUP)
-                    .logLoss();
+        for (double[] ofItem : parallel.map(
+                pairs.items(), item -> losses(pairs, item, rows[item], foldOfJudge, folds, ridge, ties, grid))) {
+            for (int k = 0; k < losses.length; k++) {
+                losses[k] += ofItem[k];
+            }
         }
         double chosen = Double.POSITIVE_INFINITY;
         double least = losses[grid.size()];
@@ -77,5 +81,57 @@ public final class ShrinkagePath {
             }
         }
         return chosen;
+    }
+
+    /// Held-out log-loss of one item's judgments under every strength of the grid and, last, under the population.
+    private static double[] losses(
+            Pairs pairs,
+            int item,
+            int[] rows,
+            int[] foldOfJudge,
+            int folds,
+            double ridge,
+            Ties ties,
+            List<Double> grid) {
+        double[] losses = new double[grid.size() + 1];
+        for (int f = 0; f < folds; f++) {
+            int fold = f;
+            double[] everybody = BradleyTerry.fit(
+                    WinCounts.ofItem(pairs, item, rows, ties, row -> foldOfJudge[pairs.judge(row)] != fold), ridge);
+            for (int g = 0; g < pairs.groups(); g++) {
+                int group = g;
+                int[] heldOut = Arrays.stream(rows)
+                        .filter(row -> pairs.group(row) == group && foldOfJudge[pairs.judge(row)] == fold)
+                        .toArray();
+                if (heldOut.length == 0) {
+                    continue;
+                }
+                WinCounts own = WinCounts.ofItem(
+                        pairs,
+                        item,
+                        rows,
+                        ties,
+                        row -> pairs.group(row) == group && foldOfJudge[pairs.judge(row)] != fold);
+                for (int k = 0; k < losses.length; k++) {
+                    boolean alone = k < grid.size() && grid.get(k) < Double.POSITIVE_INFINITY;
+                    losses[k] += loss(
+                            pairs,
+                            heldOut,
+                            alone ? BradleyTerry.fit(own, grid.get(k), everybody, everybody) : everybody);
+                }
+            }
+        }
+        return losses;
+    }
+
+    private static double loss(Pairs pairs, int[] rows, double[] theta) {
+        double loss = 0;
+        for (int row : rows) {
+            if (pairs.decided(row)) {
+                double p = Logistic.sigmoid(theta[pairs.first(row)] - theta[pairs.second(row)]);
+                loss += pairs.weight(row) * HeldOutScore.loss(p, pairs.outcome(row));
+            }
+        }
+        return loss;
     }
 }
