@@ -3,40 +3,57 @@ package org.polyphony.preferences.verdict;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.polyphony.preferences.KeyedRandom;
 
 /// How large a seat's difference is, what would have been found and what is still compatible: standard deviations in
 /// logits a candidate.
 ///
 /// A deviation σ z moves U by σ F z with F_b = Σ_c n_sc (1 − π) w_c x_c x_cᵀ. Drawn deviations are added to the scores
-/// of drawn relabellings, which say what scores look like without a difference. Threads may add draws of different
-/// relabellings at once.
+/// of drawn relabellings, which say what scores look like without a difference. For the least difference W grows with
+/// σ too, as every unit deviates with its seat: W + σ² E Σ_j |P F_j z|². In a seat of few judges that is much, and
+/// leaving it out promises what is not found. Threads may add draws of different relabellings at once.
 final class EffectSize {
     private static final String STAGE = "verdict-size";
     private static final double LARGEST = 8;
     private static final int HALVINGS = 40;
     private static final double POWER = 0.8;
     private static final double LEVEL = 0.05;
+    private static final int SPREAD_DRAWS = 16;
 
     private final ComparedCells cells;
     private final long seed;
     private final SeatScorer.Score observed;
     private final SeatScorer observedScorer;
     private final double[] curvature;
+    /// E Σ_j |P F_j z|²
+    private final double spread;
     /// draws that use relabelling b: `[b][…]`
     private final int[][] drawsOf;
     /// by draw: |PU|², PU·PFz, |PFz|², and the three without P
     private final double[][] products;
 
-    /// @param scorer has just scored the observed labelling; kept, not to be used any more
+    /// @param labels the observed labelling, one a unit
+    /// @param scorer has just scored it for the seat; kept, not to be used any more
     /// @param relabellings how many relabellings there are
     EffectSize(
-            ComparedCells cells, SeatScorer scorer, SeatScorer.Score observed, int relabellings, int draws, long seed) {
+            ComparedCells cells,
+            int[] labels,
+            int seat,
+            SeatScorer scorer,
+            SeatScorer.Score observed,
+            int relabellings,
+            int draws,
+            long seed) {
         this.cells = cells;
         this.seed = seed;
         this.observed = observed;
         this.observedScorer = scorer;
         this.curvature = scorer.curvature();
+        this.spread = IntStream.range(0, SPREAD_DRAWS)
+                .mapToDouble(draw -> scorer.spread(labels, seat, deviation(draw)))
+                .average()
+                .orElseThrow();
         this.products = new double[draws][];
         int[] relabelling = new int[draws];
         int[] count = new int[relabellings];
@@ -85,13 +102,18 @@ final class EffectSize {
         }
     }
 
-    // F z
-    private double[] shift(int draw) {
+    private double[] deviation(int draw) {
         SplittableRandom random = KeyedRandom.of(seed, STAGE, draw);
         double[] z = new double[cells.coordinates()];
         for (int i = 0; i < z.length; i++) {
             z[i] = random.nextGaussian();
         }
+        return z;
+    }
+
+    // F z
+    private double[] shift(int draw) {
+        double[] z = deviation(draw);
         double[] shift = new double[z.length];
         for (int c = 0; c < curvature.length; c++) {
             double moved = curvature[c] * (z[cells.first(c)] - z[cells.second(c)]);
@@ -114,7 +136,8 @@ final class EffectSize {
         double estimate =
                 Math.sqrt(Math.max(0, (observed.ratio() - mean) * observed.w()) / Math.max(information, 1e-12));
         double least = smallest(sigma -> share(of ->
-                        (of[0] + 2 * sigma * of[1] + sigma * sigma * of[2] - observed.w()) / observed.w() > critical)
+                        (of[0] + 2 * sigma * of[1] + sigma * sigma * of[2]) / (observed.w() + sigma * sigma * spread)
+                                > 1 + critical)
                 >= POWER);
         double upper = smallest(sigma ->
                 share(of -> (of[3] + 2 * sigma * of[4] + sigma * sigma * of[5] - observed.plainW()) / observed.plainW()

@@ -225,7 +225,8 @@ public final class SeatComparison {
                 reliability[seat][0] = score.reliability();
                 reliabilityShare[seat] = score.plainT() > 0 ? (score.plainT() - score.t()) / score.plainT() : 0;
                 if (withSizes && designs[seat].comparable()) {
-                    effects[seat] = new EffectSize(cells, scorer, score, relabellings, SIZE_DRAWS, seed);
+                    effects[seat] =
+                            new EffectSize(cells, observed, seat, scorer, score, relabellings, SIZE_DRAWS, seed);
                 }
             }
             boolean twins = twins();

@@ -146,7 +146,7 @@ final class SeatScorer {
             projected0 += score[i] * directions[0][i];
             projected1 += score[i] * directions[1][i];
         }
-        double[] parts = parts(seatOfUnit, seat);
+        double[] parts = parts(seatOfUnit, seat, residual);
         double t = plain - projected0 * projected0 - projected1 * projected1 - parts[1];
         return new Score(plain - parts[0], parts[0], t, parts[1], effective, reliability);
     }
@@ -260,7 +260,7 @@ final class SeatScorer {
     }
 
     // Σ_j |v_j|² and Σ_j |P v_j|²
-    private double[] parts(int[] seatOfUnit, int seat) {
+    private double[] parts(int[] seatOfUnit, int seat, double[] ofEntry) {
         double[] q0 = directions[0];
         double[] q1 = directions[1];
         double all = 0;
@@ -273,7 +273,7 @@ final class SeatScorer {
             Arrays.fill(scratch, 0, at.length, 0);
             double member = seatOfUnit[unit] == seat ? 1 : 0;
             for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
-                double part = (member - share[cells.cell(e)]) * residual[e];
+                double part = (member - share[cells.cell(e)]) * ofEntry[e];
                 scratch[localFirst[e]] += part;
                 scratch[localSecond[e]] -= part;
             }
@@ -288,6 +288,22 @@ final class SeatScorer {
             taken += on0 * on0 + on1 * on1;
         }
         return new double[] {all, all - taken};
+    }
+
+    /// Σ_j |P F_j z|² under the last labelling and seat: what the units' own parts of a deviation z of the seat add to
+    /// W.
+    /// A judgment of the seat moves by (1 − π) w (z_i − z_k), one of the others by −π w (z_i − z_k).
+    double spread(int[] seatOfUnit, int seat, double[] z) {
+        double[] moved = new double[residual.length];
+        for (int unit = 0; unit < seatOfUnit.length; unit++) {
+            double member = seatOfUnit[unit] == seat ? 1 : 0;
+            for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
+                int c = cells.cell(e);
+                double away = z[cells.first(c)] - z[cells.second(c)];
+                moved[e] = (member - share[c]) * cells.n(e) * population.curvature()[c] * away;
+            }
+        }
+        return parts(seatOfUnit, seat, moved)[1];
     }
 
     /// How many directions P took out of the last score.
