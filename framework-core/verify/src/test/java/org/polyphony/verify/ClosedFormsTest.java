@@ -138,6 +138,11 @@ class ClosedFormsTest {
         assertThat(right.gap()).isCloseTo(0, DIGITS);
         assertThat(right.rounding()).isCloseTo(1e-10, within(1e-24));
 
+        // a looser proof of the second level: (.05 − .5 · .08) / .5 = .02 is what it shows, .04 below .06
+        var loose = WelfareVerifier.leximin(game, new double[] {0.8, 0.2}, List.of(levels.getFirst(), new double[][] {
+            {0, 0}, {0, 0.5}, {0.5, 0}
+        }));
+        assertThat(loose.gap()).isCloseTo(0.04, DIGITS);
         // .12 against .08, decided by a fifth of the duals
         var wrong = WelfareVerifier.leximin(game, new double[] {0.7, 0.3}, levels);
         assertThat(wrong.gap()).isCloseTo(0.04 / 0.2, DIGITS);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.preferences.Cores;
 import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.preferences.PolisConversation;
@@ -30,6 +31,67 @@ class OpinionGroupsTest {
             assertThat(groups[person]).isEqualTo(person % 3 == 2 ? 1 : 0);
         }
         assertThat(OpinionGroups.discover(votes, first(40), 2, 1)).isEqualTo(groups);
+    }
+
+    /// Three camps of different sizes, each with statements of its own; almost everybody agrees with the others, and
+    /// some people have seen a third of what others have. Two components hold three camps apart, the mean of a
+    /// statement says nothing, and how much somebody has seen says nothing.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void discover_threeCampsWhoAgreeOnMuch_findsThemWhateverTheyHaveSeen(long seed) {
+        int people = 150;
+        int statements = 90;
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] votes = new byte[people * statements];
+        int[] camp = new int[people];
+        for (int person = 0; person < people; person++) {
+            camp[person] = person % 10 < 5 ? 0 : person % 10 < 8 ? 1 : 2;
+            double sees = person % 3 == 0 ? 0.3 : 0.9;
+            for (int s = 0; s < statements; s++) {
+                // the camp itself is against what is its own
+                boolean against = s % 3 == camp[person];
+                boolean agrees = random.nextDouble() < (against ? 0.15 : 0.9);
+                votes[person * statements + s] = random.nextDouble() > sees
+                        ? VoteMatrix.UNSEEN
+                        : agrees ? VoteMatrix.AGREE : VoteMatrix.DISAGREE;
+            }
+        }
+
+        int[] found = OpinionGroups.discover(VoteMatrix.of(people, statements, votes), first(statements), 3, seed);
+
+        assertThat(found).containsExactly(camp);
+    }
+
+    /// Opposite corners of two statements asked seven times each: four groups, numbered by size.
+    @Test
+    void discover_fourCorners_areNumberedBySize() {
+        int people = 100;
+        byte[] votes = new byte[people * 14];
+        int[] corner = new int[people];
+        for (int person = 0; person < people; person++) {
+            corner[person] = person < 40 ? 0 : person < 70 ? 1 : person < 90 ? 2 : 3;
+            for (int s = 0; s < 14; s++) {
+                boolean agrees = s < 7 ? corner[person] % 2 == 0 : corner[person] / 2 == 0;
+                votes[person * 14 + s] = agrees ? VoteMatrix.AGREE : VoteMatrix.DISAGREE;
+            }
+        }
+        VoteMatrix matrix = VoteMatrix.of(people, 14, votes);
+
+        for (long seed = 0; seed < 5; seed++) {
+            assertThat(OpinionGroups.discover(matrix, first(14), 4, seed)).containsExactly(corner);
+        }
+        assertThat(OpinionGroups.discover(matrix, first(14), 1, 1)).containsOnly(0);
+    }
+
+    /// More groups are asked for than there are people.
+    @Test
+    void discover_fewerPeopleThanGroups_areAGroupEach() {
+        byte[] votes = new byte[2 * 8];
+        Arrays.fill(votes, 0, 8, VoteMatrix.AGREE);
+        Arrays.fill(votes, 8, 16, VoteMatrix.DISAGREE);
+
+        assertThat(OpinionGroups.discover(VoteMatrix.of(2, 8, votes), first(8), 5, 1))
+                .containsExactlyInAnyOrder(0, 1);
     }
 
     @Test

@@ -83,6 +83,73 @@ class UncertaintyAndTiesTest {
         assertThat(planes).containsExactly(plain, within(1e-12));
     }
 
+    /// The deviation of a logit from the definition: its slopes and the curvature by differences, inverted anew.
+    @Test
+    void deviations_withPlanes_areThoseOfTheDefinition() {
+        int k = 4;
+        double[][] planes = {
+            BradleyTerryTest.vector(k, 31),
+            BradleyTerryTest.vector(k, 32),
+            BradleyTerryTest.vector(k, 33),
+            BradleyTerryTest.vector(k, 34)
+        };
+        WinCounts counts = BradleyTerryTest.random(k, 70, 9);
+        Strengths strengths = new Strengths(BradleyTerryTest.vector(k, 30), planes);
+        int size = 5 * k;
+        double[] precision = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            precision[i * size + i] = i < k ? 0.4 : 3;
+        }
+        for (int e = 0; e < counts.size(); e++) {
+            double[] slope = slopes(strengths, counts.low(e), counts.high(e));
+            double p = Logistic.sigmoid(strengths.logit(counts.low(e), counts.high(e)));
+            for (int a = 0; a < size; a++) {
+                for (int b = 0; b < size; b++) {
+                    precision[a * size + b] +=
+                            (counts.lowWins(e) + counts.highWins(e)) * p * (1 - p) * slope[a] * slope[b];
+                }
+            }
+        }
+        double[] deviations =
+                LaplacePosterior.ofPopulation(counts, strengths, 0.4, 3).deviations();
+        SymmetricSolve factored = SymmetricSolve.factor(precision, size);
+        for (int i = 0; i < k; i++) {
+            assertThat(deviations[i * k + i]).isZero();
+            for (int j = 0; j < k; j++) {
+                double[] slope = slopes(strengths, i, j);
+                double[] solved = slope.clone();
+                factored.solve(solved);
+                double variance = 0;
+                for (int a = 0; i != j && a < size; a++) {
+                    variance += slope[a] * solved[a];
+                }
+                assertThat(deviations[i * k + j]).isCloseTo(Math.sqrt(variance), within(1e-8));
+            }
+        }
+    }
+
+    // by central differences, exact as the logit is linear in each parameter
+    private static double[] slopes(Strengths strengths, int i, int j) {
+        int k = strengths.candidates();
+        double[] slopes = new double[k * (1 + strengths.planes().length)];
+        for (int at = 0; at < slopes.length; at++) {
+            slopes[at] = moved(strengths, at, 0.5).logit(i, j)
+                    - moved(strengths, at, -0.5).logit(i, j);
+        }
+        return slopes;
+    }
+
+    private static Strengths moved(Strengths strengths, int at, double by) {
+        int k = strengths.candidates();
+        double[] theta = strengths.theta().clone();
+        double[][] planes = new double[strengths.planes().length][];
+        for (int p = 0; p < planes.length; p++) {
+            planes[p] = strengths.planes()[p].clone();
+        }
+        (at < k ? theta : planes[at / k - 1])[at % k] += by;
+        return new Strengths(theta, planes);
+    }
+
     @ParameterizedTest
     @EnumSource(TieCurve.class)
     void tieCurve_derivatives_agreeWithDifferences(TieCurve curve) {
