@@ -105,13 +105,14 @@ public final class AlignmentRun implements AutoCloseable {
                     "source '" + plan.source().plugin() + "' read no judgment; check its settings and files");
         }
         if (judgments.attribute(plan.seats().attribute()) < 0) {
+            var read = judgments.attributes().stream()
+                    .map(Judgments.GroupAttribute::name)
+                    .toList();
             throw new AlignmentException(
                     COLUMN_MISSING,
                     "no attribute '" + plan.seats().attribute() + "' to give seats by; the source read "
-                            + judgments.attributes().stream()
-                                    .map(Judgments.GroupAttribute::name)
-                                    .toList()
-                            + "; without 'seats' everyone shares one");
+                            + (read.isEmpty() ? "none" : String.join(", ", read))
+                            + "; name one of them or leave 'seats' out: then everyone shares one");
         }
         // before anything is fitted: what cannot be left out or encoded is told at once
         plan.unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));

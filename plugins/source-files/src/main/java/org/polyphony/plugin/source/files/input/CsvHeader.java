@@ -37,9 +37,9 @@ final class CsvHeader {
         return names;
     }
 
-    /// A sentence about why `column` may not have been found in a file that has the columns `present`, or
-    /// nothing.
-    static String advice(DataFile file, String column, List<String> present) {
+    /// A sentence about why `column` may not have been found in a file that was divided at `set` and has the columns
+    /// `present`, or nothing.
+    static String advice(DataFile file, char set, String column, List<String> present) {
         for (String name : present) {
             if (name.strip().equals(column)) {
                 return "; blanks around a name belong to it: write '" + name + "'";
@@ -53,7 +53,7 @@ final class CsvHeader {
                         .anyMatch(column::equals);
                 if (found) {
                     return (line == 0 ? "" : "; its header seems to be line " + (line + 1) + ": remove what is above")
-                            + (present.size() == 1 || line > 0
+                            + (delimiter != set && (present.size() == 1 || line > 0)
                                     ? "; its cells seem to be separated by '" + (delimiter == '\t' ? "\\t" : delimiter)
                                             + "': set 'delimiter' to that"
                                             + (delimiter == '\t' ? ", in double quotes" : "")

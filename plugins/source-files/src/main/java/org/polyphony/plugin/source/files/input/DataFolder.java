@@ -185,9 +185,10 @@ public final class DataFolder {
         List<String> present = folder == null ? List.of() : children(folder);
         String last = name.substring(name.lastIndexOf('/') + 1);
         String beside = present.isEmpty() ? "" : "; its folder holds " + Nearest.list(present);
+        String nearest = Nearest.hint(last, present);
         return new AlignmentException(
                 FILE_NOT_FOUND,
-                name + " does not exist in the data folder" + beside + Nearest.hint(last, present)
+                name + " does not exist in the data folder" + beside + (nearest.isEmpty() ? "." : nearest)
                         + " Check the setting and --data.");
     }
 

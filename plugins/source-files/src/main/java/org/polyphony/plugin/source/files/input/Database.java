@@ -231,14 +231,14 @@ public final class Database implements AutoCloseable {
     }
 
     /// Fails unless `file`, which has the columns `present`, has this one.
-    public static void requireColumn(DataFile file, String column, List<String> present) {
+    public void requireColumn(DataFile file, String column, List<String> present) {
         if (!present.contains(column)) {
             String nearest = Nearest.hint(column, present);
             throw new AlignmentException(
                     COLUMN_MISSING,
-                    file.name() + " has no column " + column + (nearest.isEmpty() ? ";" : nearest) + " It has "
+                    file.name() + " has no column " + column + (nearest.isEmpty() ? "." : nearest) + " It has "
                             + Nearest.list(present)
-                            + (file.kind().headed() ? CsvHeader.advice(file, column, present) : ""));
+                            + (file.kind().headed() ? CsvHeader.advice(file, delimiter(file), column, present) : ""));
         }
     }
 
@@ -304,6 +304,12 @@ public final class Database implements AutoCloseable {
                             + "; the line begins " + clip(lines.get(1).replaceFirst("Original Line: ", "")),
                     e);
         }
+        if (first.contains("non-record JSON")) {
+            return new AlignmentException(
+                    FILE_MALFORMED,
+                    from + " holds JSON that is no object; write one object a line, or call a list of objects .json",
+                    e);
+        }
         return new AlignmentException(
                 FILE_MALFORMED,
                 from + " is not what its name says: "
@@ -321,7 +327,8 @@ public final class Database implements AutoCloseable {
                         || line.startsWith("Invalid unicode")
                         || line.startsWith("Maximum line size"))
                 .findFirst()
-                .orElse(lines.get(2));
+                .orElse(lines.get(2))
+                .replaceFirst("\\.\\s*$", "");
     }
 
     private static String clip(String text) {
