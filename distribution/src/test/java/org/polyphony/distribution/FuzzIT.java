@@ -239,7 +239,7 @@ class FuzzIT {
         return all;
     }
 
-    // the files after a sound run, of which the first that begins with `spoilt` will be; those of the results in a
+    // the files after a sound run, of which the largest that begins with `spoilt` will be; those of the results in a
     // folder of that name below
     private static Input left(Map<String, String> study, List<String> arguments, String spoilt, String below)
             throws IOException {
@@ -259,11 +259,11 @@ class FuzzIT {
                 }
             }
             var name = spoilt.replace("out/", "out/" + below);
-            var first = files.keySet().stream()
+            var largest = files.keySet().stream()
                     .filter(file -> file.startsWith(name))
-                    .findFirst()
+                    .max(java.util.Comparator.comparingInt(file -> files.getOrDefault(file, new byte[0]).length))
                     .orElseThrow();
-            return new Input(files, first, arguments);
+            return new Input(files, largest, arguments);
         } finally {
             delete(place);
         }
