@@ -231,7 +231,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// Fails unless `file`, which has the columns `present`, has this one.
-    public void requireColumn(DataFile file, String column, List<String> present) {
+    private void requireColumn(DataFile file, String column, List<String> present) {
         if (!present.contains(column)) {
             String nearest = Nearest.hint(column, present);
             throw new AlignmentException(
