@@ -212,8 +212,8 @@ class FuzzIT {
         return all;
     }
 
-    // what an earlier run left and the next one reads: the checkpoint of a fit, the manifest of a result, one whose files
-    // were not all in their place yet, and the manifest of an export
+    // what an earlier run left and the next one reads: the checkpoint of a fit, the manifest of a result, that of a
+    // result whose files are not all in place, and the manifest of an export
     private static List<Input> readBack(Map<String, String> study) throws IOException {
         var fitted = new LinkedHashMap<>(study);
         fitted.put("study.yaml", BadInput.STUDY.replace("algorithm: {plugin: nash-dpo}\n", """
@@ -229,8 +229,7 @@ class FuzzIT {
                 "--set",
                 "algorithm.settings.fit.checkpoint=HERE/fit");
         var run = List.of("study", "run", "HERE/study.yaml", "--out", "HERE/out");
-        var export =
-                List.of("data", "export", "HERE/study.yaml", "--to", "trl", "--out", "HERE/out", "--force");
+        var export = List.of("data", "export", "HERE/study.yaml", "--to", "trl", "--out", "HERE/out", "--force");
         var all = new ArrayList<Input>();
         all.add(left(fitted, fit, "fit/", ""));
         all.add(left(study, run, "out/result.json", ""));
