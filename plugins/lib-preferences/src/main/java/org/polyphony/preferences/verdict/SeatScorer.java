@@ -1,6 +1,9 @@
 package org.polyphony.preferences.verdict;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// Scores one labelling of the units after the other; a workspace, owned by one thread.
 ///
@@ -21,8 +24,10 @@ final class SeatScorer {
     private final int[][] coordinatesOfUnit;
     private final double[] scratch;
 
+    private final Map<Strata, Stratum> strata;
+
     private final double[] ofSeat;
-    private double[] shareOfStratum = new double[0];
+    private double[] seatOfStratum = new double[0];
     private final double[] share;
     private final double[] score;
     private final double[][] directions;
@@ -46,6 +51,10 @@ final class SeatScorer {
         this.coordinatesOfUnit = new int[cells.units().size()][];
         int most = locate();
         this.scratch = new double[most];
+        this.strata = new EnumMap<>(Strata.class);
+        for (Strata kind : Strata.values()) {
+            strata.put(kind, Stratum.of(kind, cells, population.total()));
+        }
         this.ofSeat = new double[cells.cells()];
         this.share = new double[cells.cells()];
         this.score = new double[cells.coordinates()];
@@ -63,10 +72,26 @@ final class SeatScorer {
         this.localSecond = other.localSecond;
         this.coordinatesOfUnit = other.coordinatesOfUnit;
         this.scratch = new double[other.scratch.length];
+        this.strata = other.strata;
         this.ofSeat = new double[other.ofSeat.length];
         this.share = new double[other.share.length];
         this.score = new double[other.score.length];
         this.directions = new double[2][other.score.length];
+    }
+
+    /// Where cells lie, which no labelling changes.
+    ///
+    /// @param ofCell stratum of every cell
+    /// @param total judgments of every stratum
+    private record Stratum(int[] ofCell, double[] total) {
+        static Stratum of(Strata kind, ComparedCells cells, double[] totalOfCell) {
+            int[] ofCell = kind.ofCells(cells);
+            double[] total = new double[kind.count(cells)];
+            for (int c = 0; c < ofCell.length; c++) {
+                total[ofCell[c]] += totalOfCell[c];
+            }
+            return new Stratum(ofCell, total);
+        }
     }
 
     /// Another workspace for the same judgments.
@@ -134,9 +159,9 @@ final class SeatScorer {
 
     /// Scores a seat under a labelling of the units.
     Score score(int[] seatOfUnit, int seat, Strata strata) {
-        count(seatOfUnit, seat);
+        double judged = countAndScore(seatOfUnit, seat);
         double effective = shares(strata);
-        double reliability = scoreAndDirections(seatOfUnit, seat);
+        double reliability = expectationAndDirections(judged);
         orthonormalise();
         double plain = 0;
         double projected0 = 0;
@@ -174,40 +199,51 @@ final class SeatScorer {
             }
             return effective;
         }
-        int count = strata.count(cells);
-        shareOfStratum = shareOfStratum.length == 2 * count ? shareOfStratum : new double[2 * count];
-        Arrays.fill(shareOfStratum, 0);
-        for (int c = 0; c < share.length; c++) {
-            shareOfStratum[strata.of(cells, c)] += ofSeat[c];
-            shareOfStratum[count + strata.of(cells, c)] += total[c];
+        Stratum of = Objects.requireNonNull(this.strata.get(strata));
+        if (seatOfStratum.length == of.total.length) {
+            Arrays.fill(seatOfStratum, 0);
+        } else {
+            seatOfStratum = new double[of.total.length];
         }
         for (int c = 0; c < share.length; c++) {
-            int h = strata.of(cells, c);
-            share[c] = shareOfStratum[count + h] > 0 ? shareOfStratum[h] / shareOfStratum[count + h] : 0;
+            seatOfStratum[of.ofCell[c]] += ofSeat[c];
+        }
+        for (int c = 0; c < share.length; c++) {
+            int h = of.ofCell[c];
+            share[c] = of.total[h] > 0 ? seatOfStratum[h] / of.total[h] : 0;
             effective += ofSeat[c] * (1 - share[c]);
         }
         return effective;
     }
 
-    // U and the directions that P takes out; returns R
-    private double scoreAndDirections(int[] seatOfUnit, int seat) {
+    // counts judgments of the seat by cell and adds what they score; returns the numerator of R so far
+    private double countAndScore(int[] seatOfUnit, int seat) {
+        Arrays.fill(ofSeat, 0);
         Arrays.fill(score, 0);
-        Arrays.fill(directions[0], 0);
-        Arrays.fill(directions[1], 0);
         double[] eta = population.eta();
-        double[] curvature = population.curvature();
         double above = 0;
-        double below = 0;
         for (int unit = 0; unit < seatOfUnit.length; unit++) {
             if (seatOfUnit[unit] == seat && takesPart(unit)) {
                 for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
                     int c = cells.cell(e);
+                    ofSeat[c] += cells.n(e);
                     score[cells.first(c)] += residual[e];
                     score[cells.second(c)] -= residual[e];
                     above += residual[e] * eta[c];
                 }
             }
         }
+        return above;
+    }
+
+    // takes off what the seat's share of everybody scores, and the directions that P takes out; returns R
+    private double expectationAndDirections(double judged) {
+        Arrays.fill(directions[0], 0);
+        Arrays.fill(directions[1], 0);
+        double[] eta = population.eta();
+        double[] curvature = population.curvature();
+        double above = judged;
+        double below = 0;
         for (int c = 0; c < share.length; c++) {
             double expected = share[c] * residualOfCell[c];
             int i = cells.first(c);

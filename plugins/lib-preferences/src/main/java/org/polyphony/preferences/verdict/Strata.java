@@ -1,5 +1,7 @@
 package org.polyphony.preferences.verdict;
 
+import java.util.stream.IntStream;
+
 /// Within what like is compared with like.
 public enum Strata {
     /// The cell itself: an ordered pair of an item, or an unordered one where the order shown is unknown.
@@ -10,8 +12,8 @@ public enum Strata {
         }
 
         @Override
-        int of(ComparedCells cells, int cell) {
-            return cell;
+        int[] ofCells(ComparedCells cells) {
+            return IntStream.range(0, cells.cells()).toArray();
         }
     },
     /// Unordered pairs of an item: only asked whether they would do, never compared within.
@@ -22,8 +24,8 @@ public enum Strata {
         }
 
         @Override
-        int of(ComparedCells cells, int cell) {
-            return cells.pair(cell);
+        int[] ofCells(ComparedCells cells) {
+            return IntStream.range(0, cells.cells()).map(cells::pair).toArray();
         }
     },
     /// Items, where cells are too thin and judges were assigned alike.
@@ -34,12 +36,13 @@ public enum Strata {
         }
 
         @Override
-        int of(ComparedCells cells, int cell) {
-            return cells.item(cell);
+        int[] ofCells(ComparedCells cells) {
+            return IntStream.range(0, cells.cells()).map(cells::item).toArray();
         }
     };
 
     abstract int count(ComparedCells cells);
 
-    abstract int of(ComparedCells cells, int cell);
+    /// The stratum of every cell.
+    abstract int[] ofCells(ComparedCells cells);
 }
