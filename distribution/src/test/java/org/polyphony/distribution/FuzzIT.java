@@ -75,6 +75,20 @@ class FuzzIT {
         fuzz(Integer.getInteger("fuzz.each", 67));
     }
 
+    // a damaged jar once wrote its bytes to the terminal
+    @Test
+    void jarNamedByControlCharacters_isSetAsideByReadableName() throws IOException {
+        var more = Files.createDirectory(folder.resolve("more"));
+        Files.writeString(more.resolve("a\u001b[31m\u0001.jar"), "no jar");
+        Files.writeString(folder.resolve("games.json"), "{\"games\":[{\"P\":[[0.5,0.9],[0.1,0.5]]}]}");
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code = captured(out, err, "solve", folder.resolve("games.json").toString(), "--plugins", more.toString());
+        var said = err.toString(StandardCharsets.UTF_8);
+        assertThat(said).contains("PLUGIN_REJECTED", "a\\u001b[31m\\u0001.jar", "set aside");
+        assertThat(complaint(code, said, out.toString(StandardCharsets.UTF_8))).isEmpty();
+    }
+
     private void fuzz(int each) throws IOException {
         var wrong = new ArrayList<String>();
         var inputs = inputs();

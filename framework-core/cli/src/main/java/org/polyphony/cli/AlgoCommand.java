@@ -45,7 +45,8 @@ final class AlgoCommand implements Runnable {
             try {
                 return polyphony.formulations(algorithm);
             } catch (AlignmentException e) {
-                System.err.println("polyphony: warning: " + e.code().name() + ": " + e.getMessage());
+                System.err.println("polyphony: warning: " + e.code().name() + ": "
+                        + Printable.message(String.valueOf(e.getMessage())));
                 return Set.of();
             }
         }

@@ -67,7 +67,7 @@ final class CommonOptions {
     Polyphony start() {
         var polyphony = Polyphony.start(engine());
         for (var issue : polyphony.issues()) {
-            System.err.println("polyphony: warning: " + issue.code() + ": " + issue.message()
+            System.err.println("polyphony: warning: " + issue.code() + ": " + Printable.message(issue.message())
                     + "; it is set aside, the other plugins work");
         }
         return polyphony;
