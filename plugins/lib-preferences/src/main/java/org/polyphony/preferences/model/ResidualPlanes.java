@@ -23,10 +23,18 @@ final class ResidualPlanes {
         for (int p = 0; p < planes; p++) {
             double[] a = startVector(k, p);
             for (int iteration = 0; iteration < POWER_ITERATIONS; iteration++) {
+                double[] before = a;
                 // −R² is positive semidefinite with the squared singular values, each twice
                 a = times(residual, times(residual, a));
                 if (!normalize(a)) {
                     return found;
+                }
+                if (isOpposite(a, before)) {
+                    // to the last bit: every further step only turns the sign
+                    if ((POWER_ITERATIONS - 1 - iteration) % 2 == 1) {
+                        a = before;
+                    }
+                    break;
                 }
             }
             double[] b = times(residual, a);
@@ -44,6 +52,15 @@ final class ResidualPlanes {
             }
         }
         return found;
+    }
+
+    private static boolean isOpposite(double[] a, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] != -b[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Fixed and in general position: no candidate is favoured and no seed is needed.
