@@ -66,7 +66,7 @@ class BadInputIT {
         var arguments = input.prepare(folder);
         assumeTrue(!arguments.isEmpty(), "this machine cannot make the fault of " + row.name());
 
-        var result = Distribution.run(folder, Map.of(), arguments);
+        var result = Distribution.run(folder, Distribution.SHORT, arguments);
 
         assertThat(result.out() + result.err()).contains(row.says());
         assertThat(result.code()).as(result.err()).isEqualTo(row.exit());

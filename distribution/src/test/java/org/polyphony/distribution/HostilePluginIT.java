@@ -64,7 +64,8 @@ class HostilePluginIT {
     }
 
     private Distribution.Result run(Map<String, String> hostile, String... arguments) {
-        var environment = new HashMap<>(hostile);
+        var environment = new HashMap<>(Distribution.SHORT);
+        environment.putAll(hostile);
         environment.put("POLYPHONY_PLUGINS", folder.resolve("plugins").toString());
         environment.put("POLYPHONY_LOG", folder.resolve("log").toString());
         environment.put("POLYPHONY_PLUGIN_TIMEOUT", "2s");

@@ -13,6 +13,8 @@ import org.polyphony.spi.evaluation.Metric;
 ///
 /// A value that is not a number is left out: a missing figure is missing, never zero.
 public final class MetricSheet {
+    private static final double ROUNDING = 1e-12;
+
     private final List<Metric> metrics = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -29,8 +31,9 @@ public final class MetricSheet {
             return;
         }
         Metric metric = Metric.of(name, labels, interval.value(), count, unit);
-        // an interval of zero width says more than is known
-        boolean bounded = Double.isFinite(interval.high() - interval.low()) && interval.high() > interval.low();
+        // an interval of zero width says more than is known; sums in other orders make one of 1e-16
+        double width = interval.high() - interval.low();
+        boolean bounded = Double.isFinite(width) && width > ROUNDING * Math.max(1, Math.abs(interval.value()));
         metrics.add(bounded ? metric.withInterval(interval.low(), interval.high()) : metric);
     }
 
