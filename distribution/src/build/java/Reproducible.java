@@ -26,7 +26,8 @@ final class Reproducible {
     public static void main(String[] args) throws IOException {
         var when = LocalDateTime.ofInstant(Instant.parse(args[1]), ZoneOffset.UTC);
         List<Path> jars;
-        try (var files = Files.find(Path.of(args[0]), 4, (file, _) -> isOurs(file))) {
+        // a checkout that was reached through a link is walked where it really is
+        try (var files = Files.find(Path.of(args[0]).toRealPath(), 4, (file, _) -> isOurs(file))) {
             jars = files.sorted().toList();
         }
         jars.parallelStream().forEach(jar -> {
