@@ -2,6 +2,7 @@ package org.polyphony.distribution;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,12 +55,13 @@ final class HostileBundle {
 
     private static List<String> names() throws IOException {
         var folder = HostileAlgorithm.class.getPackageName().replace('.', '/');
-        try (var files = Files.list(Path.of(HostileAlgorithm.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath())
-                .resolve(folder))) {
+        // a location is a URL, in which a space is %20
+        var classes = URI.create(HostileAlgorithm.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString());
+        try (var files = Files.list(Path.of(classes).resolve(folder))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class") && !name.startsWith("package"))
                     .sorted()
