@@ -64,8 +64,7 @@ class HostilePluginIT {
     }
 
     private Distribution.Result run(Map<String, String> hostile, String... arguments) {
-        var environment = new HashMap<>(Distribution.SHORT);
-        environment.putAll(hostile);
+        var environment = new HashMap<>(hostile);
         environment.put("POLYPHONY_PLUGINS", folder.resolve("plugins").toString());
         environment.put("POLYPHONY_LOG", folder.resolve("log").toString());
         environment.put("POLYPHONY_PLUGIN_TIMEOUT", "2s");
