@@ -127,7 +127,7 @@ public final class BradleyTerry {
         return next;
     }
 
-    /// The objective to compare steps by: ln(1 + x) costs a fifth of log1p, whose digits matter to small x alone.
+    /// The objective to compare steps by.
     private static double height(WinCounts counts, double[] theta, double ridge, double[] centre) {
         double value = 0;
         for (int i = 0; i < theta.length; i++) {
@@ -135,9 +135,7 @@ public final class BradleyTerry {
         }
         for (int e = 0; e < counts.size(); e++) {
             double d = theta[counts.low(e)] - theta[counts.high(e)];
-            double weight = counts.lowWins(e) + counts.highWins(e);
-            // w ln(1 + e^d) − wins d
-            value += weight * (Math.max(d, 0) + Math.log(1 + Math.exp(-Math.abs(d)))) - counts.lowWins(e) * d;
+            value += Logistic.loss(d, counts.lowWins(e) + counts.highWins(e), counts.lowWins(e));
         }
         return value;
     }

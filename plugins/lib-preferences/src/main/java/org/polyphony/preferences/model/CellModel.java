@@ -190,7 +190,7 @@ public final class CellModel {
                 if (n[c] > 0) {
                     double eta = eta(c, at, atAlpha);
                     // n ln(1 + e^η) − y η
-                    sum += n[c] * (Math.max(eta, 0) + Math.log(1 + Math.exp(-Math.abs(eta)))) - y[c] * eta;
+                    sum += Logistic.loss(eta, n[c], y[c]);
                 }
             }
             return sum;

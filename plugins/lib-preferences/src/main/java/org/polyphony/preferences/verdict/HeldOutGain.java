@@ -109,10 +109,10 @@ final class HeldOutGain {
             }
             for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
                 int c = cells.cell(e);
-                double before = loss(logits[c], cells.n(e), cells.y(e));
-                double reliable = loss(sloped[c], cells.n(e), cells.y(e));
+                double before = Logistic.loss(logits[c], cells.n(e), cells.y(e));
+                double reliable = Logistic.loss(sloped[c], cells.n(e), cells.y(e));
                 reliability[judge] += before - reliable;
-                preference[judge] += reliable - loss(sloped[c] + deviation[c], cells.n(e), cells.y(e));
+                preference[judge] += reliable - Logistic.loss(sloped[c] + deviation[c], cells.n(e), cells.y(e));
                 weight[judge] += cells.n(e);
             }
         }
@@ -168,10 +168,5 @@ final class HeldOutGain {
                 new Interval(value, value - reach, value + reach),
                 Arrays.stream(reliability).sum() / weights,
                 judges.length);
-    }
-
-    // n ln(1 + e^η) − y η
-    private static double loss(double eta, double n, double y) {
-        return n * (Math.max(eta, 0) + Math.log(1 + Math.exp(-Math.abs(eta)))) - y * eta;
     }
 }

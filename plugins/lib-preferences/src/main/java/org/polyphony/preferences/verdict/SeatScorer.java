@@ -31,7 +31,6 @@ final class SeatScorer {
     private final double[] share;
     private final double[] score;
     private final double[][] directions;
-    private int rank;
 
     /// What does not depend on a labelling, shared by the workspaces of all threads.
     ///
@@ -263,7 +262,6 @@ final class SeatScorer {
 
     /// Gram-Schmidt, twice, on one or two directions; one that depends on the others is left out.
     private void orthonormalise() {
-        rank = 0;
         if (!projected) {
             Arrays.fill(directions[0], 0);
             Arrays.fill(directions[1], 0);
@@ -289,7 +287,6 @@ final class SeatScorer {
             Arrays.fill(direction, 0);
             return;
         }
-        rank++;
         for (int i = 0; i < direction.length; i++) {
             direction[i] /= norm;
         }
@@ -326,8 +323,7 @@ final class SeatScorer {
         return new double[] {all, all - taken};
     }
 
-    /// Σ_j |P F_j z|² under the last labelling and seat: what the units' own parts of a deviation z of the seat add to
-    /// W.
+    /// Σ_j |P F_j z|² under the last labelling and seat: what the units' parts of a deviation z of the seat add to W.
     /// A judgment of the seat moves by (1 − π) w (z_i − z_k), one of the others by −π w (z_i − z_k).
     double spread(int[] seatOfUnit, int seat, double[] z) {
         double[] moved = new double[residual.length];
@@ -340,11 +336,6 @@ final class SeatScorer {
             }
         }
         return parts(seatOfUnit, seat, moved)[1];
-    }
-
-    /// How many directions P took out of the last score.
-    int rank() {
-        return rank;
     }
 
     /// U of the last score, by coordinate, P not applied; overwritten by the next.

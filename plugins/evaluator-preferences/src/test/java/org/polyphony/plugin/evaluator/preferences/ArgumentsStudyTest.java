@@ -139,9 +139,9 @@ final class ArgumentsStudyTest {
     @Test
     void policies_onTheOtherHalf_uniformIsOneHalfAndTheRestIsPlausible() {
         for (String stance : Arguments.STANCES) {
-            assertThat(utility("uniform", stance)).isCloseTo(0.5, within(1e-12));
-            assertThat(utility("population", stance)).isBetween(0.74, 0.88);
-            assertThat(utility("longest", stance)).isBetween(0.6, 0.72);
+            assertThat(result.utility("uniform", stance)).isCloseTo(0.5, within(1e-12));
+            assertThat(result.utility("population", stance)).isBetween(0.74, 0.88);
+            assertThat(result.utility("longest", stance)).isBetween(0.6, 0.72);
         }
         Metric byDebate = result.metric(
                 "policy.worst-off",
@@ -154,20 +154,5 @@ final class ArgumentsStudyTest {
                 "resampling",
                 "items");
         assertThat(byDebate.count()).as("debates are drawn, not their sides").isEqualTo(12);
-    }
-
-    private double utility(String policy, String stance) {
-        return result.value(
-                "policy.utility",
-                "partition",
-                "all",
-                "made-from",
-                "training-half",
-                "policy",
-                policy,
-                "resampling",
-                "judges",
-                "stakeholder",
-                stance);
     }
 }

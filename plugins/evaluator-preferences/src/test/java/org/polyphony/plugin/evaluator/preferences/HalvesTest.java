@@ -96,12 +96,12 @@ final class HalvesTest {
 
         for (String group : List.of("a", "b")) {
             for (String policy : List.of("borda", "copeland", "population-model", "population", "consensus")) {
-                assertThat(utility(result, policy, group))
+                assertThat(result.utility(policy, group))
                         .as("%s for %s", policy, group)
                         .isLessThan(0.1);
             }
-            assertThat(utility(result, "uniform", group)).isCloseTo(0.5, within(1e-12));
-            assertThat(utility(result, "longest", group)).isBetween(0.45, 0.55);
+            assertThat(result.utility("uniform", group)).isCloseTo(0.5, within(1e-12));
+            assertThat(result.utility("longest", group)).isBetween(0.45, 0.55);
             // temperature leaves something to gain, for the half that the deviation was chosen from
             assertThat(deviation(result, "unilateral.training", group)).isPositive();
             assertThat(deviation(result, "unilateral.held-out", group)).isNegative();
@@ -115,26 +115,11 @@ final class HalvesTest {
         Result result = evaluate(5, new int[][] {{0, 3}, {0, 4}, {1, 0}, {2, 0}});
 
         for (String group : List.of("a", "b")) {
-            assertThat(utility(result, "copeland", group)).isLessThan(0.25);
+            assertThat(result.utility("copeland", group)).isLessThan(0.25);
         }
     }
 
     private static double deviation(Result result, String metric, String group) {
         return result.value(metric, "partition", "all", "policy", "stakeholder", "stakeholder", group);
-    }
-
-    private static double utility(Result result, String policy, String group) {
-        return result.value(
-                "policy.utility",
-                "partition",
-                "all",
-                "made-from",
-                "training-half",
-                "policy",
-                policy,
-                "resampling",
-                "judges",
-                "stakeholder",
-                group);
     }
 }

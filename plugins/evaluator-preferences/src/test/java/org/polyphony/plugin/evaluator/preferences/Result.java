@@ -38,6 +38,22 @@ record Result(EvaluationResult result) {
         return metric(name, labels).value();
     }
 
+    /// Utility of a policy that was made from the training half to a stakeholder, over all items, judges drawn.
+    double utility(String policy, String stakeholder) {
+        return value(
+                "policy.utility",
+                "partition",
+                "all",
+                "made-from",
+                "training-half",
+                "policy",
+                policy,
+                "resampling",
+                "judges",
+                "stakeholder",
+                stakeholder);
+    }
+
     /// All metrics of a name in a partition.
     List<Metric> metrics(String name, String partition) {
         return result.metrics().stream()
