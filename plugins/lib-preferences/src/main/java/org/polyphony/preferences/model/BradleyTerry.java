@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// λ > 0, so there is one answer, whatever the start.
 public final class BradleyTerry {
     private static final int MAX_ITERATIONS = 200;
-    /// The step after one this short would be about its square, far below the digits that studies report.
-    private static final double STEP_TOLERANCE = 1e-7;
+    /// The step after one this short would be about its square, 1e-10: far below the digits that studies report.
+    private static final double STEP_TOLERANCE = 1e-5;
 
     /// A full Newton step no longer than this always lowers the objective: a difference of utilities then
     /// changes by at

@@ -20,7 +20,7 @@ record SkewBilinearLoss(WinCounts counts, int rows, double[] centre, double ridg
         }
         for (int e = 0; e < counts.size(); e++) {
             double d = logit(x, counts.low(e), counts.high(e));
-            value -= counts.lowWins(e) * Logistic.logSigmoid(d) + counts.highWins(e) * Logistic.logSigmoid(-d);
+            value += Logistic.loss(d, counts.lowWins(e) + counts.highWins(e), counts.lowWins(e));
         }
         return value;
     }

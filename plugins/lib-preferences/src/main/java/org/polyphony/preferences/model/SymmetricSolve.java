@@ -29,59 +29,92 @@ final class SymmetricSolve {
     }
 
     /// Like [#factor], but null for a matrix that is not positive definite.
+    ///
+    /// Two columns at once, two rows at a time: four products share four loads, and no sum waits for another.
     static @Nullable SymmetricSolve factorIfPositive(double[] matrix, int size) {
-        for (int i = 0; i < size; i++) {
-            int rowI = i * size;
-            for (int j = 0; j < i; j++) {
-                int rowJ = j * size;
-                matrix[rowI + j] = (matrix[rowI + j] - dot(matrix, rowI, rowJ, j)) / matrix[rowJ + j];
+        int j = 0;
+        for (; j + 1 < size; j += 2) {
+            int left = j * size;
+            int right = left + size;
+            double pivot = matrix[left + j];
+            double below = matrix[right + j];
+            double next = matrix[right + j + 1];
+            for (int k = 0; k < j; k++) {
+                double l = matrix[left + k];
+                double r = matrix[right + k];
+                pivot -= l * l;
+                below -= l * r;
+                next -= r * r;
             }
-            double pivot = matrix[rowI + i] - dot(matrix, rowI, rowI, i);
+            double root = Math.sqrt(pivot);
+            below /= root;
+            double nextRoot = Math.sqrt(next - below * below);
+            if (!(root > 0 && nextRoot > 0)) {
+                return null;
+            }
+            matrix[left + j] = root;
+            matrix[right + j] = below;
+            matrix[right + j + 1] = nextRoot;
+            columnsBelow(matrix, size, j);
+        }
+        if (j < size) {
+            int row = j * size;
+            double pivot = matrix[row + j];
+            for (int k = 0; k < j; k++) {
+                pivot -= matrix[row + k] * matrix[row + k];
+            }
             if (!(pivot > 0)) {
                 return null;
             }
-            matrix[rowI + i] = Math.sqrt(pivot);
+            matrix[row + j] = Math.sqrt(pivot);
         }
         return new SymmetricSolve(matrix, size);
     }
 
-    /// Product of the first `length` entries of two rows, in four sums so that additions need not wait for
-    /// each other.
-    private static double dot(double[] matrix, int rowA, int rowB, int length) {
-        if (length < 4) {
-            return shortDot(matrix, rowA, rowB, length);
+    // columns j and j + 1 below their two pivots, which are final
+    private static void columnsBelow(double[] matrix, int size, int j) {
+        int left = j * size;
+        int right = left + size;
+        double scale = 1 / matrix[left + j];
+        double below = matrix[right + j];
+        double nextScale = 1 / matrix[right + j + 1];
+        int i = j + 2;
+        for (; i + 1 < size; i += 2) {
+            int upper = i * size;
+            int lower = upper + size;
+            double upperLeft = matrix[upper + j];
+            double upperRight = matrix[upper + j + 1];
+            double lowerLeft = matrix[lower + j];
+            double lowerRight = matrix[lower + j + 1];
+            for (int k = 0; k < j; k++) {
+                double l = matrix[left + k];
+                double r = matrix[right + k];
+                double u = matrix[upper + k];
+                double v = matrix[lower + k];
+                upperLeft -= u * l;
+                upperRight -= u * r;
+                lowerLeft -= v * l;
+                lowerRight -= v * r;
+            }
+            upperLeft *= scale;
+            lowerLeft *= scale;
+            matrix[upper + j] = upperLeft;
+            matrix[upper + j + 1] = (upperRight - upperLeft * below) * nextScale;
+            matrix[lower + j] = lowerLeft;
+            matrix[lower + j + 1] = (lowerRight - lowerLeft * below) * nextScale;
         }
-        double s0 = matrix[rowA] * matrix[rowB];
-        double s1 = matrix[rowA + 1] * matrix[rowB + 1];
-        double s2 = matrix[rowA + 2] * matrix[rowB + 2];
-        double s3 = matrix[rowA + 3] * matrix[rowB + 3];
-        int k = 4;
-        for (; k + 3 < length; k += 4) {
-            s0 += matrix[rowA + k] * matrix[rowB + k];
-            s1 += matrix[rowA + k + 1] * matrix[rowB + k + 1];
-            s2 += matrix[rowA + k + 2] * matrix[rowB + k + 2];
-            s3 += matrix[rowA + k + 3] * matrix[rowB + k + 3];
+        if (i < size) {
+            int row = i * size;
+            double toLeft = matrix[row + j];
+            double toRight = matrix[row + j + 1];
+            for (int k = 0; k < j; k++) {
+                toLeft -= matrix[row + k] * matrix[left + k];
+                toRight -= matrix[row + k] * matrix[right + k];
+            }
+            toLeft *= scale;
+            matrix[row + j] = toLeft;
+            matrix[row + j + 1] = (toRight - toLeft * below) * nextScale;
         }
-        if (k < length) {
-            s0 += matrix[rowA + k] * matrix[rowB + k];
-        }
-        if (k + 1 < length) {
-            s0 += matrix[rowA + k + 1] * matrix[rowB + k + 1];
-        }
-        if (k + 2 < length) {
-            s0 += matrix[rowA + k + 2] * matrix[rowB + k + 2];
-        }
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    private static double shortDot(double[] matrix, int rowA, int rowB, int length) {
-        return switch (length) {
-            case 0 -> 0;
-            case 1 -> matrix[rowA] * matrix[rowB];
-            case 2 -> matrix[rowA] * matrix[rowB] + matrix[rowA + 1] * matrix[rowB + 1];
-            default ->
-                matrix[rowA] * matrix[rowB] + matrix[rowA + 1] * matrix[rowB + 1] + matrix[rowA + 2] * matrix[rowB + 2];
-        };
     }
 
     /// Solves A x = b in place.

@@ -12,6 +12,8 @@ import java.util.Objects;
 /// only more or less reliable, or has a position bias of its own, would move. T = |P U|² − Σ_j |P v_j|² is what
 /// *different* units agree on.
 final class SeatScorer {
+    private static final int PER_CELL = 3;
+
     private final ComparedCells cells;
     private final Population population;
     private final boolean projected;
@@ -21,7 +23,8 @@ final class SeatScorer {
     private final double[] residualOfCell;
     private final int[] localFirst;
     private final int[] localSecond;
-    private final int[][] coordinatesOfUnit;
+    /// how many coordinates every unit has judged
+    private final int[] coordinatesOfUnit;
     private final double[] scratch;
 
     private final Map<Strata, Stratum> strata;
@@ -29,6 +32,7 @@ final class SeatScorer {
     private final double[] ofSeat;
     private double[] seatOfStratum = new double[0];
     private final double[] share;
+    private final double[] ofCell;
     private final double[] score;
     private final double[][] directions;
 
@@ -47,7 +51,7 @@ final class SeatScorer {
         this.residualOfCell = new double[cells.cells()];
         this.localFirst = new int[entries];
         this.localSecond = new int[entries];
-        this.coordinatesOfUnit = new int[cells.units().size()][];
+        this.coordinatesOfUnit = new int[cells.units().size()];
         int most = locate();
         this.scratch = new double[most];
         this.strata = new EnumMap<>(Strata.class);
@@ -56,6 +60,7 @@ final class SeatScorer {
         }
         this.ofSeat = new double[cells.cells()];
         this.share = new double[cells.cells()];
+        this.ofCell = new double[PER_CELL * cells.cells()];
         this.score = new double[cells.coordinates()];
         this.directions = new double[2][cells.coordinates()];
     }
@@ -74,6 +79,7 @@ final class SeatScorer {
         this.strata = other.strata;
         this.ofSeat = new double[other.ofSeat.length];
         this.share = new double[other.share.length];
+        this.ofCell = new double[other.ofCell.length];
         this.score = new double[other.score.length];
         this.directions = new double[2][other.score.length];
     }
@@ -123,7 +129,7 @@ final class SeatScorer {
                 localFirst[e] = place[cells.first(c)];
                 localSecond[e] = place[cells.second(c)];
             }
-            coordinatesOfUnit[unit] = Arrays.copyOf(found, size);
+            coordinatesOfUnit[unit] = size;
             for (int at = 0; at < size; at++) {
                 place[found[at]] = -1;
             }
@@ -294,33 +300,42 @@ final class SeatScorer {
 
     // Σ_j |v_j|² and Σ_j |P v_j|²
     private double[] parts(int[] seatOfUnit, int seat, double[] ofEntry) {
-        double[] q0 = directions[0];
-        double[] q1 = directions[1];
         double all = 0;
         double taken = 0;
+        along();
         for (int unit = 0; unit < seatOfUnit.length; unit++) {
             if (!takesPart(unit)) {
                 continue;
             }
-            int[] at = coordinatesOfUnit[unit];
-            Arrays.fill(scratch, 0, at.length, 0);
             double member = seatOfUnit[unit] == seat ? 1 : 0;
-            for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
-                double part = (member - share[cells.cell(e)]) * ofEntry[e];
+            double on0 = 0;
+            double on1 = 0;
+            for (int e = cells.start(unit), end = cells.start(unit + 1); e < end; e++) {
+                int at = PER_CELL * cells.cell(e);
+                double part = (member - ofCell[at]) * ofEntry[e];
+                on0 += part * ofCell[at + 1];
+                on1 += part * ofCell[at + 2];
                 scratch[localFirst[e]] += part;
                 scratch[localSecond[e]] -= part;
             }
-            double on0 = 0;
-            double on1 = 0;
-            for (int i = 0; i < at.length; i++) {
-                double v = scratch[i];
-                all += v * v;
-                on0 += v * q0[at[i]];
-                on1 += v * q1[at[i]];
-            }
             taken += on0 * on0 + on1 * on1;
+            for (int i = 0; i < coordinatesOfUnit[unit]; i++) {
+                all += scratch[i] * scratch[i];
+                scratch[i] = 0;
+            }
         }
         return new double[] {all, all - taken};
+    }
+
+    // what an entry needs of its cell, side by side: π, and x along the two directions
+    private void along() {
+        for (int c = 0; c < share.length; c++) {
+            int i = cells.first(c);
+            int k = cells.second(c);
+            ofCell[PER_CELL * c] = share[c];
+            ofCell[PER_CELL * c + 1] = directions[0][i] - directions[0][k];
+            ofCell[PER_CELL * c + 2] = directions[1][i] - directions[1][k];
+        }
     }
 
     /// Σ_j |P F_j z|² under the last labelling and seat: what the units' parts of a deviation z of the seat add to W.

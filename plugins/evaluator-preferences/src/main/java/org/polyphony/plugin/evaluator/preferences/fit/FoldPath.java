@@ -140,12 +140,12 @@ public final class FoldPath {
                         int j = table.high(pair);
                         weight[group][item] += judged;
                         double before = base[i] - base[j];
-                        double lossBefore = loss(before, low[pair], high[pair]);
+                        double lossBefore = Logistic.loss(before, judged, low[pair]);
                         double hitsBefore = hits(before, low[pair], high[pair]);
                         for (int strength = 0; strength < path.length; strength++) {
                             double[] theta = fits.theta()[strength][fold][group][item];
                             double after = theta[i] - theta[j];
-                            nats[strength][group][item] += lossBefore - loss(after, low[pair], high[pair]);
+                            nats[strength][group][item] += lossBefore - Logistic.loss(after, judged, low[pair]);
                             hits[strength][group][item] += hits(after, low[pair], high[pair]) - hitsBefore;
                         }
                     }
@@ -180,12 +180,6 @@ public final class FoldPath {
 
     private double probability(int row, double[] theta) {
         return Logistic.sigmoid(theta[pairs.first(row)] - theta[pairs.second(row)]);
-    }
-
-    private static double loss(double difference, double low, double high) {
-        // n ln(1 + e^d) − low d, with the exponential of the smaller side: one logarithm a pair
-        double softplus = Math.max(difference, 0) + Math.log(1 + Math.exp(-Math.abs(difference)));
-        return (low + high) * softplus - low * difference;
     }
 
     private static double hits(double difference, double low, double high) {
