@@ -2,6 +2,7 @@ package org.polyphony.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.plugin.PluginDescriptor;
@@ -41,8 +42,11 @@ final class AlgoCommand implements Runnable {
         private final CommonOptions common = new CommonOptions();
 
         // one that does not start must not hide the others
-        private static Set<String> formulations(Polyphony polyphony, PluginDescriptor algorithm) {
-            try {
+        private Set<String> formulations(PluginDescriptor algorithm) {
+            if (!algorithm.formulations().isEmpty()) {
+                return new TreeSet<>(algorithm.formulations());
+            }
+            try (var polyphony = Polyphony.start(common.engine())) {
                 return polyphony.formulations(algorithm);
             } catch (AlignmentException e) {
                 System.err.println("polyphony: warning: " + e.code().name() + ": "
@@ -53,13 +57,9 @@ final class AlgoCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try (var polyphony = common.start()) {
-                var algorithms = new LinkedHashMap<PluginDescriptor, Set<String>>();
-                polyphony.plugins().stream()
-                        .filter(plugin -> plugin.role() == Role.ALGORITHM)
-                        .forEach(plugin -> algorithms.put(plugin, formulations(polyphony, plugin)));
-                PluginTable.printAlgorithms(algorithms, common.json);
-            }
+            var algorithms = new LinkedHashMap<PluginDescriptor, Set<String>>();
+            common.installed().plugins(Role.ALGORITHM).forEach(plugin -> algorithms.put(plugin, formulations(plugin)));
+            PluginTable.printAlgorithms(algorithms, common.json);
             return 0;
         }
     }

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.polyphony.engine.EngineOptions;
 import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -66,11 +68,22 @@ final class CommonOptions {
     /// Starts an engine; what is wrong with files in its plugin folders is warned of.
     Polyphony start() {
         var polyphony = Polyphony.start(engine());
-        for (var issue : polyphony.issues()) {
+        warn(polyphony.issues());
+        return polyphony;
+    }
+
+    /// The plugins that the jars declare; nothing of them is started. Warns as [#start] does.
+    PluginRegistry installed() {
+        var registry = PluginRegistry.usable(engine().pluginFolders());
+        warn(registry.issues());
+        return registry;
+    }
+
+    private static void warn(List<Issue> issues) {
+        for (var issue : issues) {
             System.err.println("polyphony: warning: " + issue.code() + ": " + Printable.message(issue.message())
                     + "; it is set aside, the other plugins work");
         }
-        return polyphony;
     }
 
     /// Where the engine finds plugins: the distribution's own folder first.

@@ -33,9 +33,7 @@ final class PluginCommand implements Runnable {
 
         @Override
         public Integer call() {
-            try (var polyphony = common.start()) {
-                PluginTable.print(polyphony.plugins(), common.json);
-            }
+            PluginTable.print(common.installed().plugins(), common.json);
             return 0;
         }
     }

@@ -81,8 +81,8 @@ final class PluginTable {
         document.put("role", plugin.role().label());
         document.put("version", plugin.version());
         document.put("summary", plugin.summary());
-        document.put("bundle", plugin.symbolicName());
-        document.put("sha256", plugin.sha256());
+        document.put("bundle", plugin.bundle().symbolicName());
+        document.put("sha256", plugin.bundle().sha256());
         return document;
     }
 

@@ -68,14 +68,7 @@ public final class Polyphony implements AutoCloseable {
     ///
     /// @throws AlignmentException if a plugin folder cannot be used
     public static Polyphony start(EngineOptions options) {
-        var registry = PluginRegistry.scan(options.pluginFolders());
-        var folders = registry.issues().stream()
-                .filter(issue -> !issue.code().equals(StandardErrorCode.PLUGIN_REJECTED.name()))
-                .map(Issue::message)
-                .toList();
-        if (!folders.isEmpty()) {
-            throw new AlignmentException(StandardErrorCode.PLUGIN_REJECTED, String.join("; ", folders));
-        }
+        var registry = PluginRegistry.usable(options.pluginFolders());
         return new Polyphony(registry, options);
     }
 
@@ -196,8 +189,12 @@ public final class Polyphony implements AutoCloseable {
         return TrajectoryRuns.of(registry, host, memory, bus()).watch(plan, games, seed);
     }
 
-    /// The formulations that an algorithm offers, sorted. Installs it for a moment.
+    /// The formulations that an algorithm offers, sorted: as its jar says, or else as it says itself, for which it is
+    /// installed for a moment.
     public Set<String> formulations(PluginDescriptor algorithm) {
+        if (!algorithm.formulations().isEmpty()) {
+            return new TreeSet<>(algorithm.formulations());
+        }
         var installed = host.install(registry.image(algorithm.role(), algorithm.id()), algorithm);
         try {
             return installed.instance() instanceof AlignmentAlgorithm known

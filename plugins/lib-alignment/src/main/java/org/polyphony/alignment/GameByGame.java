@@ -1,12 +1,9 @@
 package org.polyphony.alignment;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -78,11 +75,6 @@ public final class GameByGame {
         var more = new LinkedHashMap<>(offers);
         more.put(formulation, new Offer(extras, source));
         return new GameByGame(id, advice, more);
-    }
-
-    /// The formulations offered.
-    public Set<String> formulations() {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(offers.keySet()));
     }
 
     /// Solves every game of the request.

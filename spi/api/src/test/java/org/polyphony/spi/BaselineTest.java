@@ -50,7 +50,10 @@ class BaselineTest {
 
     @Test
     void baseline_methodOfARoleDeleted_fails() throws Exception {
-        replace("org/polyphony/spi/alignment/AlignmentAlgorithm.java", "    Set<String> formulations();", "");
+        replace(
+                "org/polyphony/spi/alignment/AlignmentAlgorithm.java",
+                "    PolicySolution align(AlignmentRequest request, PluginContext context);",
+                "");
         assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.alignment needs 2.0.0");
     }
 

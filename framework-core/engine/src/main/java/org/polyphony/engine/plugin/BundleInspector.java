@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -130,8 +131,8 @@ public final class BundleInspector {
                     + " library into a bundle of its own");
         }
         for (var plugin : plugins) {
-            if (!names.contains(plugin.className().replace('.', '/') + ".class")) {
-                reasons.add("the class " + plugin.className() + " of " + plugin.title() + " is not in it");
+            if (!names.contains(plugin.classes().plugin().replace('.', '/') + ".class")) {
+                reasons.add("the class " + plugin.classes().plugin() + " of " + plugin.title() + " is not in it");
             }
         }
         if (!reasons.isEmpty()) {
@@ -189,17 +190,23 @@ public final class BundleInspector {
                         id,
                         version,
                         clause.attribute("summary"),
-                        clause.attribute("class"),
-                        clause.attribute("settings"),
-                        symbolicName,
-                        sha256,
-                        file));
+                        formulations(clause.attribute("formulations")),
+                        new PluginDescriptor.Classes(clause.attribute("class"), clause.attribute("settings")),
+                        new PluginDescriptor.Bundle(symbolicName, sha256, file)));
             }
         }
         if (plugins.isEmpty() && reasons.isEmpty()) {
             reasons.add("it provides no plugin; annotate a class with @Plugin");
         }
         return plugins;
+    }
+
+    private static List<String> formulations(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .sorted()
+                .toList();
     }
 
     // with what Bundle-ClassPath adds: the entries of embedded jars, in which libraries travel, and of folders

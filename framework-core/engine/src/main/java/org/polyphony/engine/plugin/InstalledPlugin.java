@@ -43,7 +43,7 @@ public final class InstalledPlugin {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            var type = bundle.loadClass(descriptor.className());
+            var type = bundle.loadClass(descriptor.classes().plugin());
             if (!descriptor.role().type().isAssignableFrom(type)) {
                 throw failed(
                         descriptor,
@@ -51,7 +51,7 @@ public final class InstalledPlugin {
                                 + descriptor.role().type().getName(),
                         null);
             }
-            var settings = bundle.loadClass(descriptor.settingsClassName());
+            var settings = bundle.loadClass(descriptor.classes().settings());
             if (!settings.isRecord()) {
                 throw failed(descriptor, "its settings " + settings.getName() + " are not a record", null);
             }
@@ -101,7 +101,7 @@ public final class InstalledPlugin {
     private static AlignmentException failed(PluginDescriptor plugin, String what, @Nullable Throwable cause) {
         return new AlignmentException(
                 StandardErrorCode.PLUGIN_FAILED,
-                "cannot construct " + plugin.title() + " (" + plugin.source() + "): " + what,
+                "cannot construct " + plugin.title() + " (" + plugin.bundle().source() + "): " + what,
                 cause == null ? null : PluginFailure.of(cause));
     }
 

@@ -81,7 +81,7 @@ public final class PluginHost implements AutoCloseable {
     /// @param what is asked, for messages
     public <T> T ask(PluginDescriptor plugin, String what, Callable<T> question) {
         return BoundedCall.run(
-                plugin.title() + " (" + plugin.source() + ")",
+                plugin.title() + " (" + plugin.bundle().source() + ")",
                 what,
                 limit.compareTo(START) < 0 ? limit : START,
                 question);
@@ -121,7 +121,7 @@ public final class PluginHost implements AutoCloseable {
                 bundle = installBundle(image);
                 // loading a class resolves the bundle; a failure to resolve is its cause
                 for (var plugin : image.plugins()) {
-                    bundle.loadClass(plugin.className());
+                    bundle.loadClass(plugin.classes().plugin());
                 }
             } catch (ClassNotFoundException e) {
                 issues.add(issue(

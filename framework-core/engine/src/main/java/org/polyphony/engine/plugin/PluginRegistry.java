@@ -42,6 +42,21 @@ public final class PluginRegistry {
         return registry;
     }
 
+    /// The same, for folders that must be there.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_REJECTED` if one cannot be used
+    public static PluginRegistry usable(List<Path> folders) {
+        var registry = scan(folders);
+        var unusable = registry.issues.stream()
+                .filter(issue -> !issue.code().equals(StandardErrorCode.PLUGIN_REJECTED.name()))
+                .map(Issue::message)
+                .toList();
+        if (!unusable.isEmpty()) {
+            throw new AlignmentException(StandardErrorCode.PLUGIN_REJECTED, String.join("; ", unusable));
+        }
+        return registry;
+    }
+
     /// Everything that is wrong in the folders. What is not told of here is usable: one bad jar is set aside, and
     /// of two plugins of one id the first is used.
     public List<Issue> issues() {

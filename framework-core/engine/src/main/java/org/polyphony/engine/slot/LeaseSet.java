@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,10 @@ public final class LeaseSet implements AutoCloseable {
 
     /// The formulations that the slot's plugin offers; none if it is no algorithm.
     public Set<String> formulations(String slot) {
+        var declared = generation(slot).installed().descriptor().formulations();
+        if (!declared.isEmpty()) {
+            return new TreeSet<>(declared);
+        }
         return generation(slot).installed().instance() instanceof AlignmentAlgorithm algorithm
                 ? BoundedCall.run(
                         generation(slot).id().toString(),

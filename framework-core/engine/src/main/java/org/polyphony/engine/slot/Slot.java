@@ -25,6 +25,11 @@ record Slot(String name, Role role, ReentrantLock turn, AtomicInteger numbers) {
                     StandardErrorCode.UNSUPPORTED,
                     "the slot '" + name + "' takes a plugin of role " + role + ", " + plugin.title() + " is none");
         }
-        return new GenerationId(name, numbers.incrementAndGet(), plugin.id(), plugin.version(), plugin.sha256());
+        return new GenerationId(
+                name,
+                numbers.incrementAndGet(),
+                plugin.id(),
+                plugin.version(),
+                plugin.bundle().sha256());
     }
 }

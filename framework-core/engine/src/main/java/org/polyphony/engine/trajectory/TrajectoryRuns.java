@@ -116,7 +116,10 @@ public final class TrajectoryRuns {
                     boolean budgeted = settings.remove(BUDGET) != null;
                     // a run's tau wins over the algorithm's setting
                     run.tau().ifPresent(tau -> settings.computeIfPresent("tau", (_, _) -> tau));
-                    plugins.put(run.label(), new Trajectories.Ran(plugin.version(), plugin.sha256(), settings));
+                    plugins.put(
+                            run.label(),
+                            new Trajectories.Ran(
+                                    plugin.version(), plugin.bundle().sha256(), settings));
                     return budgeted ? growing(leases) : single(leases);
                 }
             }

@@ -59,11 +59,21 @@ class BundleInspectorTest {
             assertThat(plugin.id()).isEqualTo("allowing");
             assertThat(plugin.version()).isEqualTo("1.0.0");
             assertThat(plugin.summary()).isEqualTo("Allows every candidate, for tests");
-            assertThat(plugin.settingsClassName()).endsWith("AllowingSettings");
-            assertThat(plugin.sha256()).hasSize(64).isEqualTo(image.sha256());
-            assertThat(plugin.source()).isEqualTo(jar);
+            assertThat(plugin.classes().settings()).endsWith("AllowingSettings");
+            assertThat(plugin.bundle().sha256()).hasSize(64).isEqualTo(image.sha256());
+            assertThat(plugin.bundle().source()).isEqualTo(jar);
         });
         assertThat(image.nativeCode()).isFalse();
+    }
+
+    @Test
+    void inspect_algorithm_readsItsFormulationsFromTheJar() throws Exception {
+        var image = inspector.inspect(TestBundle.of("parametric").write(folder));
+
+        assertThat(image.plugin(Role.ALGORITHM, "linear").orElseThrow().formulations())
+                .containsExactly("population");
+        assertThat(image.plugin(Role.SCORER, "linear").orElseThrow().formulations())
+                .isEmpty();
     }
 
     @Test

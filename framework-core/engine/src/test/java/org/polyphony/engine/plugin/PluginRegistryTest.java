@@ -48,7 +48,7 @@ class PluginRegistryTest {
                 .isEqualTo("the safety 'allowing' is provided by both " + one + " and " + two
                         + "; the first is used, remove one of them");
         assertThat(registry.issues().get(2).message()).contains(missing + " does not exist");
-        assertThat(registry.find(Role.SAFETY, "allowing").source()).isEqualTo(one);
+        assertThat(registry.find(Role.SAFETY, "allowing").bundle().source()).isEqualTo(one);
     }
 
     @Test

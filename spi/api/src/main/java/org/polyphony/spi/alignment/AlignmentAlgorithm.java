@@ -1,8 +1,12 @@
 package org.polyphony.spi.alignment;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.plugin.Plugin;
 
 /// Turns preference games into policies.
 ///
@@ -13,8 +17,13 @@ import org.polyphony.spi.context.PluginContext;
 @ConsumerType
 public interface AlignmentAlgorithm {
 
-    /// The formulations it solves, of [Formulation] or its own.
-    Set<String> formulations();
+    /// The formulations it solves, of [Formulation] or its own: what its [Plugin] annotation says.
+    default Set<String> formulations() {
+        Plugin declared = getClass().getAnnotation(Plugin.class);
+        return declared == null
+                ? Set.of()
+                : Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(declared.formulations())));
+    }
 
     /// Solves every game of the request under its formulation.
     ///

@@ -13,7 +13,13 @@ import org.osgi.annotation.bundle.Capability;
 @Retention(RetentionPolicy.RUNTIME)
 @Capability(
         namespace = Plugin.NAMESPACE,
-        attribute = {"id=${#id}", "role=${#role}", "settings=${#settings}", "class=${@class}", "summary=\"${#summary}\""
+        attribute = {
+            "id=${#id}",
+            "role=${#role}",
+            "settings=${#settings}",
+            "class=${@class}",
+            "summary=\"${#summary}\"",
+            "formulations:List<String>=\"${#formulations}\""
         })
 public @interface Plugin {
 
@@ -32,4 +38,8 @@ public @interface Plugin {
 
     /// One sentence for `polyphony algo list`. No double quotes.
     String summary();
+
+    /// The formulations an algorithm solves, of [org.polyphony.spi.alignment.Formulation] or its own: lower-case words
+    /// joined by hyphens. Read from the jar, so that it is known what is offered before anything of it runs.
+    String[] formulations() default {};
 }

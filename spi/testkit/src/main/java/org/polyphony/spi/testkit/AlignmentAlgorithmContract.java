@@ -15,6 +15,7 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 
 /// What every [AlignmentAlgorithm] must do, under each formulation it offers. Implement [#algorithm] and
@@ -43,6 +44,12 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     @Test
     default void formulations_offered_areNamesInLowerCase() {
         assertThat(algorithm().formulations()).isNotEmpty().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+        var declared = algorithm().getClass().getAnnotation(Plugin.class);
+        if (declared != null && declared.formulations().length > 0) {
+            assertThat(algorithm().formulations())
+                    .as("what @Plugin declares is what is offered")
+                    .containsExactlyInAnyOrder(declared.formulations());
+        }
     }
 
     @Test

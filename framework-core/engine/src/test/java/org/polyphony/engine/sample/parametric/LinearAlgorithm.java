@@ -2,7 +2,6 @@ package org.polyphony.engine.sample.parametric;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -17,14 +16,10 @@ import org.polyphony.spi.tensor.Tensor;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "linear",
+        formulations = Formulation.POPULATION,
         settings = LinearSettings.class,
         summary = "Remembers which items it saw, for tests")
 public final class LinearAlgorithm implements AlignmentAlgorithm {
-
-    @Override
-    public Set<String> formulations() {
-        return Set.of(Formulation.POPULATION);
-    }
 
     @Override
     public PolicySolution align(AlignmentRequest request, PluginContext context) {

@@ -1,6 +1,5 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
-import java.util.Set;
 import org.polyphony.alignment.Extras;
 import org.polyphony.alignment.GameByGame;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
@@ -23,6 +22,7 @@ import org.polyphony.spi.plugin.SelfTesting;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "nash-dpo",
+        formulations = {Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.CONSENSUS},
         settings = NashDpoSettings.class,
         summary = "Solves the population, stakeholder and consensus games to certified equilibria.")
 public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
@@ -40,11 +40,6 @@ public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
     /// Made by the engine.
     public NashDpoAlgorithm() {}
-
-    @Override
-    public Set<String> formulations() {
-        return games.formulations();
-    }
 
     @Override
     public PolicySolution align(AlignmentRequest request, PluginContext context) {

@@ -3,12 +3,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 import org.polyphony.games.selfplay.Egpo;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Extragradient, see [Egpo].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "egpo",
+        formulations = Formulation.POPULATION,
         settings = RegularisedSettings.class,
         summary = "EGPO, extragradient: reaches the equilibrium of the regularised game fast, with" + " long steps.")
 public final class EgpoAlgorithm extends SelfPlayAlgorithm {

@@ -1,12 +1,14 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Online mirror descent, see [Inpo].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "inpo",
+        formulations = Formulation.POPULATION,
         settings = InpoSettings.class,
         summary = "INPO, mirror descent with a pull to the reference policy: reaches the"
                 + " equilibrium of the regularised game, with small steps.")

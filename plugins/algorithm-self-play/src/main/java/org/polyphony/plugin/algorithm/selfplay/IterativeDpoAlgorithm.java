@@ -2,12 +2,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 
 import org.polyphony.games.selfplay.IterativeDpo;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Iterative DPO, see [IterativeDpo].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "iter-dpo",
+        formulations = Formulation.POPULATION,
         settings = IterativeDpoSettings.class,
         summary = "Iterative DPO on a population, the usual preference tuning as a baseline: finds"
                 + " a winner where there is one, circles outwards where preferences are cyclic.")

@@ -3,12 +3,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 import org.polyphony.games.selfplay.Mmd;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Magnetic mirror descent, see [Mmd].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "mmd",
+        formulations = Formulation.POPULATION,
         settings = RegularisedSettings.class,
         summary = "Magnetic mirror descent, the inner step of MPO: reaches the equilibrium of the"
                 + " regularised game, with small steps.")

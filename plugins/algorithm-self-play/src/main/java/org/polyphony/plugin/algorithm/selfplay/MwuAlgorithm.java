@@ -2,12 +2,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 
 import org.polyphony.games.selfplay.Mwu;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Multiplicative weights, see [Mwu]. Answers the average policy unless told otherwise.
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "mwu",
+        formulations = Formulation.POPULATION,
         settings = MwuSettings.class,
         summary = "Multiplicative weights, on a population the same as SPPO, iterative IPO, SPO and"
                 + " DNO: the average policy nears an equilibrium of the game itself, the last one"

@@ -4,12 +4,14 @@ import org.polyphony.games.selfplay.NashMd;
 import org.polyphony.games.selfplay.ScheduledNashMd;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Nash mirror descent, see [ScheduledNashMd], and [NashMd] where a step is given.
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "nash-md",
+        formulations = Formulation.POPULATION,
         settings = RegularisedSettings.class,
         summary = "Nash-MD, mirror descent against a mixture of policy and reference: reaches the"
                 + " equilibrium of the regularised game slowly, and with a constant step only comes"

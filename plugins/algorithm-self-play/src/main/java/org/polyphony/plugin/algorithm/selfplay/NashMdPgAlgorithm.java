@@ -3,12 +3,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 import org.polyphony.games.selfplay.NashMdPg;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Nash-MD-PG, see [NashMdPg].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "nash-md-pg",
+        formulations = Formulation.POPULATION,
         settings = NashMdPgSettings.class,
         summary = "Nash-MD-PG, a policy gradient against a mixture of policy and reference: slow,"
                 + " and ends near the equilibrium of the regularised game, not at it. A baseline.")

@@ -3,12 +3,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 import org.polyphony.games.selfplay.NashMp;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Nash mirror prox, see [NashMp].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "nash-mp",
+        formulations = Formulation.POPULATION,
         settings = RegularisedSettings.class,
         summary = "Nash mirror prox: reaches the equilibrium of the regularised game fast, at the"
                 + " same step for every tau. The one to take if nothing speaks for another.")

@@ -3,12 +3,14 @@ package org.polyphony.plugin.algorithm.selfplay;
 import org.polyphony.games.selfplay.OnlineIpo2;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Online IPO 2, see [OnlineIpo2].
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "online-ipo-2",
+        formulations = Formulation.POPULATION,
         settings = RegularisedSettings.class,
         summary = "Online IPO 2, gradient descent on the IPO loss with pairs drawn from the policy:"
                 + " its fixed point is the equilibrium of the regularised game, which it may circle"

@@ -3,6 +3,7 @@ package org.polyphony.plugin.algorithm.selfplay;
 import org.polyphony.alignment.Answer;
 import org.polyphony.games.PredictiveRegretMatching;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Predictive regret matching⁺, see [PredictiveRegretMatching]. Starts at the uniform policy, whatever
@@ -10,6 +11,7 @@ import org.polyphony.spi.plugin.Plugin;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "prm-plus",
+        formulations = Formulation.POPULATION,
         settings = PrmPlusSettings.class,
         summary = "Predictive regret matching plus with quadratic averaging: the cheapest self-play"
                 + " to an approximate equilibrium of the game itself; no step to choose.")

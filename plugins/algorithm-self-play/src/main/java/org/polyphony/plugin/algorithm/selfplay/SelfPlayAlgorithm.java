@@ -1,7 +1,6 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.polyphony.alignment.Answer;
 import org.polyphony.alignment.Extras;
@@ -86,11 +85,6 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
     interface BatchSource {
 
         Optional<BatchedMirrorDescent> batch(AlignmentRequest request, PluginContext context);
-    }
-
-    @Override
-    public final Set<String> formulations() {
-        return games.formulations();
     }
 
     @Override

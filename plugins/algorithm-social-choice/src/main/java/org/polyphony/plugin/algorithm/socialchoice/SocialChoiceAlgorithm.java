@@ -1,6 +1,5 @@
 package org.polyphony.plugin.algorithm.socialchoice;
 
-import java.util.Set;
 import org.polyphony.alignment.Answer;
 import org.polyphony.alignment.Extras;
 import org.polyphony.alignment.Game;
@@ -26,6 +25,16 @@ import org.polyphony.spi.plugin.SelfTesting;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "social-choice",
+        formulations = {
+            "borda",
+            "copeland",
+            "irv",
+            "maximal-lottery",
+            "maximal-lottery-c1",
+            "plurality",
+            "random-dictator",
+            "schulze"
+        },
         settings = NoSettings.class,
         summary =
                 "Decides by voting rules with declared axioms: borda, copeland, schulze, irv, maximal lotteries and more.")
@@ -55,11 +64,6 @@ public final class SocialChoiceAlgorithm implements AlignmentAlgorithm, SelfTest
             standing = CertainRankings.of(game).map(standing::withBallots).orElse(standing);
         }
         return Answer.of(game.allowed().expand(rule.lottery(standing), 0), 0, 0, 0);
-    }
-
-    @Override
-    public Set<String> formulations() {
-        return games.formulations();
     }
 
     @Override

@@ -77,6 +77,10 @@ class SocialChoiceAlgorithmTest {
         var bucket = TestGames.withAllowed(
                 TestGames.bucket(List.<double[][][]>of(new double[][][] {FIRST, SECOND})), 0, 1, 1);
 
+        assertThat(algorithm.formulations())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(VotingRule.values())
+                        .map(VotingRule::toString)
+                        .toList());
         for (var rule : algorithm.formulations()) {
             assertThat(solve(TestGames.of(new double[] {0.55, 0.45}, bucket), rule))
                     .as(rule)

@@ -1,6 +1,5 @@
 package org.polyphony.plugin.algorithm.welfare;
 
-import java.util.Set;
 import org.polyphony.alignment.Extras;
 import org.polyphony.alignment.GameByGame;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
@@ -22,6 +21,7 @@ import org.polyphony.spi.plugin.SelfTesting;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "welfare",
+        formulations = {Formulation.BARGAINING, Formulation.LEXIMIN, Formulation.MAXMIN, Formulation.GROUP_ROBUST},
         settings = WelfareSettings.class,
         summary = "Chooses one policy for all: Nash bargaining, leximin, maxmin or group-robust, with a proof.")
 public final class WelfareAlgorithm implements AlignmentAlgorithm, SelfTesting {
@@ -43,11 +43,6 @@ public final class WelfareAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
     /// Made by the engine.
     public WelfareAlgorithm() {}
-
-    @Override
-    public Set<String> formulations() {
-        return games.formulations();
-    }
 
     @Override
     public PolicySolution align(AlignmentRequest request, PluginContext context) {
