@@ -19,9 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.tensor.Tensor;
 
 /// The public arguments data (UKPConvArg1), read from the data folder where there is one.
 final class Arguments {
@@ -68,40 +66,18 @@ final class Arguments {
                 List.copyOf(new TreeSet<>(rows.stream().map(row -> row.get(5)).toList()));
         Map<String, Integer> judgeNumbers = new HashMap<>();
         judges.forEach(judge -> judgeNumbers.put(judge, judgeNumbers.size()));
-        int n = rows.size();
-        byte[] forms = new byte[n];
-        int[] items = new int[n];
-        int[] annotator = new int[n];
-        int[] levels = new int[n];
-        int[] offsets = new int[n + 1];
-        int[] entries = new int[2 * n];
-        double[] values = new double[2 * n];
-        double[] weights = new double[n];
-        for (int r = 0; r < n; r++) {
-            List<String> row = rows.get(r);
-            forms[r] = JudgmentForm.PAIR.code();
-            items[r] = candidates.items().indexOf(row.get(0));
-            annotator[r] = judgeNumbers.getOrDefault(row.get(5), -1);
-            levels[r] = STANCES.indexOf(row.get(7));
-            offsets[r + 1] = 2 * (r + 1);
-            entries[2 * r] = numbers.getOrDefault(row.get(0) + " " + row.get(2), -1);
-            entries[2 * r + 1] = numbers.getOrDefault(row.get(0) + " " + row.get(3), -1);
-            values[2 * r] = row.get(6).equals("a1") ? 1 : row.get(6).equals("a2") ? 0 : 0.5;
-            values[2 * r + 1] = 1 - values[2 * r];
-            weights[r] = 1;
+        PairJudgments judgments = new PairJudgments(rows.size());
+        for (List<String> row : rows) {
+            judgments.add(
+                    candidates.items().indexOf(row.get(0)),
+                    judgeNumbers.getOrDefault(row.get(5), -1),
+                    STANCES.indexOf(row.get(7)),
+                    numbers.getOrDefault(row.get(0) + " " + row.get(2), -1),
+                    numbers.getOrDefault(row.get(0) + " " + row.get(3), -1),
+                    row.get(6).equals("a1") ? 1 : row.get(6).equals("a2") ? 0 : 0.5,
+                    1);
         }
-        return Judgments.of(
-                candidates,
-                judges,
-                List.of(new Judgments.GroupAttribute("stance", STANCES)),
-                Tensor.ofBytes(forms, n),
-                Tensor.ofInts(items, n),
-                Tensor.ofInts(annotator, n),
-                Tensor.ofInts(levels, n, 1),
-                Tensor.ofInts(offsets, n + 1),
-                Tensor.ofInts(entries, 2 * n),
-                Tensor.ofDoubles(values, 2 * n),
-                Tensor.ofDoubles(weights, n));
+        return judgments.of(candidates, judges, "stance", STANCES);
     }
 
     private static Optional<Path> folder() {

@@ -1,14 +1,12 @@
 package org.polyphony.plugin.evaluator.preferences;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.polyphony.preferences.model.Logistic;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.GroundTruth;
-import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
@@ -79,49 +77,21 @@ record Arms(Judgments judgments, GroundTruth truth) {
 
     private static Judgments judgments(
             RandomGenerator random, Candidates candidates, double[][] p, int k, int judges, int each) {
-        int n = judges * each;
-        byte[] forms = new byte[n];
-        Arrays.fill(forms, JudgmentForm.PAIR.code());
-        int[] items = new int[n];
-        int[] annotator = new int[n];
-        int[] levels = new int[n];
-        int[] offsets = new int[n + 1];
-        int[] entries = new int[2 * n];
-        double[] values = new double[2 * n];
-        double[] weights = new double[n];
-        Arrays.fill(weights, 1);
+        PairJudgments judgments = new PairJudgments(judges * each);
         List<String> names = new ArrayList<>();
         for (int judge = 0; judge < judges; judge++) {
             names.add(String.format("judge-%04d", judge));
             int role = random.nextInt(ROLES.size());
             for (int e = 0; e < each; e++) {
-                int row = judge * each + e;
                 int first = random.nextInt(k);
                 int second = (first + 1 + random.nextInt(k - 1)) % k;
-                items[row] = random.nextInt(candidates.items().size());
-                annotator[row] = judge;
-                levels[row] = e == 0 ? -1 : role;
-                offsets[row + 1] = 2 * row + 2;
-                entries[2 * row] = first;
-                entries[2 * row + 1] = second;
+                int item = random.nextInt(candidates.items().size());
                 boolean tie = random.nextInt(20) == 0;
-                boolean wins = random.nextDouble() < p[items[row]][(role * k + first) * k + second];
-                values[2 * row] = tie ? 0.5 : wins ? 1 : 0;
-                values[2 * row + 1] = 1 - values[2 * row];
+                boolean wins = random.nextDouble() < p[item][(role * k + first) * k + second];
+                judgments.add(item, judge, e == 0 ? -1 : role, first, second, tie ? 0.5 : wins ? 1 : 0, 1);
             }
         }
-        return Judgments.of(
-                candidates,
-                names,
-                List.of(new Judgments.GroupAttribute("role", ROLES)),
-                Tensor.ofBytes(forms, n),
-                Tensor.ofInts(items, n),
-                Tensor.ofInts(annotator, n),
-                Tensor.ofInts(levels, n, 1),
-                Tensor.ofInts(offsets, n + 1),
-                Tensor.ofInts(entries, 2 * n),
-                Tensor.ofDoubles(values, 2 * n),
-                Tensor.ofDoubles(weights, n));
+        return judgments.of(candidates, names, "role", ROLES);
     }
 
     private static GroundTruth truth(double[][] p, int k) {

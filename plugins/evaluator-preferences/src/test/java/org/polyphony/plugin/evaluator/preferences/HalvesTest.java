@@ -11,9 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.tensor.Tensor;
 
 /// Judges of the one half like candidate 0 best and 2 least, those of the other, whose word weighs three times as
 /// much, the reverse: whatever was made from the first serves the second worst, and nothing that was made from all
@@ -27,30 +25,15 @@ final class HalvesTest {
     /// @param beats pairs of a winner and a loser, as the half sees them that policies are made from
     private static Judgments judgments(int candidates, int[][] beats) {
         int n = JUDGES * ITEMS * beats.length;
-        byte[] forms = new byte[n];
-        int[] items = new int[n];
-        int[] annotator = new int[n];
-        int[] levels = new int[n];
-        int[] offsets = new int[n + 1];
-        int[] entries = new int[2 * n];
-        double[] values = new double[2 * n];
-        double[] weights = new double[n];
+        PairJudgments judgments = new PairJudgments(n);
         List<String> names = new ArrayList<>();
         for (int judge = 0; judge < JUDGES; judge++) {
             names.add("judge-" + judge);
             boolean tests = JudgeSplit.half("judge-" + judge) == 1;
             for (int row = judge * n / JUDGES; row < (judge + 1) * n / JUDGES; row++) {
                 int[] pair = beats[row % beats.length];
-                forms[row] = JudgmentForm.PAIR.code();
-                items[row] = row / beats.length % ITEMS;
-                annotator[row] = judge;
-                levels[row] = judge % 2;
-                offsets[row + 1] = 2 * row + 2;
-                entries[2 * row] = pair[0];
-                entries[2 * row + 1] = pair[1];
-                values[2 * row] = tests ? 0 : 1;
-                values[2 * row + 1] = tests ? 1 : 0;
-                weights[row] = tests ? 3 : 1;
+                judgments.add(
+                        row / beats.length % ITEMS, judge, judge % 2, pair[0], pair[1], tests ? 0 : 1, tests ? 3 : 1);
             }
         }
         List<String> ids = new ArrayList<>();
@@ -61,18 +44,11 @@ final class HalvesTest {
             }
             first[item + 1] = ids.size();
         }
-        return Judgments.of(
+        return judgments.of(
                 Candidates.of(List.of("x", "y", "z"), Collections.nCopies(ITEMS, ""), ids, texts(ids.size()), first),
                 names,
-                List.of(new Judgments.GroupAttribute("group", List.of("a", "b"))),
-                Tensor.ofBytes(forms, n),
-                Tensor.ofInts(items, n),
-                Tensor.ofInts(annotator, n),
-                Tensor.ofInts(levels, n, 1),
-                Tensor.ofInts(offsets, n + 1),
-                Tensor.ofInts(entries, 2 * n),
-                Tensor.ofDoubles(values, 2 * n),
-                Tensor.ofDoubles(weights, n));
+                "group",
+                List.of("a", "b"));
     }
 
     // of three the one in the middle is the longest
