@@ -1,5 +1,6 @@
 package org.polyphony.trust;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -68,6 +69,6 @@ final class Confusables {
         table.put((int) 'ß', "s");
         table.put((int) 'þ', "th");
         table.put((int) 'ð', "d");
-        return Map.copyOf(table);
+        return Collections.unmodifiableMap(table);
     }
 }

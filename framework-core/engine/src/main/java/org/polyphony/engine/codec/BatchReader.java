@@ -61,6 +61,20 @@ final class BatchReader {
         return value;
     }
 
+    /// A number of elements.
+    int count(String path) {
+        var text = require(path);
+        try {
+            int count = Integer.parseInt(text);
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw internal("the scalar " + path + " must be a number of elements, got '" + text + "'");
+    }
+
     Tensor tensor(String path) {
         var column = column(path);
         if (!(column.field().getType() instanceof FixedShapeTensorType type)) {
@@ -82,6 +96,10 @@ final class BatchReader {
         int count = Math.toIntExact(column.values().getLength());
         var offsets = column.buffers().get(3);
         var data = column.buffers().get(4);
+        if (count < 0 || (count > 0 && offsets.capacity() < (count + 1L) * Integer.BYTES)) {
+            throw internal(
+                    "column " + path + " of " + count + " texts has only " + offsets.capacity() + " bytes of offsets");
+        }
         var texts = new String[count];
         int from = count == 0 ? 0 : offsets.getInt(0);
         for (int i = 0; i < count; i++) {
@@ -106,7 +124,7 @@ final class BatchReader {
         return column;
     }
 
-    private static AlignmentException internal(String message) {
+    static AlignmentException internal(String message) {
         return new AlignmentException(StandardErrorCode.INTERNAL, message);
     }
 

@@ -4,40 +4,44 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Finds the column codec of a component's declared type: texts become one `list<utf8>`, numbers, flags and
 /// enums one tensor, an optional a presence tensor at `path?` and the values that are there, a list the
-/// offsets of its elements at `path#` and their columns, a record the columns of its components.
+/// offsets of its elements at `path#` and their columns, a set the list of its elements in ascending order, a
+/// map the lists of its keys and values in the order of the keys, a record the columns of its components.
 final class ColumnCodecs {
+
+    private static final ColumnCodec KEYS = new Lists(new Texts());
 
     private ColumnCodecs() {}
 
-    /// The codec, or null if the type is not flat: it holds a tensor, a map or itself.
+    /// The codec, or null if the type is not flat: it holds a tensor or itself.
     static @Nullable ColumnCodec of(Type type) {
         return of(type, Set.of());
     }
 
     private static @Nullable ColumnCodec of(Type type, Set<Class<?>> within) {
         if (type instanceof ParameterizedType generic) {
-            var inner = of(generic.getActualTypeArguments()[0], within);
-            if (inner == null) {
-                return null;
-            } else if (generic.getRawType() == List.class) {
-                return new Lists(inner);
-            }
-            return generic.getRawType() == Optional.class ? new Optionals(inner) : null;
+            return ofGeneric(generic, within);
         }
         if (!(type instanceof Class<?> plain)) {
             return null;
@@ -47,6 +51,26 @@ final class ColumnCodecs {
             return records(plain, within);
         }
         return numbers(plain);
+    }
+
+    private static @Nullable ColumnCodec ofGeneric(ParameterizedType generic, Set<Class<?>> within) {
+        var parameters = generic.getActualTypeArguments();
+        var raw = generic.getRawType();
+        var inner = of(parameters[parameters.length - 1], within);
+        if (inner == null) {
+            return null;
+        } else if (raw == List.class) {
+            return new Lists(inner);
+        } else if (raw == Set.class && Comparable.class.isAssignableFrom((Class<?>) parameters[0])) {
+            return new As(new Lists(inner), set -> new ArrayList<>(new TreeSet<>((Set<?>) set)), ColumnCodecs::set);
+        } else if (raw == Map.class && parameters[0] == String.class) {
+            return new Maps(inner);
+        }
+        return raw == Optional.class ? new Optionals(inner) : null;
+    }
+
+    private static Object set(Object elements) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>((List<?>) elements));
     }
 
     private static @Nullable ColumnCodec records(Class<?> type, Set<Class<?>> within) {
@@ -85,7 +109,29 @@ final class ColumnCodecs {
         } else if (plain == boolean.class || plain == Boolean.class) {
             return new Numbers(ElementType.UINT8, ColumnCodecs::flags, (column, i) -> column.getByte(i) == 1);
         }
-        return plain.isEnum() ? new Choices(plain) : null;
+        return plain.isEnum() ? new Choices(plain) : optionalNumbers(plain);
+    }
+
+    private static @Nullable ColumnCodec optionalNumbers(Class<?> plain) {
+        if (plain == OptionalInt.class) {
+            return new As(
+                    new Optionals(Objects.requireNonNull(numbers(int.class))),
+                    o -> ((OptionalInt) o).stream().boxed().findFirst(),
+                    o -> ((Optional<?>) o).map(v -> OptionalInt.of((Integer) v)).orElse(OptionalInt.empty()));
+        } else if (plain == OptionalLong.class) {
+            return new As(
+                    new Optionals(Objects.requireNonNull(numbers(long.class))),
+                    o -> ((OptionalLong) o).stream().boxed().findFirst(),
+                    o -> ((Optional<?>) o).map(v -> OptionalLong.of((Long) v)).orElse(OptionalLong.empty()));
+        } else if (plain == OptionalDouble.class) {
+            return new As(
+                    new Optionals(Objects.requireNonNull(numbers(double.class))),
+                    o -> ((OptionalDouble) o).stream().boxed().findFirst(),
+                    o -> ((Optional<?>) o)
+                            .map(v -> OptionalDouble.of((Double) v))
+                            .orElse(OptionalDouble.empty()));
+        }
+        return null;
     }
 
     private static Tensor flags(List<?> values) {
@@ -149,12 +195,18 @@ final class ColumnCodecs {
             out.tensor(path, Tensor.ofInts(indices, indices.length));
         }
 
+        private Object constant(String path, String name) {
+            try {
+                return ValueCodecs.constant(choice, name);
+            } catch (IllegalArgumentException e) {
+                throw internal("column " + path + ": " + e.getMessage());
+            }
+        }
+
         @Override
         public List<Object> read(String path, int count, BatchReader in) {
             var names = in.texts(path + ".names");
-            var constants = names.stream()
-                    .map(name -> ValueCodecs.constant(choice, name))
-                    .toList();
+            var constants = names.stream().map(name -> constant(path, name)).toList();
             var column = column(path, ElementType.INT32, count, in);
             return list(count, i -> {
                 int place = column.getInt(i);
@@ -186,7 +238,7 @@ final class ColumnCodecs {
             var present = column(path + "?", ElementType.UINT8, count, in);
             int there = 0;
             for (int i = 0; i < count; i++) {
-                there += present.getByte(i);
+                there += present.getByte(i) == 1 ? 1 : 0;
             }
             var values = inner.read(path, there, in).iterator();
             return list(count, i -> present.getByte(i) == 1 ? Optional.of(values.next()) : Optional.empty());
@@ -217,6 +269,50 @@ final class ColumnCodecs {
             }
             var all = element.read(path, offsets.getInt(count), in);
             return list(count, i -> List.copyOf(all.subList(offsets.getInt(i), offsets.getInt(i + 1L))));
+        }
+    }
+
+    private record Maps(ColumnCodec element) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            var maps = values.stream().map(ValueCodecs::sorted).toList();
+            KEYS.write(
+                    path + ".key",
+                    maps.stream().map(map -> List.copyOf(map.keySet())).toList(),
+                    out);
+            element.write(
+                    path + ".value",
+                    maps.stream().flatMap(map -> map.values().stream()).toList(),
+                    out);
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var keys = KEYS.read(path + ".key", count, in);
+            int all = keys.stream().mapToInt(each -> ((List<?>) each).size()).sum();
+            var values = element.read(path + ".value", all, in).iterator();
+            return list(count, i -> {
+                @SuppressWarnings("unchecked") // read as texts
+                var names = (List<String>) keys.get(i);
+                return ValueCodecs.map(
+                        path, names, names.stream().map(_ -> values.next()).toList());
+            });
+        }
+    }
+
+    /// Values that are written as others.
+    private record As(ColumnCodec column, UnaryOperator<Object> there, UnaryOperator<Object> back)
+            implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            column.write(path, values.stream().map(value -> there.apply(value)).toList(), out);
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            return column.read(path, count, in).stream().map(back).toList();
         }
     }
 
@@ -260,7 +356,24 @@ final class ColumnCodecs {
 
         @Override
         public Object read(String path, BatchReader in) {
-            return element.read(path, Integer.parseInt(in.require(path + "#")), in);
+            return element.read(path, in.count(path + "#"), in);
+        }
+    }
+
+    /// The codec of a map of flat values.
+    record MapColumns(ColumnCodec element) implements ValueCodec {
+
+        @Override
+        public void write(String path, Object value, BatchWriter out) {
+            var map = ValueCodecs.sorted(value);
+            out.texts(path + ".key", List.copyOf(map.keySet()));
+            element.write(path + ".value", List.copyOf(map.values()), out);
+        }
+
+        @Override
+        public Object read(String path, BatchReader in) {
+            var keys = in.texts(path + ".key");
+            return ValueCodecs.map(path, keys, element.read(path + ".value", keys.size(), in));
         }
     }
 
@@ -288,6 +401,6 @@ final class ColumnCodecs {
     }
 
     private static AlignmentException internal(String message) {
-        return new AlignmentException(StandardErrorCode.INTERNAL, message);
+        return BatchReader.internal(message);
     }
 }

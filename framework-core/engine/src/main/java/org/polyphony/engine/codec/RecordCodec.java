@@ -11,10 +11,12 @@ import org.polyphony.spi.tensor.Tensor;
 /// Turns any value of the SPI into a [TensorBatch] and back.
 ///
 /// A tensor component becomes a column, a list of texts a `list<utf8>` column, a scalar an entry of the
-/// schema's metadata. Components of a nested record get its name and a dot before theirs. A list of flat
-/// values (texts, scalars, and records, optionals and lists of these) is columns, whatever its length
-/// ([ColumnCodecs]); elements of any other list, or of a map, have its name and their index. A sealed interface
-/// is the record it is and an entry that names it. An empty optional is absent. Tensors of the scope keep their
+/// schema's metadata. Components of a nested record get its name and a dot before theirs. A list or map of flat
+/// values (texts, scalars, and records, optionals, lists, sets and maps of these) is columns, whatever its length
+/// ([ColumnCodecs]); elements of any other list or map have its name and their index. A set is the list of its
+/// elements in ascending order, and a map stands in the order of its keys, whatever order they came in. A sealed
+/// interface is the record it is and an entry that names it. An empty optional is absent. Tensors of the scope keep
+/// their
 /// address on both sides; tensors on the heap are copied once.
 public final class RecordCodec {
 
@@ -40,7 +42,8 @@ public final class RecordCodec {
 
     /// The value in a batch. The batch is claimed; the scope shares its tensors, read-only.
     ///
-    /// @throws AlignmentException with code `INTERNAL` if the batch holds another type or lacks a component
+    /// @throws AlignmentException with code `INTERNAL` if the batch holds another type, lacks a component or has a
+    ///     damaged one, which the message names
     public static <R extends Record> R decode(Class<R> type, TensorBatch batch, TensorScope into) {
         try (var content = batch.claim()) {
             var reader = new BatchReader(batch.schema(), content, into);

@@ -3,13 +3,17 @@ package org.polyphony.engine.codec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -66,7 +70,9 @@ final class ValueCodecs {
         } else if (generic.getRawType() == List.class) {
             return ofList(parameters[0]);
         } else if (generic.getRawType() == Map.class && parameters[0] == String.class) {
-            return new IndexedMap(of(parameters[1]));
+            return ofMap(parameters[1]);
+        } else if (generic.getRawType() == Set.class) {
+            return ofSet(parameters[0]);
         }
         throw unsupported(generic);
     }
@@ -77,6 +83,36 @@ final class ValueCodecs {
         }
         var columns = ColumnCodecs.of(element);
         return columns == null ? new IndexedList(of(element)) : new ColumnCodecs.Columns(columns);
+    }
+
+    // elements have one order everywhere, whatever set they came in
+    private static ValueCodec ofSet(Type element) {
+        if (!(element instanceof Class<?> plain) || !Comparable.class.isAssignableFrom(plain) || plain.isRecord()) {
+            throw unsupported(element);
+        }
+        return new SortedElements(ofList(element));
+    }
+
+    private static ValueCodec ofMap(Type value) {
+        var columns = ColumnCodecs.of(value);
+        return columns == null ? new IndexedMap(of(value)) : new ColumnCodecs.MapColumns(columns);
+    }
+
+    /// The keys and values of a map, in the order of the keys.
+    @SuppressWarnings("unchecked") // found by the declared type Map<String, …>
+    static SortedMap<String, ?> sorted(Object map) {
+        return new TreeMap<>((Map<String, ?>) map);
+    }
+
+    /// A map that nobody changes.
+    static Map<String, Object> map(String path, List<String> keys, List<?> values) {
+        var map = new TreeMap<String, Object>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (map.put(keys.get(i), values.get(i)) != null) {
+                throw BatchReader.internal("the map " + path + " has the key '" + keys.get(i) + "' twice");
+            }
+        }
+        return Collections.unmodifiableSortedMap(map);
     }
 
     private static ValueCodec ofScalar(Class<?> plain) {
@@ -112,7 +148,7 @@ final class ValueCodecs {
     private static IllegalArgumentException unsupported(Type type) {
         return new IllegalArgumentException(
                 "no codec for " + type.getTypeName()
-                        + "; use Tensor, a scalar, Optional, a record, a sealed interface of records, List or Map<String, …> of these");
+                        + "; use Tensor, a scalar, Optional, a record, a sealed interface of records, List, Set of scalars or Map<String, …> of these");
     }
 
     private record Scalar(Function<String, Object> parse) implements ValueCodec {
@@ -124,7 +160,12 @@ final class ValueCodecs {
 
         @Override
         public Object read(String path, BatchReader in) {
-            return parse.apply(in.require(path));
+            var text = in.require(path);
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw BatchReader.internal("the scalar " + path + " cannot be '" + text + "': " + e.getMessage());
+            }
         }
     }
 
@@ -189,7 +230,7 @@ final class ValueCodecs {
                     return type;
                 }
             }
-            throw new IllegalArgumentException(
+            throw BatchReader.internal(
                     "no " + choice.getSimpleName() + " is called " + name + "; nothing else may stand for one");
         }
     }
@@ -232,7 +273,7 @@ final class ValueCodecs {
 
         @Override
         public Object read(String path, BatchReader in) {
-            int size = Integer.parseInt(in.require(path + "#"));
+            int size = in.count(path + "#");
             var list = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 list.add(element.read(path + "." + i, in));
@@ -241,15 +282,34 @@ final class ValueCodecs {
         }
     }
 
+    /// A set as the list of its elements in ascending order.
+    private record SortedElements(ValueCodec list) implements ValueCodec {
+
+        @Override
+        public void write(String path, Object value, BatchWriter out) {
+            list.write(path, new ArrayList<>(new TreeSet<>((Set<?>) value)), out);
+        }
+
+        @Override
+        public Object read(String path, BatchReader in) {
+            var elements = (List<?>) list.read(path, in);
+            var set = new TreeSet<Object>(elements);
+            if (set.size() != elements.size()) {
+                throw BatchReader.internal("the set " + path + " has an element twice: " + elements);
+            }
+            return Collections.unmodifiableSortedSet(set);
+        }
+    }
+
     private record IndexedMap(ValueCodec element) implements ValueCodec {
 
         @Override
         public void write(String path, Object value, BatchWriter out) {
-            var map = (Map<?, ?>) value;
+            var map = sorted(value);
             out.scalar(path + "#", String.valueOf(map.size()));
             int i = 0;
             for (var entry : map.entrySet()) {
-                out.scalar(path + "." + i + ".key", (String) entry.getKey());
+                out.scalar(path + "." + i + ".key", entry.getKey());
                 element.write(path + "." + i + ".value", entry.getValue(), out);
                 i++;
             }
@@ -257,12 +317,14 @@ final class ValueCodecs {
 
         @Override
         public Object read(String path, BatchReader in) {
-            int size = Integer.parseInt(in.require(path + "#"));
-            var map = new LinkedHashMap<String, Object>();
+            int size = in.count(path + "#");
+            var keys = new ArrayList<String>();
+            var values = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                map.put(in.require(path + "." + i + ".key"), element.read(path + "." + i + ".value", in));
+                keys.add(in.require(path + "." + i + ".key"));
+                values.add(element.read(path + "." + i + ".value", in));
             }
-            return java.util.Collections.unmodifiableMap(map);
+            return map(path, keys, values);
         }
     }
 }

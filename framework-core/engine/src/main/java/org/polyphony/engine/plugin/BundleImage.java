@@ -3,9 +3,11 @@ package org.polyphony.engine.plugin;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The bytes of an inspected bundle. They were read once; what was checked is what gets installed, whatever
 /// happens to the file.
@@ -32,7 +34,7 @@ public final class BundleImage {
         this.sha256 = sha256;
         this.module = module;
         this.nativeCode = nativeCode;
-        this.imports = Set.copyOf(imports);
+        this.imports = Collections.unmodifiableSet(new TreeSet<>(imports));
         this.plugins = List.copyOf(plugins);
     }
 

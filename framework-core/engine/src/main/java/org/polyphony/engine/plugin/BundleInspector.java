@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,7 +99,7 @@ public final class BundleInspector {
             throw new IllegalArgumentException(String.join("; ", reasons));
         }
         return new LibraryImage(
-                bytes, file, sha256(bytes), symbolicName(manifest), Set.copyOf(exports), imports(manifest));
+                bytes, file, sha256(bytes), symbolicName(manifest), new TreeSet<>(exports), imports(manifest));
     }
 
     private static byte[] bytes(Path file) {
@@ -165,7 +166,7 @@ public final class BundleInspector {
                 .filter(clause -> !"optional".equals(clause.directives().get("resolution")))
                 .flatMap(clause -> clause.paths().stream())
                 .filter(name -> lent.version(name).isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<PluginDescriptor> plugins(Path file, Attributes manifest, String sha256, List<String> reasons) {

@@ -2,6 +2,7 @@ package org.polyphony.engine.slot;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +82,7 @@ public final class LeaseSet implements AutoCloseable {
                         generation(slot).id().toString(),
                         "naming its formulations",
                         ANSWER,
-                        () -> Set.copyOf(algorithm.formulations()))
+                        () -> Collections.unmodifiableSet(new TreeSet<>(algorithm.formulations())))
                 : Set.of();
     }
 

@@ -5,12 +5,14 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -78,6 +80,12 @@ public final class RandomRecords {
                 list.add(value(parameters[0]));
             }
             return list;
+        } else if (generic.getRawType() == Set.class) {
+            var set = new HashSet<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                set.add(value(parameters[0]));
+            }
+            return set;
         }
         var map = new TreeMap<String, Object>();
         for (int i = random.nextInt(4); i > 0; i--) {

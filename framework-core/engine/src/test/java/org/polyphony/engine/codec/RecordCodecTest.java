@@ -1,23 +1,42 @@
 package org.polyphony.engine.codec;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.nio.channels.Channels;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.polyphony.engine.bus.Verbs;
 import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.engine.tensor.TensorScope;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.model.Generations;
 import org.polyphony.spi.preference.Candidates;
@@ -134,7 +153,16 @@ class RecordCodecTest {
     }
 
     // every shape that is written as columns, and a choice; the SPI uses some of them only
-    record Everything(List<Row> rows, List<Integer> numbers, Choice choice, List<Choice> choices, Tree tree) {}
+    record Everything(
+            List<Row> rows, List<Integer> numbers, Choice choice, List<Choice> choices, Tree tree, Ordered ordered) {}
+
+    record Ordered(
+            Set<String> texts,
+            Set<ElementType> types,
+            Set<Long> numbers,
+            Map<String, Double> values,
+            Map<String, Tensor> tensors,
+            Map<String, Map<String, String>> maps) {}
 
     record Row(
             String text,
@@ -145,8 +173,16 @@ class RecordCodecTest {
             ElementType type,
             Optional<String> maybe,
             Optional<Long> perhaps,
-            List<String> texts,
-            List<Cell> cells) {}
+            Set<String> texts,
+            List<Cell> cells,
+            Labels labels) {}
+
+    record Labels(
+            Map<String, String> texts,
+            Map<String, List<Integer>> numbers,
+            OptionalInt number,
+            OptionalLong large,
+            OptionalDouble real) {}
 
     record Cell(String name, List<Double> values, Optional<ElementType> type) {}
 
@@ -168,11 +204,111 @@ class RecordCodecTest {
                         random.list(Integer.class, 5),
                         random.next(Plain.class),
                         random.list(Choice.class, 4),
-                        new Tree("root", List.of(new Tree("leaf", List.of()))));
+                        new Tree("root", List.of(new Tree("leaf", List.of()))),
+                        random.next(Ordered.class));
                 var read = RecordCodec.own(Everything.class, value, scope);
                 assertThat(Records.describe(read)).isEqualTo(Records.describe(value));
             }
         }
+    }
+
+    @Test
+    void encode_setsAndMapsInAnyOrder_areTheSameBytes() {
+        var names = List.of("b", "a", "c", "Ä", "");
+        var ascending = new TreeSet<>(names);
+        var values = new LinkedHashMap<String, Double>();
+        var tensors = new LinkedHashMap<String, Tensor>();
+        var maps = new LinkedHashMap<String, Map<String, String>>();
+        for (var name : names) {
+            values.put(name, 1.0);
+            tensors.put(name, Tensor.ofInts(new int[] {name.length()}, 1));
+            maps.put(name, values.keySet().stream().collect(toMap(key -> key, _ -> name)));
+        }
+        var any = new Ordered(
+                new LinkedHashSet<>(names), EnumSet.allOf(ElementType.class), Set.of(3L, 1L), values, tensors, maps);
+        var sorted = new Ordered(
+                ascending,
+                new TreeSet<>(List.of(ElementType.values())),
+                new TreeSet<>(List.of(1L, 3L)),
+                new TreeMap<>(values),
+                new TreeMap<>(tensors),
+                new TreeMap<>(maps));
+        assertThat(bytes(any)).isEqualTo(bytes(sorted));
+        try (var scope = sender.openScope("call")) {
+            var read = RecordCodec.own(Ordered.class, any, scope);
+            assertThat(read.texts()).containsExactlyElementsOf(ascending);
+            assertThat(read.types()).containsExactly(ElementType.values());
+            assertThat(read.numbers()).containsExactly(1L, 3L);
+            assertThat(read.values().keySet()).containsExactlyElementsOf(ascending);
+            assertThat(read.tensors().keySet()).containsExactlyElementsOf(ascending);
+            assertThat(read.maps().entrySet())
+                    .extracting(entry -> List.copyOf(entry.getValue().keySet()))
+                    .contains(List.of("a", "b", "c"));
+        }
+    }
+
+    private byte[] bytes(Record value) {
+        var bytes = new ByteArrayOutputStream();
+        try (var scope = sender.openScope("call")) {
+            WireFormat.write(RecordCodec.encode(value, scope, bus.allocator()), Channels.newChannel(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void decode_damagedEntries_eachIsOneClearError() {
+        try (var scope = sender.openScope("call")) {
+            var random = new RandomRecords(4, scope);
+            var value = new Everything(
+                    random.list(Row.class, 3),
+                    random.list(Integer.class, 2),
+                    new Plain("one"),
+                    random.list(Choice.class, 2),
+                    new Tree("root", List.of(new Tree("leaf", List.of()))),
+                    random.next(Ordered.class));
+            var whole = RecordCodec.encode(value, scope, bus.allocator());
+            var entries = whole.schema().getCustomMetadata();
+            var fields = whole.schema().getFields();
+            whole.close();
+            assertThat(entries).containsKeys("choice.is", "rows#", "choices#", "tree.children#");
+            for (var key : entries.keySet()) {
+                var left = new TreeMap<>(entries);
+                left.remove(key);
+                assertDamaged(value, scope, new Schema(fields, left), key.equals(RecordCodec.TYPE) ? "a batch of" : key);
+                if (key.endsWith("#") || key.endsWith(".is")) {
+                    for (var wrong : List.of("", "-1", "2147483647", "String", "9999999999")) {
+                        left.put(key, wrong);
+                        assertDamaged(value, scope, new Schema(fields, left), key.endsWith(".is") ? wrong : "");
+                    }
+                }
+            }
+            for (var field : fields) {
+                var renamed = fields.stream()
+                        .map(each -> each.getName().equals(field.getName()) ? new Field("other", each.getFieldType(), each.getChildren()) : each)
+                        .toList();
+                assertDamaged(value, scope, new Schema(renamed, entries), field.getName());
+            }
+        }
+    }
+
+    private void assertDamaged(Record value, TensorScope scope, Schema schema, String named) {
+        var batch = RecordCodec.encode(value, scope, bus.allocator());
+        var damaged = TensorBatch.of(schema, batch.claim());
+        assertThatThrownBy(() -> RecordCodec.decode(value.getClass(), damaged, scope))
+                .as("%s of %s", named, schema.getCustomMetadata())
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining(named)
+                .satisfies(failure ->
+                        assertThat(((AlignmentException) failure).code()).isEqualTo(StandardErrorCode.INTERNAL));
+    }
+
+    @Test
+    void decode_mapWithAKeyTwice_isRefused() {
+        assertThatThrownBy(() -> ValueCodecs.map("labels", List.of("a", "a"), List.of(1, 2)))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("labels has the key 'a' twice");
     }
 
     @Test

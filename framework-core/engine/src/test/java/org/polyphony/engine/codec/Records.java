@@ -6,6 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Walks through records of the SPI.
@@ -34,6 +36,7 @@ public final class Records {
                         .map(e -> e.getKey() + "=" + describe(e.getValue()))
                         .toList()
                         .toString();
+            case Set<?> set -> new TreeSet<>(set).toString();
             case Optional<?> optional -> "?" + optional.map(Records::describe).orElse("absent");
             default -> value.toString();
         };

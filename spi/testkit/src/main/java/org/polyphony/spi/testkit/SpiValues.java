@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Walks SPI values (records of records, lists, maps and optionals) down to their tensors.
+/// Walks SPI values (records of records, lists, sets, maps and optionals) down to their tensors.
 public final class SpiValues {
 
     private SpiValues() {}

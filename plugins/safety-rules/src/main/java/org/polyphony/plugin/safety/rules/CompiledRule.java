@@ -1,5 +1,6 @@
 package org.polyphony.plugin.safety.rules;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class CompiledRule {
         this.when = Alternatives.of(rule.when());
         this.unless = Alternatives.of(rule.unless());
         this.items = Alternatives.of(rule.items());
-        this.candidates = Set.copyOf(rule.candidates());
+        this.candidates = new HashSet<>(rule.candidates());
         this.words = rule.words().stream().map(Text::words).toList();
         this.patterns = rule.patterns().stream()
                 .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))

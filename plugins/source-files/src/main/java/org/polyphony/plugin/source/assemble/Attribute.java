@@ -2,6 +2,7 @@ package org.polyphony.plugin.source.assemble;
 
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class Attribute {
     public Attribute(String name, List<String> allowed, List<String> blanks) {
         this.name = name;
         this.declared = !allowed.isEmpty();
-        this.blanks = Set.copyOf(blanks);
+        this.blanks = new HashSet<>(blanks);
         allowed.forEach(levels::add);
     }
 
