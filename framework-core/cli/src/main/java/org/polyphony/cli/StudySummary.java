@@ -37,15 +37,11 @@ final class StudySummary {
             double gap = Double.NaN;
             double gapTau = Double.NaN;
             double tau = 0;
-            for (int b = 0; b < solution.certificates().size(); b++) {
-                var certificate = solution.certificates().get(b);
-                for (int g = 0; g < certificate.accepted().size(); g++) {
-                    if (Standing.of(solution, b, g).published()) {
-                        gap = larger(gap, certificate.gap().getDouble(g));
-                        gapTau = larger(gapTau, certificate.gapTau().getDouble(g));
-                        tau = Math.max(
-                                tau, solution.solution().buckets().get(b).tau().getDouble(g));
-                    }
+            for (int n = 0; n < solution.solution().count(); n++) {
+                if (Standing.of(solution, n).published()) {
+                    gap = larger(gap, solution.certificate(n).gap());
+                    gapTau = larger(gapTau, solution.certificate(n).gapTau());
+                    tau = Math.max(tau, solution.solution().solution(n).tau());
                 }
             }
             rows.add(List.of(

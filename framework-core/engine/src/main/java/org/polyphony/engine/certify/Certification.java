@@ -119,9 +119,10 @@ public final class Certification {
     private CertifiedSolution certify(PolicySolution solution) {
         var certificates = new ArrayList<CertificateBucket>();
         var buckets = new ArrayList<SolutionBucket>();
-        int b = 0;
+        int first = 0;
         for (var answer : PolicyCheck.of(sealed.games(), formulation, algorithm, solution)) {
-            certificates.add(certify(b++, answer));
+            certificates.add(certify(first, answer));
+            first += answer.games();
             buckets.add(answer.bucket());
         }
         return new CertifiedSolution(
@@ -131,40 +132,35 @@ public final class Certification {
     /// The uniform policy over the allowed candidates, certified: what there is before any alignment.
     public static CertifiedSolution uniform(PreferenceGames games) {
         var buckets = new ArrayList<SolutionBucket>();
+        int n = 0;
         for (var bucket : games.buckets()) {
-            int k = bucket.candidates();
-            var log = new double[bucket.games() * k];
-            Arrays.fill(log, Double.NEGATIVE_INFINITY);
-            var refused = new byte[bucket.games()];
-            for (int g = 0; g < refused.length; g++) {
-                int count = 0;
-                for (int i = 0; i < k; i++) {
-                    count += bucket.allowed().getByte((long) g * k + i);
-                }
-                refused[g] = (byte) (count == 0 ? 1 : 0);
-                for (int i = 0; i < k; i++) {
-                    if (bucket.allowed().getByte((long) g * k + i) == 1) {
-                        log[g * k + i] = -Math.log(count);
-                    }
+            int b = bucket.games();
+            var logs = Tensor.ofDoubles(new double[b * bucket.candidates()], b, bucket.candidates())
+                    .fill(Double.NEGATIVE_INFINITY);
+            var refused = new byte[b];
+            for (int g = 0; g < b; g++) {
+                int[] allowed = games.game(n++).allowed();
+                refused[g] = (byte) (allowed.length == 0 ? 1 : 0);
+                for (int i : allowed) {
+                    logs.slice(g, 1).setDouble(i, -Math.log(allowed.length));
                 }
             }
-            int n = refused.length;
             buckets.add(SolutionBucket.of(
-                    Tensor.ofDoubles(log, n, k),
-                    Tensor.ofDoubles(new double[n], n),
-                    Tensor.ofInts(new int[n], n),
-                    Tensor.ofBytes(new byte[n], n),
-                    Tensor.ofBytes(refused, n)));
+                    logs,
+                    Tensor.ofDoubles(new double[b], b),
+                    Tensor.ofInts(new int[b], b),
+                    Tensor.ofBytes(new byte[b], b),
+                    Tensor.ofBytes(refused, b)));
         }
         return certify(SealedGames.of(games), UNIFORM, UNIFORM, PolicySolution.of(buckets), _ -> {});
     }
 
-    private CertificateBucket certify(int b, PolicyCheck answer) {
-        var bucket = sealed.games().buckets().get(b);
-        var rows = new Rows(bucket.games(), bucket.stakeholders());
-        for (int g = 0; g < bucket.games(); g++) {
-            var game = sealed.copy(b, g);
-            if (!sealed.holds(game, b, g)) {
+    /// @param first the number of the bucket's first game
+    private CertificateBucket certify(int first, PolicyCheck answer) {
+        var rows = new Rows(answer.games(), sealed.games().stakeholders().size());
+        for (int g = 0; g < answer.games(); g++) {
+            var game = sealed.copy(first + g);
+            if (!sealed.holds(game, first + g)) {
                 throw new AlignmentException(
                         StandardErrorCode.PLUGIN_FAILED,
                         "the games lent to algorithm '" + algorithm
@@ -172,16 +168,16 @@ public final class Certification {
             }
             var breach = answer.refuses(g) ? Optional.<String>empty() : answer.breach(game, g);
             if (breach.isPresent()) {
-                heldBack.accept(new HeldBack(b, g, HeldBack.BROKEN, breach.get()));
+                heldBack.accept(new HeldBack(first + g, HeldBack.BROKEN, breach.get()));
                 answer.withhold(g);
                 rows.refuse(g, true);
             } else if (answer.refuses(g)) {
-                refusal(b, g, allowedCount(game), answer, rows);
+                refusal(first, g, allowedCount(game), answer, rows);
             } else {
                 var certificate = certificate(game, answer, g);
                 rows.put(g, certificate, formulation, answer);
                 if (contradicted(answer, g) && !rows.accepted(g)) {
-                    heldBack.accept(new HeldBack(b, g, HeldBack.REJECTED, why(certificate, answer.tau(g))));
+                    heldBack.accept(new HeldBack(first + g, HeldBack.REJECTED, why(certificate, answer.tau(g))));
                     answer.withhold(g);
                     rows.reject(g);
                 }
@@ -197,12 +193,12 @@ public final class Certification {
                 && (answer.hasDuals() || !formulation.equals(Formulation.CONSENSUS));
     }
 
-    private void refusal(int b, int g, int allowed, PolicyCheck answer, Rows rows) {
+    private void refusal(int first, int g, int allowed, PolicyCheck answer, Rows rows) {
         answer.withhold(g);
         rows.refuse(g, allowed == 0);
         if (allowed > 0) {
             heldBack.accept(new HeldBack(
-                    b, g, HeldBack.REJECTED, "it refused although " + allowed + " candidates may be played"));
+                    first + g, HeldBack.REJECTED, "it refused although " + allowed + " candidates may be played"));
         }
     }
 

@@ -8,11 +8,10 @@ import org.polyphony.spi.error.StandardErrorCode;
 
 /// A policy that is not published, and why.
 ///
-/// @param bucket of the games
-/// @param game of the bucket
+/// @param game counted through all buckets
 /// @param code [#BROKEN] or [#REJECTED]
 /// @param why what was answered and what is wrong with it
-public record HeldBack(int bucket, int game, String code, String why) {
+public record HeldBack(int game, String code, String why) {
 
     /// What the plugin answered is no policy of the game: it broke its contract.
     public static final String BROKEN = StandardErrorCode.PLUGIN_FAILED.name();

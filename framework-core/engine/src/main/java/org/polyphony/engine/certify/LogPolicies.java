@@ -7,11 +7,11 @@ public final class LogPolicies {
 
     private LogPolicies() {}
 
-    /// The probabilities of elements `[from, from + n)` of a FLOAT64 tensor of logarithms.
-    public static double[] probabilities(Tensor logs, long from, int n) {
-        var values = new double[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = Math.exp(logs.getDouble(from + i));
+    /// The probabilities of a FLOAT64 tensor of logarithms.
+    public static double[] probabilities(Tensor logs) {
+        var values = logs.toDoubles();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.exp(values[i]);
         }
         return values;
     }

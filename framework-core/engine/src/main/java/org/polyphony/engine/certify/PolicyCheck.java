@@ -69,6 +69,10 @@ final class PolicyCheck {
         refused = shaped("refused", answer.refused(), ElementType.UINT8, games).toBytes();
     }
 
+    int games() {
+        return games;
+    }
+
     boolean refuses(int g) {
         return refused[g] == 1;
     }

@@ -1,7 +1,6 @@
 package org.polyphony.engine.certify;
 
 import java.util.concurrent.ThreadLocalRandom;
-import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.verify.PreferenceGame;
 
@@ -16,16 +15,13 @@ public final class SealedGames {
     private static final long KEY = ThreadLocalRandom.current().nextLong();
 
     private final PreferenceGames games;
-    private final long[][] checksums;
+    private final long[] checksums;
 
     private SealedGames(PreferenceGames games) {
         this.games = games;
-        checksums = new long[games.buckets().size()][];
-        for (int b = 0; b < checksums.length; b++) {
-            checksums[b] = new long[games.buckets().get(b).games()];
-            for (int g = 0; g < checksums[b].length; g++) {
-                checksums[b][g] = checksum(copy(b, g));
-            }
+        checksums = new long[games.count()];
+        for (int n = 0; n < checksums.length; n++) {
+            checksums[n] = checksum(copy(n));
         }
     }
 
@@ -40,17 +36,15 @@ public final class SealedGames {
     }
 
     /// Whether a copy of a game is what was sealed.
-    boolean holds(PreferenceGame copy, int b, int g) {
-        return checksum(copy) == checksums[b][g];
+    boolean holds(PreferenceGame copy, int n) {
+        return checksum(copy) == checksums[n];
     }
 
     /// Whether all games still are what was sealed.
     public boolean hold() {
-        for (int b = 0; b < checksums.length; b++) {
-            for (int g = 0; g < checksums[b].length; g++) {
-                if (!holds(copy(b, g), b, g)) {
-                    return false;
-                }
+        for (int n = 0; n < checksums.length; n++) {
+            if (!holds(copy(n), n)) {
+                return false;
             }
         }
         return true;
@@ -58,29 +52,25 @@ public final class SealedGames {
 
     /// Whether other games are equal to what was sealed, bit for bit.
     public boolean equalTo(SealedGames others) {
-        return java.util.Arrays.deepEquals(checksums, others.checksums);
+        return java.util.Arrays.equals(checksums, others.checksums);
     }
 
     /// A copy of a game that nobody else can write to.
-    PreferenceGame copy(int b, int g) {
-        var bucket = games.buckets().get(b);
-        int s = bucket.stakeholders();
-        int k = bucket.candidates();
-        var game = PreferenceGame.of(s, k, bucket.p().toDoubles((long) g * s * k * k, s * k * k))
-                .withWeights(games.weights().toDoubles())
-                .withAllowed(allowed(bucket, g));
-        return bucket.reference().isPresent()
-                ? game.withReference(
-                        LogPolicies.probabilities(bucket.reference().get(), (long) g * k, k))
-                : game;
-    }
-
-    private static boolean[] allowed(GameBucket bucket, int g) {
-        var allowed = new boolean[bucket.candidates()];
+    PreferenceGame copy(int n) {
+        var game = games.game(n);
+        var allowed = new boolean[game.candidates()];
         for (int i = 0; i < allowed.length; i++) {
-            allowed[i] = bucket.allowed().getByte((long) g * allowed.length + i) == 1;
+            allowed[i] = game.allowed(i);
         }
-        return allowed;
+        var copy = PreferenceGame.of(
+                        game.stakeholders(),
+                        game.candidates(),
+                        game.preferences().toDoubles())
+                .withWeights(games.weights().toDoubles())
+                .withAllowed(allowed);
+        return game.logReference()
+                .map(reference -> copy.withReference(LogPolicies.probabilities(reference)))
+                .orElse(copy);
     }
 
     private static long checksum(PreferenceGame game) {

@@ -18,13 +18,13 @@ public enum Standing {
     /// converged and the verifier found otherwise, or it refused an item that has candidates to play.
     REJECTED;
 
-    /// The standing of game `g` of bucket `b`.
+    /// The standing of game `n`, counted through all buckets.
     ///
     /// @param solution as [Certification] returned it: what it held back is marked as refused there, and
     ///     `accepted` tells a refusal that is right from a result that was rejected
-    public static Standing of(CertifiedSolution solution, int b, int g) {
-        boolean accepted = solution.certificates().get(b).accepted().getByte(g) == 1;
-        if (solution.solution().buckets().get(b).refused().getByte(g) == 1) {
+    public static Standing of(CertifiedSolution solution, int n) {
+        boolean accepted = solution.certificate(n).accepted();
+        if (solution.solution().solution(n).refused()) {
             return accepted ? REFUSED : REJECTED;
         }
         boolean provable = Certification.proves(solution.formulation())
@@ -35,10 +35,8 @@ public enum Standing {
     /// How many items have this standing.
     public int count(CertifiedSolution solution) {
         int count = 0;
-        for (int b = 0; b < solution.certificates().size(); b++) {
-            for (int g = 0; g < solution.certificates().get(b).accepted().size(); g++) {
-                count += of(solution, b, g) == this ? 1 : 0;
-            }
+        for (int n = 0; n < solution.solution().count(); n++) {
+            count += of(solution, n) == this ? 1 : 0;
         }
         return count;
     }

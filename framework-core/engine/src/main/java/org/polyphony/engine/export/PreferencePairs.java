@@ -1,12 +1,12 @@
 package org.polyphony.engine.export;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.Consumer;
-import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.export.PreferencePair.Side;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
@@ -64,28 +64,22 @@ final class PreferencePairs {
         return telling.counts;
     }
 
-    private record Place(int bucket, int game) {}
-
     private void tell(Consumer<PreferencePair> pairs) {
-        var places = new Place[candidates.items().size()];
-        for (int b = 0; b < games.buckets().size(); b++) {
-            var bucket = games.buckets().get(b);
-            for (int g = 0; g < bucket.games(); g++) {
-                places[bucket.items().getInt(g)] = new Place(b, g);
-            }
+        var ofItem = new int[candidates.items().size()];
+        Arrays.fill(ofItem, -1);
+        for (int n = 0; n < games.count(); n++) {
+            ofItem[games.game(n).item()] = n;
         }
-        for (var place : places) {
-            if (place != null) {
-                tell(place.bucket(), place.game(), pairs);
+        for (int n : ofItem) {
+            if (n >= 0) {
+                tell(n, pairs);
             }
         }
     }
 
-    private void tell(int b, int g, Consumer<PreferencePair> pairs) {
-        var answer = solution.solution().buckets().get(b);
-        var certificate = solution.certificates().get(b);
+    private void tell(int n, Consumer<PreferencePair> pairs) {
         counts.items++;
-        switch (Standing.of(solution, b, g)) {
+        switch (Standing.of(solution, n)) {
             case REFUSED -> {
                 counts.refused++;
                 return;
@@ -96,50 +90,47 @@ final class PreferencePairs {
             }
             case CERTIFIED -> {}
         }
-        counts.worstGap = Math.max(counts.worstGap, certificate.gapTau().getDouble(g));
-        counts.tauLow = Math.min(counts.tauLow, answer.tau().getDouble(g));
-        counts.tauHigh = Math.max(counts.tauHigh, answer.tau().getDouble(g));
-        var bucket = games.buckets().get(b);
-        int k = bucket.candidates();
-        var logPolicy = answer.logPolicy().toDoubles((long) g * k, k);
-        var logReference = logReference(bucket, g);
-        double tau = answer.tau().getDouble(g);
+        var game = games.game(n);
+        var answer = solution.solution().solution(n);
+        double tau = answer.tau();
+        counts.worstGap = Math.max(counts.worstGap, solution.certificate(n).gapTau());
+        counts.tauLow = Math.min(counts.tauLow, tau);
+        counts.tauHigh = Math.max(counts.tauHigh, tau);
+        int k = game.candidates();
+        var logPolicy = answer.logPolicy().toDoubles();
+        var logReference = logReference(game);
         double step = options.step().orElse(tau > 0 ? 1 / tau : 1);
         int top = 0;
-        int allowed = 0;
         for (int i = 0; i < k; i++) {
-            allowed += bucket.allowed().getByte((long) g * k + i);
             top = logPolicy[i] > logPolicy[top] ? i : top;
         }
-        counts.single += allowed == 1 ? 1 : 0;
+        counts.single += game.allowed().length == 1 ? 1 : 0;
         long before = counts.pairs;
         double weight = 0;
         for (int i = 0; i < k; i++) {
             for (int j = i + 1; j < k; j++) {
-                if (bucket.allowed().getByte((long) g * k + i) == 0
-                        || bucket.allowed().getByte((long) g * k + j) == 0
+                if (!game.allowed(i)
+                        || !game.allowed(j)
                         || (options.selection() == PairSelection.TOP && i != top && j != top)) {
                     continue;
                 }
-                weight += tell(bucket, g, i, j, step, logPolicy, logReference, pairs);
+                weight += tell(game, i, j, step, logPolicy, logReference, pairs);
             }
         }
         boolean told = counts.pairs > before;
         counts.weightless += told && weight == 0 ? 1 : 0;
-        counts.withoutPrompt +=
-                told && candidates.contexts().get(bucket.items().getInt(g)).isUnknown() ? 1 : 0;
+        counts.withoutPrompt += told && candidates.contexts().get(game.item()).isUnknown() ? 1 : 0;
     }
 
     private double tell(
-            GameBucket bucket,
-            int g,
+            Game game,
             int first,
             int second,
             double step,
             double[] logPolicy,
             double[] logReference,
             Consumer<PreferencePair> pairs) {
-        double firstWins = mixture(bucket, g, first, second);
+        double firstWins = game.preference(first, second);
         boolean tie = Math.abs(firstWins - 0.5) <= TIE;
         counts.ties += tie ? 1 : 0;
         if (tie && options.selection() == PairSelection.DECIDED) {
@@ -147,8 +138,8 @@ final class PreferencePairs {
         }
         int i = tie || firstWins > 0.5 ? first : second;
         int j = i == first ? second : first;
-        double wins = tie ? 0.5 : Math.min(1, mixture(bucket, g, i, j));
-        int item = bucket.items().getInt(g);
+        double wins = tie ? 0.5 : Math.min(1, game.preference(i, j));
+        int item = game.item();
         var chosen = side(item, i, logPolicy, logReference);
         var rejected = side(item, j, logPolicy, logReference);
         if (chosen.answer().isUnknown() || rejected.answer().isUnknown()) {
@@ -159,8 +150,8 @@ final class PreferencePairs {
         double weight = options.weights()
                 .weight(Math.exp(logPolicy[i] + logPolicy[j]), Math.exp(logReference[i] + logReference[j]), judgments);
         var stakeholders = new LinkedHashMap<String, Double>();
-        for (int s = 0; s < bucket.stakeholders(); s++) {
-            stakeholders.put(games.stakeholders().get(s), bucket.p().at(g, s, i, j));
+        for (int s = 0; s < game.stakeholders(); s++) {
+            stakeholders.put(games.stakeholders().get(s), game.preference(s, i, j));
         }
         counts.pairs++;
         pairs.accept(new PreferencePair(
@@ -177,34 +168,21 @@ final class PreferencePairs {
         return weight;
     }
 
-    private double mixture(GameBucket bucket, int g, int i, int j) {
-        double sum = 0;
-        for (int s = 0; s < bucket.stakeholders(); s++) {
-            sum += games.weights().getDouble(s) * bucket.p().at(g, s, i, j);
-        }
-        return sum;
-    }
-
     private Side side(int item, int i, double[] logPolicy, double[] logReference) {
         int m = candidates.first(item) + i;
         return new Side(candidates.ids().get(m), candidates.completions().get(m), logReference[i], logPolicy[i]);
     }
 
     // of the game that was solved: over the allowed candidates
-    private static double[] logReference(GameBucket bucket, int g) {
-        int k = bucket.candidates();
-        var mass = bucket.reference().isPresent()
-                ? LogPolicies.probabilities(bucket.reference().get(), (long) g * k, k)
-                : new double[k];
+    private static double[] logReference(Game game) {
+        var mass = new double[game.candidates()];
+        var reference = game.logReference();
         double sum = 0;
-        for (int i = 0; i < k; i++) {
-            if (bucket.reference().isEmpty()) {
-                mass[i] = 1;
-            }
-            mass[i] *= bucket.allowed().getByte((long) g * k + i);
+        for (int i : game.allowed()) {
+            mass[i] = reference.isPresent() ? Math.exp(reference.get().getDouble(i)) : 1;
             sum += mass[i];
         }
-        for (int i = 0; i < k; i++) {
+        for (int i = 0; i < mass.length; i++) {
             mass[i] = Math.log(mass[i] / sum);
         }
         return mass;

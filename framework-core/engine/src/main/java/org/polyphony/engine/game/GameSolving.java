@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.HeldBack;
-import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.game.GameResults.Answer;
@@ -107,31 +106,24 @@ public final class GameSolving {
                 Tensor.ofDoubles(
                         weights.stream().mapToDouble(Double::doubleValue).toArray(), weights.size()),
                 buckets);
-        var places = List.copyOf(byCandidates.values());
+        var places = byCandidates.values().stream().flatMap(List::stream).toList();
         try {
             var held = new HashMap<Integer, HeldBack>();
             var sealed = SealedGames.of(games);
             var solution = algorithm.apply(new AlignmentRequest(games, request.formulation(), request.tau()));
             var certified = Certification.certify(
-                    sealed,
-                    request.formulation(),
-                    request.algorithm(),
-                    solution,
-                    one -> held.put(places.get(one.bucket()).get(one.game()), one));
-            for (int b = 0; b < places.size(); b++) {
-                for (int g = 0; g < places.get(b).size(); g++) {
-                    int place = places.get(b).get(g);
-                    var one = held.get(place);
-                    answers[place] =
-                            one == null ? read(certified, b, g, weights.size()) : withhold(certified, one, place);
-                }
+                    sealed, request.formulation(), request.algorithm(), solution, one -> held.put(one.game(), one));
+            for (int n = 0; n < places.size(); n++) {
+                var one = held.get(n);
+                int place = places.get(n);
+                answers[place] = one == null ? read(certified, n, weights.size()) : withhold(certified, one, place);
             }
         } catch (AlignmentException e) {
             if (e.code().fault() != Fault.PLUGIN) {
                 throw e;
             }
-            for (int place : places.stream().flatMap(List::stream).toList()) {
-                var broken = new HeldBack(0, place, HeldBack.BROKEN, String.valueOf(e.getMessage()));
+            for (int place : places) {
+                var broken = new HeldBack(place, HeldBack.BROKEN, String.valueOf(e.getMessage()));
                 heldBack.add(broken);
                 answers[place] = new Answer.Withheld(Standing.REFUSED, broken.code(), broken.why(), Double.NaN);
             }
@@ -139,14 +131,12 @@ public final class GameSolving {
     }
 
     private Answer withhold(CertifiedSolution certified, HeldBack held, int place) {
-        int b = held.bucket();
-        int g = held.game();
-        heldBack.add(new HeldBack(b, place, held.code(), held.why()));
+        heldBack.add(new HeldBack(place, held.code(), held.why()));
         return new Answer.Withheld(
-                Standing.of(certified, b, g),
+                Standing.of(certified, held.game()),
                 held.code(),
                 held.why(),
-                certified.certificates().get(b).gapTau().getDouble(g));
+                certified.certificate(held.game()).gapTau());
     }
 
     private static List<ExplicitGame> games(List<GamesFile.Entry> entries, List<Integer> places) {
@@ -186,30 +176,27 @@ public final class GameSolving {
         return given ? bucket.withReference(Tensor.ofDoubles(reference, n, k)) : bucket;
     }
 
-    private static Answer read(CertifiedSolution certified, int b, int g, int s) {
-        var bucket = certified.solution().buckets().get(b);
-        if (bucket.refused().getByte(g) == 1) {
+    private static Answer read(CertifiedSolution certified, int n, int stakeholders) {
+        var answer = certified.solution().solution(n);
+        if (answer.refused()) {
             return new Answer.Refused();
         }
-        int k = bucket.logPolicy().dimension(1);
-        var certificate = certified.certificates().get(b);
-        var profile = new double[bucket.profile().isPresent() ? s : 0][];
-        for (int r = 0; r < profile.length; r++) {
-            profile[r] = LogPolicies.probabilities(bucket.profile().orElseThrow(), ((long) g * s + r) * k, k);
-        }
+        var profile = new double[answer.hasProfile() ? stakeholders : 0][];
+        Arrays.setAll(profile, answer::profile);
+        var certificate = certified.certificate(n);
         return new Answer.Solved(
-                LogPolicies.probabilities(bucket.logPolicy(), (long) g * k, k),
+                answer.policy(),
                 profile,
-                certificate.gap().getDouble(g),
-                certificate.gapTau().getDouble(g),
-                bucket.tau().getDouble(g),
-                certificate.nashConv().toDoubles((long) g * s, s),
-                certificate.unilateralGain().toDoubles((long) g * s, s),
-                certificate.utility().toDoubles((long) g * s, s),
-                certificate.delta().getDouble(g),
-                bucket.iterations().getInt(g),
-                bucket.converged().getByte(g) == 1,
-                certificate.uniqueGuaranteed().getByte(g) == 1,
-                Standing.of(certified, b, g));
+                certificate.gap(),
+                certificate.gapTau(),
+                answer.tau(),
+                certificate.nashConv().toDoubles(),
+                certificate.unilateralGain().toDoubles(),
+                certificate.utility().toDoubles(),
+                certificate.delta(),
+                answer.iterations(),
+                answer.converged(),
+                certificate.uniqueGuaranteed(),
+                Standing.of(certified, n));
     }
 }

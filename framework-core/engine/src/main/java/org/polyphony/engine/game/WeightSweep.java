@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.HeldBack;
-import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -135,7 +134,7 @@ public final class WeightSweep {
                             solution.buckets().getFirst(),
                             g,
                             request,
-                            one -> held.add(new HeldBack(0, at, one.code(), one.why())))
+                            one -> held.add(new HeldBack(at, one.code(), one.why())))
                     .ifPresent(points::add);
         }
         var issues = new ArrayList<Issue>();
@@ -201,29 +200,28 @@ public final class WeightSweep {
         var games = PreferenceGames.of(
                 names, Tensor.ofDoubles(weights, s), List.of(bucket(game, 1, Tensor.ofDoubles(p, 1, s, k, k))));
         var one = SolutionBucket.of(
-                Tensor.ofDoubles(answer.logPolicy().toDoubles((long) g * k, k), 1, k),
-                Tensor.ofDoubles(new double[] {answer.tau().getDouble(g)}, 1),
-                Tensor.ofInts(new int[] {answer.iterations().getInt(g)}, 1),
-                Tensor.ofBytes(new byte[] {answer.converged().getByte(g)}, 1),
-                Tensor.ofBytes(new byte[] {answer.refused().getByte(g)}, 1));
+                answer.logPolicy().slice(g, 1),
+                answer.tau().slice(g, 1),
+                answer.iterations().slice(g, 1),
+                answer.converged().slice(g, 1),
+                answer.refused().slice(g, 1));
         var certified = Certification.certify(
                 SealedGames.of(games),
                 Formulation.POPULATION,
                 request.algorithm(),
                 PolicySolution.of(List.of(one)),
                 held);
-        var standing = Standing.of(certified, 0, 0);
+        var standing = Standing.of(certified, 0);
         if (!standing.published()) {
             return Optional.empty();
         }
-        var certificate = certified.certificates().getFirst();
+        var certificate = certified.certificate(0);
         return Optional.of(new Point(
                 weights,
-                LogPolicies.probabilities(
-                        certified.solution().buckets().getFirst().logPolicy(), 0, k),
-                certificate.utility().toDoubles(0, s),
-                certificate.unilateralGain().toDoubles(0, s),
-                certificate.gap().getDouble(0),
+                certified.solution().solution(0).policy(),
+                certificate.utility().toDoubles(),
+                certificate.unilateralGain().toDoubles(),
+                certificate.gap(),
                 standing));
     }
 }

@@ -52,43 +52,32 @@ final class PolicyFile {
 
     private void add(CertifiedSolution solution) {
         var games = outcome.games();
-        for (int b = 0; b < games.buckets().size(); b++) {
-            var bucket = games.buckets().get(b);
-            var answer = solution.solution().buckets().get(b);
-            int k = bucket.candidates();
-            int s = bucket.stakeholders();
-            for (int g = 0; g < bucket.games(); g++) {
-                var standing = Standing.of(solution, b, g);
-                if (!standing.published()) {
-                    continue;
-                }
-                int item = bucket.items().getInt(g);
-                int before = logs.size();
-                add(solution.label(), item, "", answer.logPolicy(), (long) g * k, k);
-                if (answer.profile().isPresent()) {
-                    for (int r = 0; r < s; r++) {
-                        add(
-                                solution.label(),
-                                item,
-                                games.stakeholders().get(r),
-                                answer.profile().get(),
-                                ((long) g * s + r) * k,
-                                k);
-                    }
-                }
-                standings.addAll(Collections.nCopies(logs.size() - before, standing.name()));
+        for (int n = 0; n < games.count(); n++) {
+            var standing = Standing.of(solution, n);
+            if (!standing.published()) {
+                continue;
             }
+            var answer = solution.solution().solution(n);
+            int item = games.game(n).item();
+            int before = logs.size();
+            add(solution.label(), item, "", answer.logPolicy());
+            if (answer.hasProfile()) {
+                for (int s = 0; s < games.stakeholders().size(); s++) {
+                    add(solution.label(), item, games.stakeholders().get(s), answer.logProfile(s));
+                }
+            }
+            standings.addAll(Collections.nCopies(logs.size() - before, standing.name()));
         }
     }
 
-    private void add(String formulation, int item, String stakeholder, Tensor log, long from, int k) {
+    private void add(String formulation, int item, String stakeholder, Tensor log) {
         var known = outcome.data().judgments().candidates();
-        for (int i = 0; i < k; i++) {
+        for (int i = 0; i < log.size(); i++) {
             formulations.add(formulation);
             items.add(known.items().get(item));
             candidates.add(known.ids().get(known.first(item) + i));
             stakeholders.add(stakeholder);
-            logs.add(log.getDouble(from + i));
+            logs.add(log.getDouble(i));
         }
     }
 

@@ -11,11 +11,11 @@ import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.study.StudyOutcome;
-import org.polyphony.spi.alignment.CertificateBucket;
+import org.polyphony.spi.alignment.CertificateRow;
 import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.Solution;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -162,7 +162,6 @@ public final class StudyReport {
                 .put("formulation", solution.formulation())
                 .put("algorithm", solution.algorithm())
                 .put("leftOut", solution.leftOut().orElse(null));
-        int games = 0;
         int converged = 0;
         int unique = 0;
         double worstGap = Double.NaN;
@@ -171,23 +170,21 @@ public final class StudyReport {
         double tauHigh = Double.NEGATIVE_INFINITY;
         var gain = new double[outcome.games().stakeholders().size()];
         Arrays.fill(gain, Double.NaN);
-        for (int b = 0; b < solution.certificates().size(); b++) {
-            var certificate = solution.certificates().get(b);
-            var bucket = solution.solution().buckets().get(b);
-            for (int g = 0; g < bucket.refused().size(); g++) {
-                games++;
-                if (!Standing.of(solution, b, g).published()) {
-                    continue;
-                }
-                converged += bucket.converged().getByte(g);
-                unique += certificate.uniqueGuaranteed().getByte(g);
-                worstGap = larger(worstGap, certificate.gap().getDouble(g));
-                worstGapTau = larger(worstGapTau, certificate.gapTau().getDouble(g));
-                tauLow = Math.min(tauLow, bucket.tau().getDouble(g));
-                tauHigh = Math.max(tauHigh, bucket.tau().getDouble(g));
-                for (int s = 0; s < gain.length; s++) {
-                    gain[s] = larger(gain[s], certificate.unilateralGain().getDouble((long) g * gain.length + s));
-                }
+        int games = solution.solution().count();
+        for (int n = 0; n < games; n++) {
+            if (!Standing.of(solution, n).published()) {
+                continue;
+            }
+            var answer = solution.solution().solution(n);
+            var certificate = solution.certificate(n);
+            converged += answer.converged() ? 1 : 0;
+            unique += certificate.uniqueGuaranteed() ? 1 : 0;
+            worstGap = larger(worstGap, certificate.gap());
+            worstGapTau = larger(worstGapTau, certificate.gapTau());
+            tauLow = Math.min(tauLow, answer.tau());
+            tauHigh = Math.max(tauHigh, answer.tau());
+            for (int s = 0; s < gain.length; s++) {
+                gain[s] = larger(gain[s], certificate.unilateralGain().getDouble(s));
             }
         }
         var standings = node.put("games", games).putObject("standing");
@@ -241,59 +238,47 @@ public final class StudyReport {
 
     private void attach(ObjectNode[] items, CertifiedSolution solution) {
         var games = outcome.games();
-        for (int b = 0; b < games.buckets().size(); b++) {
-            var bucket = games.buckets().get(b);
-            var answer = solution.solution().buckets().get(b);
-            var certificate = solution.certificates().get(b);
-            int k = bucket.candidates();
-            int stakeholders = bucket.stakeholders();
-            for (int g = 0; g < bucket.games(); g++) {
-                var node = items[bucket.items().getInt(g)]
-                        .withObject("/formulations")
-                        .putObject(solution.label());
-                var standing = Standing.of(solution, b, g);
-                node.put("standing", standing.name());
-                if (!standing.published()) {
-                    node.put("refused", true);
-                    put(node, "residual", certificate.gapTau().getDouble(g));
-                    continue;
-                }
-                node.set("policy", probabilities(answer.logPolicy(), (long) g * k, k));
-                if (answer.profile().isPresent()) {
-                    var profile = node.putObject("profile");
-                    for (int s = 0; s < stakeholders; s++) {
-                        profile.set(
-                                games.stakeholders().get(s),
-                                probabilities(answer.profile().get(), ((long) g * stakeholders + s) * k, k));
-                    }
-                }
-                node.set(
-                        "certificate",
-                        certificate(certificate, answer.tau(), answer.iterations(), answer.converged(), g)
-                                .put("accepted", standing == Standing.CERTIFIED));
+        for (int n = 0; n < games.count(); n++) {
+            var node = items[games.game(n).item()].withObject("/formulations").putObject(solution.label());
+            var certificate = solution.certificate(n);
+            var standing = Standing.of(solution, n);
+            node.put("standing", standing.name());
+            if (!standing.published()) {
+                node.put("refused", true);
+                put(node, "residual", certificate.gapTau());
+                continue;
             }
+            var answer = solution.solution().solution(n);
+            node.set("policy", array(answer.policy()));
+            if (answer.hasProfile()) {
+                var profile = node.putObject("profile");
+                for (int s = 0; s < games.stakeholders().size(); s++) {
+                    profile.set(games.stakeholders().get(s), array(answer.profile(s)));
+                }
+            }
+            node.set("certificate", certificate(certificate, answer).put("accepted", standing == Standing.CERTIFIED));
         }
     }
 
-    private ObjectNode certificate(CertificateBucket of, Tensor tau, Tensor iterations, Tensor converged, int g) {
+    private ObjectNode certificate(CertificateRow of, Solution answer) {
         var node = NODES.objectNode();
-        put(node, "gap", of.gap().getDouble(g));
-        put(node, "gapTau", of.gapTau().getDouble(g));
-        put(node, "tau", tau.getDouble(g));
-        put(node, "delta", of.delta().getDouble(g));
-        node.put("uniqueGuaranteed", of.uniqueGuaranteed().getByte(g) == 1);
-        node.put("iterations", iterations.getInt(g)).put("converged", converged.getByte(g) == 1);
-        node.set("nashConv", perStakeholder(of.nashConv(), g));
-        node.set("unilateralGain", perStakeholder(of.unilateralGain(), g));
-        node.set("utility", perStakeholder(of.utility(), g));
+        put(node, "gap", of.gap());
+        put(node, "gapTau", of.gapTau());
+        put(node, "tau", answer.tau());
+        put(node, "delta", of.delta());
+        node.put("uniqueGuaranteed", of.uniqueGuaranteed());
+        node.put("iterations", answer.iterations()).put("converged", answer.converged());
+        node.set("nashConv", perStakeholder(of.nashConv()));
+        node.set("unilateralGain", perStakeholder(of.unilateralGain()));
+        node.set("utility", perStakeholder(of.utility()));
         return node;
     }
 
-    private ObjectNode perStakeholder(Tensor values, int g) {
+    private ObjectNode perStakeholder(Tensor values) {
         var node = NODES.objectNode();
         var names = outcome.games().stakeholders();
         for (int s = 0; s < names.size(); s++) {
-            put(node, names.get(s), values.getDouble((long) g * names.size() + s));
+            put(node, names.get(s), values.getDouble(s));
         }
         return node;
     }
@@ -371,9 +356,9 @@ public final class StudyReport {
         };
     }
 
-    private static ArrayNode probabilities(Tensor logs, long from, int k) {
-        var array = NODES.arrayNode(k);
-        for (double probability : LogPolicies.probabilities(logs, from, k)) {
+    private static ArrayNode array(double[] probabilities) {
+        var array = NODES.arrayNode(probabilities.length);
+        for (double probability : probabilities) {
             array.add(probability);
         }
         return array;

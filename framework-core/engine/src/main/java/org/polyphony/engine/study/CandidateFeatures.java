@@ -39,7 +39,7 @@ final class CandidateFeatures {
         for (var part : parts) {
             int d = part.dimension(1);
             for (int i = 0; i < m; i++) {
-                System.arraycopy(part.toDoubles((long) i * d, d), 0, all, i * width + column, d);
+                System.arraycopy(part.slice(i, 1).toDoubles(), 0, all, i * width + column, d);
             }
             column += d;
         }

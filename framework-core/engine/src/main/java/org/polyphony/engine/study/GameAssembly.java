@@ -90,8 +90,9 @@ final class GameAssembly {
                 require(candidates.count(item) == k, profiler, k + " candidates", candidates.count(item));
                 seen.set(item);
             }
+            var matrices = p.reshape(n * seats.size(), k, k);
             for (int m = 0; m < n * seats.size(); m++) {
-                requireProbabilities(p.toDoubles((long) m * k * k, k * k), k, profiler);
+                requireProbabilities(matrices.slice(m, 1).toDoubles(), k, profiler);
             }
         }
         int items = candidates.items().size();
@@ -125,12 +126,12 @@ final class GameAssembly {
     private static Tensor features(Tensor all, Tensor items, Candidates candidates, int k) {
         int n = Math.toIntExact(items.size());
         int d = all.dimension(1);
-        var values = new double[n * k * d];
+        var features = Tensor.ofDoubles(new double[n * k * d], n, k, d);
         for (int g = 0; g < n; g++) {
-            long from = (long) candidates.first(items.getInt(g)) * d;
-            System.arraycopy(all.toDoubles(from, k * d), 0, values, g * k * d, k * d);
+            var of = all.slice(candidates.first(items.getInt(g)), k);
+            features.slice(g, 1).data().copyFrom(of.data());
         }
-        return Tensor.ofDoubles(values, n, k, d);
+        return features;
     }
 
     private static Tensor weights(List<String> seats, Map<String, Double> weights) {

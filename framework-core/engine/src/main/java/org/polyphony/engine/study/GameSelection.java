@@ -1,15 +1,21 @@
 package org.polyphony.engine.study;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
 
 /// Some of the games of a study.
 final class GameSelection {
+
+    /// Rows that live as long as somebody holds them: the games of one fold are not kept until the run ends.
+    static final TensorAllocator HEAP = GameSelection::allocate;
 
     private GameSelection() {}
 
@@ -34,46 +40,26 @@ final class GameSelection {
 
     private static GameBucket select(GameBucket bucket, int[] rows) {
         return new GameBucket(
-                Tensor.ofInts(
-                        IntStream.of(rows).map(g -> bucket.items().getInt(g)).toArray(), rows.length),
-                doubles(bucket.p(), rows),
-                bytes(bucket.allowed(), rows),
-                doubles(bucket.reference(), rows),
-                doubles(bucket.features(), rows),
-                doubles(bucket.ballots(), rows),
-                doubles(bucket.ballotWeights(), rows));
+                HEAP.gather(bucket.items(), rows),
+                HEAP.gather(bucket.p(), rows),
+                HEAP.gather(bucket.allowed(), rows),
+                bucket.reference().map(all -> HEAP.gather(all, rows)),
+                bucket.features().map(all -> HEAP.gather(all, rows)),
+                bucket.ballots().map(all -> HEAP.gather(all, rows)),
+                bucket.ballotWeights().map(all -> HEAP.gather(all, rows)));
     }
 
-    /// Rows of a FLOAT64 tensor's first dimension.
-    static Tensor doubles(Tensor tensor, int[] rows) {
-        int size = Math.toIntExact(tensor.size() / tensor.dimension(0));
-        var values = new double[rows.length * size];
-        for (int r = 0; r < rows.length; r++) {
-            System.arraycopy(tensor.toDoubles((long) rows[r] * size, size), 0, values, r * size, size);
-        }
-        return Tensor.ofDoubles(values, shape(tensor, rows.length));
-    }
-
-    /// Rows of a UINT8 tensor's first dimension.
-    static Tensor bytes(Tensor tensor, int[] rows) {
-        int size = Math.toIntExact(tensor.size() / tensor.dimension(0));
-        var values = new byte[rows.length * size];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = tensor.getByte((long) rows[i / size] * size + i % size);
-        }
-        return Tensor.ofBytes(values, shape(tensor, rows.length));
-    }
-
-    private static Optional<Tensor> doubles(Optional<Tensor> tensor, int[] rows) {
-        return tensor.map(present -> doubles(present, rows));
-    }
-
-    private static int[] shape(Tensor tensor, int rows) {
-        var shape = new int[tensor.shape().rank()];
-        shape[0] = rows;
-        for (int d = 1; d < shape.length; d++) {
-            shape[d] = tensor.dimension(d);
-        }
-        return shape;
+    private static Tensor allocate(ElementType type, Shape shape) {
+        int size = Math.toIntExact(shape.size());
+        return Tensor.of(
+                type,
+                shape,
+                switch (type) {
+                    case FLOAT64 -> MemorySegment.ofArray(new double[size]);
+                    case FLOAT32 -> MemorySegment.ofArray(new float[size]);
+                    case INT64 -> MemorySegment.ofArray(new long[size]);
+                    case INT32 -> MemorySegment.ofArray(new int[size]);
+                    case UINT8 -> MemorySegment.ofArray(new byte[size]);
+                });
     }
 }

@@ -169,7 +169,7 @@ final class StudyPolicies {
     }
 
     private String item(HeldBack held) {
-        int item = lent.games().buckets().get(held.bucket()).items().getInt(held.game());
+        int item = lent.games().game(held.game()).item();
         return "item '" + candidates.items().get(item) + "'";
     }
 

@@ -1,7 +1,6 @@
 package org.polyphony.engine.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -102,8 +101,8 @@ final class UnseenItems {
         for (var answer : answers) {
             int[] rows = GameSelection.rows(answer.games, leftOut);
             if (rows.length > 0) {
-                var features = GameSelection.doubles(answer.games.features().orElseThrow(), rows);
-                var allowed = GameSelection.bytes(answer.games.allowed(), rows);
+                var features = GameSelection.HEAP.gather(answer.games.features().orElseThrow(), rows);
+                var allowed = GameSelection.HEAP.gather(answer.games.allowed(), rows);
                 var scored = stages.score(policy.algorithm().scorer(), new ScoreCall(artefact, features, allowed));
                 if (scored.type() != ElementType.FLOAT64 || !scored.shape().equals(allowed.shape())) {
                     throw new AlignmentException(
@@ -135,7 +134,7 @@ final class UnseenItems {
 
         private final GameBucket games;
         private final Tensor tau;
-        private final double[] logs;
+        private final Tensor logs;
         private final int[] iterations;
         private final byte[] converged;
         private final byte[] refused;
@@ -143,29 +142,27 @@ final class UnseenItems {
         Answer(GameBucket games, Tensor tau) {
             this.games = games;
             this.tau = tau;
-            logs = new double[games.games() * games.candidates()];
-            Arrays.fill(logs, Double.NEGATIVE_INFINITY);
+            int size = games.games() * games.candidates();
+            logs = Tensor.ofDoubles(new double[size], games.games(), games.candidates())
+                    .fill(Double.NEGATIVE_INFINITY);
             iterations = new int[games.games()];
             converged = new byte[games.games()];
             refused = new byte[games.games()];
         }
 
         void put(int[] rows, Tensor scored, PolicySolution fitted) {
-            int k = games.candidates();
             int steps = 0;
             boolean done = true;
-            for (var bucket : fitted.buckets()) {
-                for (int g = 0; g < bucket.converged().size(); g++) {
-                    steps = Math.max(steps, bucket.iterations().getInt(g));
-                    done &= bucket.converged().getByte(g) == 1
-                            || bucket.refused().getByte(g) == 1;
-                }
+            for (int n = 0; n < fitted.count(); n++) {
+                var of = fitted.solution(n);
+                steps = Math.max(steps, of.iterations());
+                done &= of.converged() || of.refused();
             }
             for (int r = 0; r < rows.length; r++) {
+                logs.slice(rows[r], 1).put(0, scored.slice(r, 1).toDoubles());
                 boolean any = false;
-                for (int i = 0; i < k; i++) {
-                    logs[rows[r] * k + i] = scored.getDouble((long) r * k + i);
-                    any |= games.allowed().getByte((long) rows[r] * k + i) == 1;
+                for (byte allowed : games.allowed().slice(rows[r], 1).toBytes()) {
+                    any |= allowed == 1;
                 }
                 iterations[rows[r]] = steps;
                 converged[rows[r]] = (byte) (done ? 1 : 0);
@@ -176,11 +173,7 @@ final class UnseenItems {
         SolutionBucket bucket() {
             int n = games.games();
             return SolutionBucket.of(
-                    Tensor.ofDoubles(logs, n, games.candidates()),
-                    tau,
-                    Tensor.ofInts(iterations, n),
-                    Tensor.ofBytes(converged, n),
-                    Tensor.ofBytes(refused, n));
+                    logs, tau, Tensor.ofInts(iterations, n), Tensor.ofBytes(converged, n), Tensor.ofBytes(refused, n));
         }
     }
 }

@@ -38,7 +38,7 @@ class CertificationTest {
     @Test
     void certify_claimedButWrong_isRejectedAndNothingOfItIsLeft() {
         var certified = certify(games(new byte[] {1, 1, 1}), Formulation.POPULATION, solution(1, 0, 0));
-        assertThat(Standing.of(certified, 0, 0)).isEqualTo(Standing.REJECTED);
+        assertThat(Standing.of(certified, 0)).isEqualTo(Standing.REJECTED);
         assertThat(certified.certificates().getFirst().gap().getDouble(0)).isCloseTo(0.8, within(1e-15));
         assertThat(certified.certificates().getFirst().utility().getDouble(0)).isNaN();
         assertEmpty(certified);
@@ -53,7 +53,7 @@ class CertificationTest {
         var said = solution(1, 0, 0).buckets().getFirst();
         said.converged().setByte(0, (byte) 0);
         var certified = certify(games(new byte[] {1, 1, 1}), Formulation.POPULATION, PolicySolution.of(List.of(said)));
-        assertThat(Standing.of(certified, 0, 0)).isEqualTo(Standing.VALID);
+        assertThat(Standing.of(certified, 0)).isEqualTo(Standing.VALID);
         assertThat(certified.solution().buckets().getFirst().logPolicy().getDouble(0))
                 .isZero();
         assertThat(held).isEmpty();
@@ -66,7 +66,7 @@ class CertificationTest {
                 games(new byte[] {1, 1, 1}),
                 Formulation.POPULATION,
                 solution(1, 0, 0).withPolicy(artefact));
-        assertThat(Standing.of(certified, 0, 0)).isEqualTo(Standing.VALID);
+        assertThat(Standing.of(certified, 0)).isEqualTo(Standing.VALID);
     }
 
     @Test
@@ -78,7 +78,7 @@ class CertificationTest {
     void certify_roundingOfASum_isDividedOut() {
         var certified = certify(
                 games(new byte[] {1, 1, 1}), Formulation.POPULATION, solution(4 / 11.0 + 5e-10, 3 / 11.0, 4 / 11.0));
-        assertThat(Standing.of(certified, 0, 0)).isEqualTo(Standing.CERTIFIED);
+        assertThat(Standing.of(certified, 0)).isEqualTo(Standing.CERTIFIED);
         var log = certified.solution().buckets().getFirst().logPolicy().toDoubles();
         assertThat(Arrays.stream(log).map(Math::exp).sum()).isCloseTo(1, within(1e-15));
         assertBreach(games(new byte[] {1, 1, 1}), solution(4 / 11.0 + 2e-9, 3 / 11.0, 4 / 11.0), "sums to");
@@ -149,7 +149,7 @@ class CertificationTest {
     private void assertBreach(PreferenceGames games, PolicySolution solution, String why) {
         held.clear();
         var certified = certify(games, Formulation.POPULATION, solution);
-        assertThat(Standing.of(certified, 0, 0)).isEqualTo(Standing.REFUSED);
+        assertThat(Standing.of(certified, 0)).isEqualTo(Standing.REFUSED);
         assertEmpty(certified);
         assertThat(held).singleElement().satisfies(one -> {
             assertThat(one.code()).isEqualTo(HeldBack.BROKEN);
@@ -181,8 +181,8 @@ class CertificationTest {
         var playable = certify(games(new byte[] {1, 1, 1}), Formulation.POPULATION, refusal);
         assertThat(held).singleElement().satisfies(one -> assertThat(one.why()).contains("3 candidates"));
         var unsafe = certify(games(new byte[3]), Formulation.POPULATION, refusal);
-        assertThat(Standing.of(playable, 0, 0)).isEqualTo(Standing.REJECTED);
-        assertThat(Standing.of(unsafe, 0, 0)).isEqualTo(Standing.REFUSED);
+        assertThat(Standing.of(playable, 0)).isEqualTo(Standing.REJECTED);
+        assertThat(Standing.of(unsafe, 0)).isEqualTo(Standing.REFUSED);
         assertThat(held).hasSize(1);
     }
 
@@ -237,7 +237,7 @@ class CertificationTest {
     @Test
     void certify_formulationNobodyKnows_isValidAndHasNoGapOfAnotherGame() {
         var certified = certify(games(new byte[] {1, 1, 1}), "my-own", solution(1, 0, 0));
-        assertThat(Standing.of(certified, 0, 0)).isEqualTo(Standing.VALID);
+        assertThat(Standing.of(certified, 0)).isEqualTo(Standing.VALID);
         assertThat(Standing.VALID.count(certified)).isOne();
         assertThat(Standing.CERTIFIED.count(certified)).isZero();
         var certificate = certified.certificates().getFirst();

@@ -79,7 +79,7 @@ class CertifiedRowsTest {
 
     private static Standing[] standings(CertifiedSolution solution) {
         var standings = new Standing[GAMES];
-        Arrays.setAll(standings, g -> Standing.of(solution, 0, g));
+        Arrays.setAll(standings, g -> Standing.of(solution, g));
         return standings;
     }
 
@@ -179,7 +179,7 @@ class CertifiedRowsTest {
 
         assertThat(held).extracting(HeldBack::game).containsExactly(1, 2);
         assertThat(held.getFirst().why()).contains("not the weighted mixture of its profile");
-        assertThat(Standing.of(solution, 0, 1)).isEqualTo(Standing.REJECTED);
+        assertThat(Standing.of(solution, 1)).isEqualTo(Standing.REJECTED);
     }
 
     /// Equilibria of one cycle at a temperature above half of the largest difference are unique.
@@ -252,12 +252,12 @@ class CertifiedRowsTest {
         var solution = certify(Formulation.POPULATION, answer);
 
         assertThat(held.getFirst())
-                .isEqualTo(new HeldBack(0, 1, HeldBack.BROKEN, column + " is " + value + ", neither 0 nor 1"));
-        assertThat(Standing.of(solution, 0, 1)).isEqualTo(Standing.REFUSED);
+                .isEqualTo(new HeldBack(1, HeldBack.BROKEN, column + " is " + value + ", neither 0 nor 1"));
+        assertThat(Standing.of(solution, 1)).isEqualTo(Standing.REFUSED);
         var bucket = solution.solution().buckets().getFirst();
         assertThat(bucket.refused().getByte(1)).isEqualTo((byte) 1);
         assertThat(bucket.converged().getByte(1)).isZero();
-        assertThat(Standing.of(solution, 0, 0)).isEqualTo(Standing.CERTIFIED);
+        assertThat(Standing.of(solution, 0)).isEqualTo(Standing.CERTIFIED);
     }
 
     @Test
@@ -289,7 +289,7 @@ class CertifiedRowsTest {
 
         assertThat(held)
                 .filteredOn(one -> one.code().equals(HeldBack.BROKEN))
-                .containsExactly(new HeldBack(0, 2, HeldBack.BROKEN, "its duals hold " + dual));
+                .containsExactly(new HeldBack(2, HeldBack.BROKEN, "its duals hold " + dual));
     }
 
     @Test
@@ -384,18 +384,18 @@ class CertifiedRowsTest {
         var reference = Tensor.ofDoubles(new double[GAMES * K], GAMES, K);
         var with = PreferenceGames.of(games.stakeholders(), games.weights(), List.of(bucket.withReference(reference)));
         var referred = SealedGames.of(with);
-        assertThat(referred.copy(0, 1).reference(0)).isEqualTo(1);
+        assertThat(referred.copy(1).reference(0)).isEqualTo(1);
         reference.setDouble(4, Math.log(0.25));
         assertThat(referred.hold()).isFalse();
-        assertThat(referred.copy(0, 1).reference(1)).isCloseTo(0.25, within(1e-15));
-        assertThat(referred.copy(0, 1).allowed(2)).isFalse();
-        assertThat(referred.copy(0, 2).preference(0, 1, 2)).isEqualTo(0.8);
+        assertThat(referred.copy(1).reference(1)).isCloseTo(0.25, within(1e-15));
+        assertThat(referred.copy(1).allowed(2)).isFalse();
+        assertThat(referred.copy(2).preference(0, 1, 2)).isEqualTo(0.8);
     }
 
     @Test
     void heldBack_severalOfAReason_areOneWarning() {
-        var broken = new HeldBack(0, 1, HeldBack.BROKEN, "its policy sums to 2");
-        var rejected = new HeldBack(0, 2, HeldBack.REJECTED, "it says so");
+        var broken = new HeldBack(1, HeldBack.BROKEN, "its policy sums to 2");
+        var rejected = new HeldBack(2, HeldBack.REJECTED, "it says so");
 
         assertThat(issue(List.of(rejected), HeldBack.BROKEN)).isEmpty();
         assertThat(issue(List.of(rejected, broken), HeldBack.BROKEN).getFirst())

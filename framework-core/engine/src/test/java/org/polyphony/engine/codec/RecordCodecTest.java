@@ -276,7 +276,8 @@ class RecordCodecTest {
             for (var key : entries.keySet()) {
                 var left = new TreeMap<>(entries);
                 left.remove(key);
-                assertDamaged(value, scope, new Schema(fields, left), key.equals(RecordCodec.TYPE) ? "a batch of" : key);
+                assertDamaged(
+                        value, scope, new Schema(fields, left), key.equals(RecordCodec.TYPE) ? "a batch of" : key);
                 if (key.endsWith("#") || key.endsWith(".is")) {
                     for (var wrong : List.of("", "-1", "2147483647", "String", "9999999999")) {
                         left.put(key, wrong);
@@ -286,7 +287,9 @@ class RecordCodecTest {
             }
             for (var field : fields) {
                 var renamed = fields.stream()
-                        .map(each -> each.getName().equals(field.getName()) ? new Field("other", each.getFieldType(), each.getChildren()) : each)
+                        .map(each -> each.getName().equals(field.getName())
+                                ? new Field("other", each.getFieldType(), each.getChildren())
+                                : each)
                         .toList();
                 assertDamaged(value, scope, new Schema(renamed, entries), field.getName());
             }

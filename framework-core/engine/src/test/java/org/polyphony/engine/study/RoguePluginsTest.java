@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.engine.EngineOptions;
 import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.certify.HeldBack;
-import org.polyphony.engine.certify.LogPolicies;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.export.ExportOptions;
 import org.polyphony.engine.export.PairSelection;
@@ -267,10 +266,10 @@ class RoguePluginsTest {
         }
         for (var solution : outcome.solutions()) {
             if (solution.label().equals(formulation + " (" + cheat + ")")) {
-                var four = outcome.games().buckets().getLast();
-                for (int g = 0; g < four.games(); g++) {
-                    assertThat(Standing.of(solution, 1, g).published())
-                            .as("%s, game %d", solution.label(), g)
+                for (int n = 0; n < outcome.games().count(); n++) {
+                    assertThat(outcome.games().game(n).candidates() == 4
+                                    && Standing.of(solution, n).published())
+                            .as("%s, game %d", solution.label(), n)
                             .isFalse();
                 }
             }
@@ -279,29 +278,24 @@ class RoguePluginsTest {
 
     /// A published policy is one over allowed candidates; a certified one plays who beats all others.
     private static void assertPublishedRight(StudyOutcome outcome, CertifiedSolution solution) {
-        for (int b = 0; b < solution.certificates().size(); b++) {
-            var games = outcome.games().buckets().get(b);
-            int k = games.candidates();
-            var answer = solution.solution().buckets().get(b);
-            for (int g = 0; g < games.games(); g++) {
-                var standing = Standing.of(solution, b, g);
-                var policy = LogPolicies.probabilities(answer.logPolicy(), (long) g * k, k);
-                double sum = 0;
-                int first = -1;
-                for (int i = 0; i < k; i++) {
-                    boolean allowed = games.allowed().getByte((long) g * k + i) == 1;
-                    first = first < 0 && allowed ? i : first;
-                    assertThat(answer.logPolicy().getDouble((long) g * k + i))
-                            .as("%s, game %d, candidate %d", solution.label(), g, i)
-                            .matches(log -> log <= 1e-12 && (allowed || log == Double.NEGATIVE_INFINITY));
-                    sum += policy[i];
-                }
-                assertThat(sum).isBetween(standing.published() ? 1 - 1e-11 : 0, standing.published() ? 1 + 1e-11 : 0);
-                if (standing == Standing.CERTIFIED) {
-                    assertThat(policy[first])
-                            .as("%s, game %d", solution.label(), g)
-                            .isGreaterThan(1 - 1e-5);
-                }
+        for (int n = 0; n < outcome.games().count(); n++) {
+            var game = outcome.games().game(n);
+            var answer = solution.solution().solution(n);
+            var standing = Standing.of(solution, n);
+            var policy = answer.policy();
+            double sum = 0;
+            int first = -1;
+            for (int i = 0; i < game.candidates(); i++) {
+                boolean allowed = game.allowed(i);
+                first = first < 0 && allowed ? i : first;
+                assertThat(answer.logPolicy().getDouble(i))
+                        .as("%s, game %d, candidate %d", solution.label(), n, i)
+                        .matches(log -> log <= 1e-12 && (allowed || log == Double.NEGATIVE_INFINITY));
+                sum += policy[i];
+            }
+            assertThat(sum).isBetween(standing.published() ? 1 - 1e-11 : 0, standing.published() ? 1 + 1e-11 : 0);
+            if (standing == Standing.CERTIFIED) {
+                assertThat(policy[first]).as("%s, game %d", solution.label(), n).isGreaterThan(1 - 1e-5);
             }
         }
     }

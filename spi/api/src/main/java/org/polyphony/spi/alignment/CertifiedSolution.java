@@ -30,6 +30,13 @@ public record CertifiedSolution(
         this(formulation, algorithm, solution, certificates, formulation, Optional.empty());
     }
 
+    /// The certificate of answer `n`, counted through all buckets.
+    ///
+    /// @throws IndexOutOfBoundsException if there are not that many
+    public CertificateRow certificate(int n) {
+        return CertificateRow.of(this, n);
+    }
+
     /// The same under this label.
     public CertifiedSolution withLabel(String name) {
         return new CertifiedSolution(formulation, algorithm, solution, certificates, name, leftOut);

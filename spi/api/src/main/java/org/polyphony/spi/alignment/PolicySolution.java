@@ -19,6 +19,20 @@ public record PolicySolution(List<SolutionBucket> buckets, Optional<Artefact> po
         return new PolicySolution(buckets, Optional.empty());
     }
 
+    /// How many answers there are in all buckets.
+    public int count() {
+        return buckets.stream()
+                .mapToInt(bucket -> bucket.logPolicy().dimension(0))
+                .sum();
+    }
+
+    /// The answer to game `n`, counted through all buckets.
+    ///
+    /// @throws IndexOutOfBoundsException if there are not that many
+    public Solution solution(int n) {
+        return Solution.of(this, n);
+    }
+
     /// The same with a policy artefact.
     public PolicySolution withPolicy(Artefact artefact) {
         return new PolicySolution(buckets, Optional.of(artefact));

@@ -36,4 +36,11 @@ public record PreferenceGames(
     public int count() {
         return buckets.stream().mapToInt(GameBucket::games).sum();
     }
+
+    /// Game `n`, counted through all buckets.
+    ///
+    /// @throws IndexOutOfBoundsException if there are not that many
+    public Game game(int n) {
+        return Game.of(this, n);
+    }
 }

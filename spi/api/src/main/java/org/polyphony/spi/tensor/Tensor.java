@@ -3,6 +3,7 @@ package org.polyphony.spi.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// A typed, shaped, row-major view of memory.
 ///
@@ -85,6 +86,21 @@ public final class Tensor {
     /// The same memory under another shape of equal size.
     public Tensor reshape(int... dimensions) {
         return new Tensor(type, Shape.of(dimensions), data);
+    }
+
+    /// Rows `[row, row + rows)` of the outermost dimension: the same memory, nothing is copied.
+    ///
+    /// @throws IndexOutOfBoundsException if there are not that many
+    public Tensor slice(long row, long rows) {
+        var dimensions = new int[shape.rank()];
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            dimensions[axis] = shape.dimension(axis);
+        }
+        Objects.checkFromIndexSize(row, rows, (long) dimensions[0]);
+        dimensions[0] = Math.toIntExact(rows);
+        var sliced = Shape.of(dimensions);
+        long bytes = rows == 0 ? 0 : Math.multiplyExact(sliced.size() / rows, (long) type.byteSize());
+        return new Tensor(type, sliced, data.asSlice(row * bytes, rows * bytes));
     }
 
     /// Element `index` in row-major order, of a FLOAT64 or a FLOAT32 tensor, which is widened.

@@ -1,5 +1,6 @@
 package org.polyphony.spi.tensor;
 
+import java.util.Arrays;
 import org.osgi.annotation.versioning.ProviderType;
 
 /// Hands out memory that belongs to one plugin call.
@@ -28,5 +29,19 @@ public interface TensorAllocator {
     /// A zeroed UINT8 tensor.
     default Tensor bytes(int... shape) {
         return allocate(ElementType.UINT8, Shape.of(shape));
+    }
+
+    /// A copy of these rows of a tensor's outermost dimension, in this order; a row may be asked for twice.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such row
+    default Tensor gather(Tensor from, int[] rows) {
+        var dimensions = new int[from.shape().dimensions().size()];
+        Arrays.setAll(dimensions, from::dimension);
+        dimensions[0] = rows.length;
+        var gathered = allocate(from.type(), Shape.of(dimensions));
+        for (int r = 0; r < rows.length; r++) {
+            gathered.slice(r, 1).data().copyFrom(from.slice(rows[r], 1).data());
+        }
+        return gathered;
     }
 }

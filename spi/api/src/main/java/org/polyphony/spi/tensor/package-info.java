@@ -1,6 +1,6 @@
 /// What stages exchange: typed, shaped views of memory.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.polyphony.spi.tensor;
 

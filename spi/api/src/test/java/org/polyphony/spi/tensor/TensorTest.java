@@ -122,4 +122,42 @@ class TensorTest {
         assertThat(Shape.of().size()).isEqualTo(1);
         assertThat(Shape.of(3, 0).size()).isZero();
     }
+
+    @Test
+    void slice_rows_areAViewOfEveryType() {
+        var ints = Tensor.ofInts(new int[] {0, 1, 2, 3, 4, 5}, 3, 2);
+        assertThat(ints.slice(1, 2).toInts()).containsExactly(2, 3, 4, 5);
+        assertThat(ints.slice(1, 2).shape()).isEqualTo(Shape.of(2, 2));
+        assertThat(ints.slice(3, 0).size()).isZero();
+        ints.slice(2, 1).setInt(0, 9);
+        assertThat(ints.getInt(4)).isEqualTo(9);
+        assertThat(Tensor.ofBytes(new byte[] {1, 2, 3}, 3).slice(2, 1).toBytes())
+                .containsExactly(3);
+        assertThat(Tensor.ofLongs(new long[] {1, 2}, 2, 1).slice(1, 1).toLongs())
+                .containsExactly(2);
+        assertThat(Tensor.ofDoubles(new double[0], 2, 0).slice(1, 1).shape()).isEqualTo(Shape.of(1, 0));
+        assertThat(ints.asReadOnly().slice(0, 1).data().isReadOnly()).isTrue();
+    }
+
+    @Test
+    void slice_rowsThatAreNotThere_areRefused() {
+        var three = Tensor.ofDoubles(new double[3], 3);
+        for (var wrong : new int[][] {{-1, 1}, {2, 2}, {0, 4}, {4, 0}, {0, -1}}) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> three.slice(wrong[0], wrong[1]));
+        }
+    }
+
+    @Test
+    void gather_rows_areCopiedInTheOrderAskedFor() {
+        TensorAllocator heap = (type, shape) -> Tensor.of(
+                type, shape, MemorySegment.ofArray(new byte[Math.toIntExact(shape.size() * type.byteSize())]));
+        var from = Tensor.ofDoubles(new double[] {0, 1, 2, 3, 4, 5}, 3, 2);
+        var gathered = heap.gather(from, new int[] {2, 0, 2});
+        from.setDouble(0, 9);
+        assertThat(gathered.shape()).isEqualTo(Shape.of(3, 2));
+        assertThat(gathered.toDoubles()).containsExactly(4, 5, 0, 1, 4, 5);
+        assertThat(heap.gather(from, new int[0]).shape()).isEqualTo(Shape.of(0, 2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> heap.gather(from, new int[] {3}));
+    }
 }

@@ -1,0 +1,69 @@
+package org.polyphony.spi.alignment;
+
+import java.util.Objects;
+import org.polyphony.spi.tensor.Tensor;
+
+/// What the verifier found of one answer: a view of a [CertificateBucket], which says what each figure is.
+/// Figures of a refused game are NaN.
+public final class CertificateRow {
+
+    private final CertificateBucket bucket;
+    private final int row;
+
+    private CertificateRow(CertificateBucket bucket, int row) {
+        this.bucket = bucket;
+        this.row = Objects.checkIndex(row, bucket.gap().dimension(0));
+    }
+
+    /// Certificate `n` of these, counted through all buckets.
+    static CertificateRow of(CertifiedSolution solution, int n) {
+        int left = n;
+        for (var bucket : solution.certificates()) {
+            if (left < bucket.gap().dimension(0)) {
+                return new CertificateRow(bucket, left);
+            }
+            left -= bucket.gap().dimension(0);
+        }
+        throw new IndexOutOfBoundsException("there is no certificate numbered " + n);
+    }
+
+    /// What is left to gain in the game as it is.
+    public double gap() {
+        return bucket.gap().getDouble(row);
+    }
+
+    /// The same in the regularised game, at the solution's tau.
+    public double gapTau() {
+        return bucket.gapTau().getDouble(row);
+    }
+
+    /// What each stakeholder could gain by changing its own policy alone, shape (S).
+    public Tensor nashConv() {
+        return Views.row(bucket.nashConv(), row);
+    }
+
+    /// What each stakeholder gains at most by another candidate than the deployed policy draws, shape (S).
+    public Tensor unilateralGain() {
+        return Views.row(bucket.unilateralGain(), row);
+    }
+
+    /// How likely each stakeholder prefers a draw of the policy to a uniform draw, shape (S).
+    public Tensor utility() {
+        return Views.row(bucket.utility(), row);
+    }
+
+    /// The largest entry of |P_s − P_r|.
+    public double delta() {
+        return bucket.delta().getDouble(row);
+    }
+
+    /// Whether the equilibrium is proved unique.
+    public boolean uniqueGuaranteed() {
+        return bucket.uniqueGuaranteed().getByte(row) == 1;
+    }
+
+    /// Whether the policy is one, respects the mask, and meets the tolerance.
+    public boolean accepted() {
+        return bucket.accepted().getByte(row) == 1;
+    }
+}
