@@ -52,7 +52,7 @@ class PluginUpdatesIT {
     @Test
     void shipped_plugins_areThere() {
         assertThat(shipped())
-                .extracting(PluginDescriptor::symbolicName)
+                .extracting(plugin -> plugin.bundle().symbolicName())
                 .contains(
                         "polyphony-source-files",
                         "polyphony-profile-groups",
