@@ -39,11 +39,14 @@ final class Reproducible {
         });
     }
 
-    // FOLDER/target/polyphony-X.jar and FOLDER/MODULE/target/polyphony-X.jar
+    // FOLDER/MODULE/target/polyphony-X.jar; no benchmarks, which are shipped nowhere and may be built meanwhile
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
         Path folder = file.toAbsolutePath().getParent();
-        return name.startsWith("polyphony-") && name.endsWith(".jar") && folder.endsWith("target");
+        return name.startsWith("polyphony-")
+                && name.endsWith(".jar")
+                && folder.endsWith("target")
+                && !folder.endsWith("benchmarks/target");
     }
 
     private static void rewrite(Path jar, LocalDateTime when) throws IOException {

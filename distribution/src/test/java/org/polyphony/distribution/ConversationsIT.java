@@ -18,10 +18,13 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Conversations through the whole of a study: what is read, exported and read again are the same messages.
+@Execution(ExecutionMode.CONCURRENT)
 class ConversationsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,7 +83,9 @@ class ConversationsIT {
                                 "south"));
         study("first.yaml", "pairs.jsonl", "team");
         var result = Distribution.run(
-                folder, List.of("data", "export", "first.yaml", "--quiet", "--to", "llama-factory", "--out", "one"));
+                folder,
+                Distribution.SHORT,
+                List.of("data", "export", "first.yaml", "--quiet", "--to", "llama-factory", "--out", "one"));
         assertThat(result.code()).as(result.err()).isEqualTo(3);
         assertThat(result.err()).contains("cannot keep item p-", "answer calls a tool", "nemo-rl");
         assertThat(folder.resolve("one/preferences.jsonl")).doesNotExist();

@@ -2,9 +2,11 @@ package org.polyphony.distribution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,17 @@ final class Distribution {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Distribution() {}
+
+    // the first start makes the start-up cache, which takes ten times as long; one does for all JVMs of tests
+    static {
+        try (var channel = FileChannel.open(
+                        home().resolveSibling("first-start"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            run(home(), List.of("--version"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /// The folder with `polyphony`, `lib` and `plugins`.
     static Path home() {

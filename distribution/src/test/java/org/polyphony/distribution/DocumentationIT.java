@@ -13,12 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs what the pages show. A fenced block of YAML, CSV or JSON says `file=NAME` behind its language, or `fragment` if
 /// it is no whole file; with a block `file=study.yaml` the blocks since the last study, or heading, are a study that
 /// runs.
+@Execution(ExecutionMode.CONCURRENT)
 class DocumentationIT {
 
     private static final Pattern FENCE = Pattern.compile("^```(yaml|yml|csv|tsv|json|jsonl)\\b *(.*)$");
@@ -95,7 +98,8 @@ class DocumentationIT {
         for (var file : example.files().entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
-        var result = Distribution.run(folder, List.of("study", "run", "study.yaml", "--out", "out"));
+        var result =
+                Distribution.run(folder, Distribution.SHORT, List.of("study", "run", "study.yaml", "--out", "out"));
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(folder.resolve("out/report.json")).isNotEmptyFile();
     }

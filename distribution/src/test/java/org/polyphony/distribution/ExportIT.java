@@ -39,7 +39,9 @@ class ExportIT {
     static void run() throws IOException {
         var study = Distribution.checkout().resolve("samples/clinic/study.yaml").toString();
         var report = Distribution.run(
-                folder, List.of("study", "run", study, "--quiet", "--out", "study", "--set", "evaluators=[]"));
+                folder,
+                Distribution.SHORT,
+                List.of("study", "run", study, "--quiet", "--out", "study", "--set", "evaluators=[]"));
         assertThat(report.code()).as(report.err()).isZero();
         for (var item :
                 JSON.readTree(folder.resolve("study/report.json").toFile()).path("items")) {
@@ -63,7 +65,9 @@ class ExportIT {
         }
         for (var trainer : TRAINERS) {
             var result = Distribution.run(
-                    folder, List.of("data", "export", study, "--quiet", "--to", trainer, "--out", trainer));
+                    folder,
+                    Distribution.SHORT,
+                    List.of("data", "export", study, "--quiet", "--to", trainer, "--out", trainer));
             assertThat(result.code()).as(result.err()).isZero();
         }
     }
@@ -125,8 +129,10 @@ class ExportIT {
     @Test
     void sameStudy_again_givesTheSameBytes() throws IOException {
         var study = Distribution.checkout().resolve("samples/clinic/study.yaml").toString();
-        var again =
-                Distribution.run(folder, List.of("data", "export", study, "--quiet", "--to", "trl", "--out", "again"));
+        var again = Distribution.run(
+                folder,
+                Distribution.SHORT,
+                List.of("data", "export", study, "--quiet", "--to", "trl", "--out", "again"));
         assertThat(again.code()).as(again.err()).isZero();
         for (var name : List.of("preferences.jsonl", "manifest.json", "README.md")) {
             assertThat(folder.resolve("again").resolve(name))

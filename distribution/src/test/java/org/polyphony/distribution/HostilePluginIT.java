@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Plugins that misbehave cost nothing but themselves: no exit status 0 without results, earlier results stay, the
 /// other plugins' results are kept, and no trace is shown.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class HostilePluginIT {
 
     private static final int PLUGIN_FAILED = 5;
@@ -67,7 +70,7 @@ class HostilePluginIT {
         var environment = new HashMap<>(hostile);
         environment.put("POLYPHONY_PLUGINS", folder.resolve("plugins").toString());
         environment.put("POLYPHONY_LOG", folder.resolve("log").toString());
-        environment.put("POLYPHONY_PLUGIN_TIMEOUT", "2s");
+        environment.put("POLYPHONY_PLUGIN_TIMEOUT", "4s");
         return Distribution.run(folder, environment, List.of(arguments));
     }
 
@@ -109,9 +112,9 @@ class HostilePluginIT {
     @CsvSource({
         "exit, a plugin may not end the process",
         "halt, a plugin may not end the process",
-        "spin, ran for 2 s",
-        "deadlock, ran for 2 s",
-        "flood, ran for 2 s",
+        "spin, ran for 4 s",
+        "deadlock, ran for 4 s",
+        "flood, ran for 4 s",
         "overflow, it recursed too deep",
         "linkage, NoSuchMethodError: gone()",
         "initialiser, ExceptionInInitializerError",

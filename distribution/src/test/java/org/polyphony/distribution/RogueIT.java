@@ -17,9 +17,12 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A third party's algorithm that breaks its contract, in the distribution as a user has it: what of it is
 /// published, and how the command ends. The engine's own tests have the whole battery.
+@Execution(ExecutionMode.CONCURRENT)
 class RogueIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -200,8 +203,10 @@ class RogueIT {
                   - {plugin: rogue, formulations: [throw, nan]}
                 evaluators: []
                 """);
-        var run =
-                Distribution.run(folder, List.of("study", "run", "study.yaml", "--plugins", "plugins", "--out", "out"));
+        var run = Distribution.run(
+                folder,
+                Distribution.SHORT,
+                List.of("study", "run", "study.yaml", "--plugins", "plugins", "--out", "out"));
         assertThat(run.code()).as(run.err() + run.out()).isEqualTo(5);
         var report = JSON.readTree(folder.resolve("out/report.json").toFile());
         var item = report.at("/items/0/formulations");

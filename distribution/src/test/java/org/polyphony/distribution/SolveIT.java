@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Reference games through the command line. Origins and tolerances: `reference/ORIGIN.md`.
+@Execution(ExecutionMode.CONCURRENT)
 class SolveIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -148,7 +151,8 @@ class SolveIT {
         var p = "[[[0.5,0.9,0.3],[0.1,0.5,0.8],[0.7,0.2,0.5]],[[0.5,0.2,0.6],[0.8,0.5,0.1],[0.4,0.9,0.5]]]";
         var one = folder.resolve("one.json");
         Files.writeString(one, "{\"games\":[{\"P\":" + p + "}]}");
-        var sweep = Distribution.run(folder, List.of("solve", one.toString(), "--sweep", "4", "--json"));
+        var sweep = Distribution.run(
+                folder, Distribution.SHORT, List.of("solve", one.toString(), "--sweep", "4", "--json"));
         assertThat(sweep.code()).as(sweep.err()).isZero();
         var points = JSON.readTree(sweep.out()).at("/sweeps/0");
         assertThat(points.size()).isEqualTo(5);
@@ -157,7 +161,7 @@ class SolveIT {
         points.forEach(point -> each.add("{\"P\":" + p + ",\"weights\":" + point.path("weights") + "}"));
         var all = folder.resolve("all.json");
         Files.writeString(all, "{\"games\":[" + String.join(",", each) + "]}");
-        var alone = Distribution.run(folder, List.of("solve", all.toString()));
+        var alone = Distribution.run(folder, Distribution.SHORT, List.of("solve", all.toString()));
         assertThat(alone.code()).as(alone.err()).isZero();
         var results = JSON.readTree(alone.out()).path("results");
         for (int g = 0; g < 5; g++) {
@@ -177,7 +181,7 @@ class SolveIT {
 
     @Test
     void algorithms_areListedWithWhatTheyOffer() throws IOException {
-        var list = Distribution.run(folder, List.of("algo", "list", "--json"));
+        var list = Distribution.run(folder, Distribution.SHORT, List.of("algo", "list", "--json"));
         assertThat(list.code()).as(list.err()).isZero();
         var offered = new HashMap<String, String>();
         JSON.readTree(list.out())
@@ -222,7 +226,7 @@ class SolveIT {
         Files.writeString(file, JSON.writeValueAsString(document));
         var arguments = new ArrayList<>(List.of("solve", file.toString(), "--formulation", formulation));
         arguments.addAll(List.of(options));
-        var result = Distribution.run(folder, arguments);
+        var result = Distribution.run(folder, Distribution.SHORT, arguments);
         assertThat(result.code()).as(result.err()).isZero();
         var results = new ArrayList<JsonNode>();
         JSON.readTree(result.out()).path("results").forEach(results::add);
