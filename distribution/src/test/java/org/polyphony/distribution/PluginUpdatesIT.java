@@ -105,9 +105,8 @@ class PluginUpdatesIT {
             // one that has ended since, idle as it was, is none that was left behind
             assertThat(platformThreads())
                     .as("threads, those of the generation in use included; before %s", threads)
-                    .allSatisfy((name, count) -> assertThat(count)
-                            .as(name)
-                            .isLessThanOrEqualTo(threads.getOrDefault(name, 0L)));
+                    .allSatisfy((name, count) ->
+                            assertThat(count).as(name).isLessThanOrEqualTo(threads.getOrDefault(name, 0L)));
             assertThat(mappedLibraries()).isSubsetOf(libraries);
         }
         assertThat(leaks).isEmpty();
