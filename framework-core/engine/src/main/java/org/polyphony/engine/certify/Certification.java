@@ -141,8 +141,9 @@ public final class Certification {
             for (int g = 0; g < b; g++) {
                 int[] allowed = games.game(n++).allowed();
                 refused[g] = (byte) (allowed.length == 0 ? 1 : 0);
+                var row = logs.slice(g, 1);
                 for (int i : allowed) {
-                    logs.slice(g, 1).setDouble(i, -Math.log(allowed.length));
+                    row.setDouble(i, -Math.log(allowed.length));
                 }
             }
             buckets.add(SolutionBucket.of(

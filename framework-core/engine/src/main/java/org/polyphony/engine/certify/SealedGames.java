@@ -1,7 +1,9 @@
 package org.polyphony.engine.certify;
 
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.verify.PreferenceGame;
 
 /// Games together with a checksum of each (P, allowed candidates, reference, weights) from the moment they
@@ -52,7 +54,7 @@ public final class SealedGames {
 
     /// Whether other games are equal to what was sealed, bit for bit.
     public boolean equalTo(SealedGames others) {
-        return java.util.Arrays.equals(checksums, others.checksums);
+        return Arrays.equals(checksums, others.checksums);
     }
 
     /// A copy of a game that nobody else can write to.
@@ -69,8 +71,12 @@ public final class SealedGames {
                 .withWeights(games.weights().toDoubles())
                 .withAllowed(allowed);
         return game.logReference()
-                .map(reference -> copy.withReference(LogPolicies.probabilities(reference)))
+                .map(reference -> copy.withReference(probabilities(reference)))
                 .orElse(copy);
+    }
+
+    private static double[] probabilities(Tensor logs) {
+        return Arrays.stream(logs.toDoubles()).map(Math::exp).toArray();
     }
 
     private static long checksum(PreferenceGame game) {

@@ -15,9 +15,8 @@ import org.polyphony.spi.tensor.Tensor;
 /// values (texts, scalars, and records, optionals, lists, sets and maps of these) is columns, whatever its length
 /// ([ColumnCodecs]); elements of any other list or map have its name and their index. A set is the list of its
 /// elements in ascending order, and a map stands in the order of its keys, whatever order they came in. A sealed
-/// interface is the record it is and an entry that names it. An empty optional is absent. Tensors of the scope keep
-/// their
-/// address on both sides; tensors on the heap are copied once.
+/// interface is the record it is and an entry that names it. An empty optional is absent. Tensors of the scope
+/// keep their address on both sides; tensors on the heap are copied once.
 public final class RecordCodec {
 
     /// The metadata entry that names the record's type.

@@ -73,10 +73,6 @@ public final class LeaseSet implements AutoCloseable {
 
     /// The formulations that the slot's plugin offers; none if it is no algorithm.
     public Set<String> formulations(String slot) {
-        var declared = generation(slot).installed().descriptor().formulations();
-        if (!declared.isEmpty()) {
-            return new TreeSet<>(declared);
-        }
         return generation(slot).installed().instance() instanceof AlignmentAlgorithm algorithm
                 ? BoundedCall.run(
                         generation(slot).id().toString(),

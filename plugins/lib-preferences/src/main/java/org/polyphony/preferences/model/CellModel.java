@@ -189,7 +189,6 @@ public final class CellModel {
             for (int c = 0; c < n.length; c++) {
                 if (n[c] > 0) {
                     double eta = eta(c, at, atAlpha);
-                    // n ln(1 + e^η) − y η
                     sum += Logistic.loss(eta, n[c], y[c]);
                 }
             }

@@ -1,6 +1,5 @@
 package org.polyphony.spi.alignment;
 
-import java.util.Objects;
 import org.polyphony.spi.tensor.Tensor;
 
 /// What the verifier found of one answer: a view of a [CertificateBucket], which says what each figure is.
@@ -12,19 +11,13 @@ public final class CertificateRow {
 
     private CertificateRow(CertificateBucket bucket, int row) {
         this.bucket = bucket;
-        this.row = Objects.checkIndex(row, bucket.gap().dimension(0));
+        this.row = row;
     }
 
     /// Certificate `n` of these, counted through all buckets.
     static CertificateRow of(CertifiedSolution solution, int n) {
-        int left = n;
-        for (var bucket : solution.certificates()) {
-            if (left < bucket.gap().dimension(0)) {
-                return new CertificateRow(bucket, left);
-            }
-            left -= bucket.gap().dimension(0);
-        }
-        throw new IndexOutOfBoundsException("there is no certificate numbered " + n);
+        return Views.find(
+                solution.certificates(), bucket -> bucket.gap().dimension(0), n, "certificates", CertificateRow::new);
     }
 
     /// What is left to gain in the game as it is.

@@ -1,6 +1,5 @@
 package org.polyphony.spi.alignment;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.polyphony.spi.tensor.Tensor;
@@ -18,19 +17,13 @@ public final class Game {
     Game(PreferenceGames games, GameBucket bucket, int row) {
         this.games = games;
         this.bucket = bucket;
-        this.row = Objects.checkIndex(row, bucket.games());
+        this.row = row;
     }
 
     /// Game `n` of these, counted through all buckets.
     static Game of(PreferenceGames games, int n) {
-        int left = n;
-        for (var bucket : games.buckets()) {
-            if (left < bucket.games()) {
-                return new Game(games, bucket, left);
-            }
-            left -= bucket.games();
-        }
-        throw new IndexOutOfBoundsException("there are " + games.count() + " games, not one numbered " + n);
+        return Views.find(
+                games.buckets(), GameBucket::games, n, "games", (bucket, row) -> new Game(games, bucket, row));
     }
 
     /// The item it is about.

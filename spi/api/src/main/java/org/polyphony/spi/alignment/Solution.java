@@ -12,19 +12,12 @@ public final class Solution {
 
     private Solution(SolutionBucket bucket, int row) {
         this.bucket = bucket;
-        this.row = Objects.checkIndex(row, bucket.logPolicy().dimension(0));
+        this.row = row;
     }
 
     /// Answer `n` of these, counted through all buckets.
     static Solution of(PolicySolution solution, int n) {
-        int left = n;
-        for (var bucket : solution.buckets()) {
-            if (left < bucket.logPolicy().dimension(0)) {
-                return new Solution(bucket, left);
-            }
-            left -= bucket.logPolicy().dimension(0);
-        }
-        throw new IndexOutOfBoundsException("there are " + solution.count() + " answers, not one numbered " + n);
+        return Views.find(solution.buckets(), bucket -> bucket.logPolicy().dimension(0), n, "answers", Solution::new);
     }
 
     /// K.

@@ -1,12 +1,38 @@
 package org.polyphony.spi.alignment;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Rows of tensors as tensors of one dimension less.
+/// Rows of buckets and of their tensors.
 final class Views {
 
     private Views() {}
 
+    /// A view of one row of a bucket.
+    @FunctionalInterface
+    interface OfRow<B, V> {
+        V view(B bucket, int row);
+    }
+
+    /// The view of row `n`, counted through all buckets.
+    ///
+    /// @param rows how many rows a bucket has
+    /// @param what a row is, for the message
+    static <B, V> V find(List<B> buckets, ToIntFunction<B> rows, int n, String what, OfRow<B, V> of) {
+        int left = n;
+        for (var bucket : buckets) {
+            int count = rows.applyAsInt(bucket);
+            if (left < count) {
+                return of.view(bucket, Objects.checkIndex(left, count));
+            }
+            left -= count;
+        }
+        throw new IndexOutOfBoundsException("there are " + (n - left) + " " + what + ", not one numbered " + n);
+    }
+
+    /// Row `row` as a tensor of one dimension less.
     static Tensor row(Tensor all, int row) {
         var dimensions = new int[all.shape().dimensions().size() - 1];
         for (int d = 0; d < dimensions.length; d++) {

@@ -147,34 +147,11 @@ final class EightPointsTest {
     void point7_policies_areComparedByPairedIntervalsAndUniformIsOneHalf() {
         for (String scope : SCOPES) {
             for (String role : Arms.ROLES) {
-                assertThat(result.value(
-                                "policy.utility",
-                                "partition",
-                                scope,
-                                "made-from",
-                                "training-half",
-                                "policy",
-                                "uniform",
-                                "resampling",
-                                "judges",
-                                "stakeholder",
-                                role))
-                        .isCloseTo(0.5, within(1e-12));
+                assertThat(result.utility(scope, "uniform", role)).isCloseTo(0.5, within(1e-12));
             }
             for (String policy : FORMULATIONS) {
                 double least = Arms.ROLES.stream()
-                        .mapToDouble(role -> result.value(
-                                "policy.utility",
-                                "partition",
-                                scope,
-                                "made-from",
-                                "training-half",
-                                "policy",
-                                policy,
-                                "resampling",
-                                "judges",
-                                "stakeholder",
-                                role))
+                        .mapToDouble(role -> result.utility(scope, policy, role))
                         .min()
                         .orElseThrow();
                 assertThat(result.value(

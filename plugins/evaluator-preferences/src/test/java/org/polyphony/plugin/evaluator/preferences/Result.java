@@ -40,10 +40,15 @@ record Result(EvaluationResult result) {
 
     /// Utility of a policy that was made from the training half to a stakeholder, over all items, judges drawn.
     double utility(String policy, String stakeholder) {
+        return utility("all", policy, stakeholder);
+    }
+
+    /// The same over the items of a partition.
+    double utility(String partition, String policy, String stakeholder) {
         return value(
                 "policy.utility",
                 "partition",
-                "all",
+                partition,
                 "made-from",
                 "training-half",
                 "policy",
