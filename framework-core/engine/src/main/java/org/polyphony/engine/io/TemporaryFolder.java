@@ -5,16 +5,20 @@ import static org.polyphony.spi.error.StandardErrorCode.IO_FAILED;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
@@ -33,6 +37,10 @@ public final class TemporaryFolder {
 
     // longer than a JVM takes from the start of the script to its lock
     private static final Duration STARTING = Duration.ofMinutes(10);
+
+    // in all a second, much longer than a sweep holds a folder's lock before it moves the folder
+    private static final int ATTEMPTS = 45;
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private static @Nullable TemporaryFolder ofProcess;
 
@@ -72,8 +80,13 @@ public final class TemporaryFolder {
         try {
             boolean own = NAME.matcher(String.valueOf(given.getFileName())).matches();
             var base = own ? Objects.requireNonNull(given.getParent()) : given;
-            var lock = own ? lock(Files.createDirectories(given)) : null;
             var root = given;
+            FileChannel lock = null;
+            // libraries unpack in the given one, so it is made again where a sweep took it
+            for (int i = 0; own && lock == null && i < ATTEMPTS; i++) {
+                LockSupport.parkNanos(i * PAUSE.toNanos());
+                lock = lock(Files.createDirectories(given));
+            }
             while (lock == null) {
                 root = base.resolve("polyphony-" + ProcessHandle.current().pid() + "-"
                         + Instant.now().getEpochSecond() + "-" + System.nanoTime());
@@ -120,7 +133,11 @@ public final class TemporaryFolder {
 
     /// Deletes the folder and all in it; a library that is loaded from it stays loaded.
     void delete() {
-        deleteTree(root);
+        try {
+            deleteTree(moveAside(root));
+        } catch (IOException e) {
+            warn(root, e);
+        }
         try {
             lock.close();
         } catch (IOException _) {
@@ -128,13 +145,19 @@ public final class TemporaryFolder {
         }
     }
 
-    // null: another process holds it
+    // null: another process holds it, or took the folder away between the opening of the file and its lock
     private static @Nullable FileChannel lock(Path folder) throws IOException {
-        var channel = FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        var file = folder.resolve(LOCK);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException _) {
+            return null;
+        }
         boolean held = false;
         try {
-            held = channel.tryLock() != null;
+            held = channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             return held ? channel : null;
         } catch (OverlappingFileLockException _) {
             return null; // another folder of this process
@@ -159,21 +182,29 @@ public final class TemporaryFolder {
 
     private static void sweep(Path folder) {
         try {
-            if (!Files.exists(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
-                if (mayBeStarting(folder)) {
-                    return;
-                }
-                deleteTree(folder);
+            if (!Files.exists(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS) && mayBeStarting(folder)) {
                 return;
             }
             try (var channel = lock(folder)) {
                 if (channel != null) {
-                    deleteTree(folder);
+                    deleteTree(moveAside(folder));
                 }
             }
         } catch (IOException _) {
             // somebody else's, or just being deleted
         }
+    }
+
+    // in one step, so that a process which waits for the lock finds no folder rather than half of one
+    private static Path moveAside(Path folder) throws IOException {
+        var name = NAME.matcher(folder.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException("the folder of no process: " + folder);
+        }
+        return Files.move(
+                folder,
+                folder.resolveSibling("polyphony-" + name.group(1) + "-" + name.group(2) + "-" + System.nanoTime()),
+                StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean mayBeStarting(Path folder) {
@@ -205,9 +236,15 @@ public final class TemporaryFolder {
                     return FileVisitResult.CONTINUE;
                 }
             });
+        } catch (DirectoryNotEmptyException _) {
+            // another process deletes it too, and holds its lock there
         } catch (IOException e) {
-            System.getLogger(TemporaryFolder.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot delete " + folder + ": " + e);
+            warn(folder, e);
         }
+    }
+
+    private static void warn(Path folder, IOException e) {
+        System.getLogger(TemporaryFolder.class.getName())
+                .log(System.Logger.Level.WARNING, "cannot delete " + folder + ": " + e);
     }
 }

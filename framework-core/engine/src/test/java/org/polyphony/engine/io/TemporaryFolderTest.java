@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,54 @@ class TemporaryFolderTest {
         assertThat(opened.makeFolder("bundles-").getParent()).isEqualTo(given);
         opened.delete();
         assertThat(base).isEmptyDirectory();
+    }
+
+    // a sweep that ran between the opening of the lock's file and its lock once left a process without its folder
+    @Test
+    void open_otherProcessesSweepMeanwhile_folderIsThere() throws Exception {
+        int processes = 3;
+        var outputs = new ArrayList<Path>();
+        var started = new ArrayList<Process>();
+        for (int i = 0; i < processes; i++) {
+            outputs.add(Files.createTempFile("opens", ".txt"));
+            started.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OpensManyFolders.class.getName(),
+                            base.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(outputs.get(i).toFile())
+                    .start());
+        }
+        for (int i = 0; i < processes; i++) {
+            assertThat(started.get(i).waitFor())
+                    .as(Files.readString(outputs.get(i)))
+                    .isZero();
+            Files.delete(outputs.get(i));
+        }
+        assertThat(base).isEmptyDirectory();
+    }
+
+    /// Opens folders one after another, as if each were a process of its own.
+    static final class OpensManyFolders {
+
+        private OpensManyFolders() {}
+
+        public static void main(String[] args) {
+            var base = Path.of(args[0]);
+            for (int i = 0; i < 400; i++) {
+                var name = "polyphony-" + ProcessHandle.current().pid() + "-" + (1_700_000_000 + i);
+                var given = i % 2 == 0 ? base : base.resolve(name);
+                var opened = TemporaryFolder.open(given);
+                opened.makeFolder("bundles-");
+                if (i % 2 == 1 && !opened.root().equals(given)) {
+                    throw new IllegalStateException("not the given folder but " + opened.root());
+                }
+                opened.delete();
+            }
+        }
     }
 
     private Path folder(String name) throws IOException {
