@@ -1,5 +1,4 @@
-/// What every algorithm on enumerated games needs around its solver: one game on plain arrays, one answer, and the
-/// loop that solves the games of a request one by one.
+/// What joins the solvers of lib-games to the toolkit's loop: one game on plain arrays, and rules that read it.
 @NullMarked
 package org.polyphony.alignment;
 

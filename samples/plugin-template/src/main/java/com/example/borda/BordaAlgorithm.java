@@ -2,10 +2,11 @@ package com.example.borda;
 
 import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
-import org.polyphony.spi.alignment.AlignmentRequest;
-import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.support.Answer;
+import org.polyphony.support.GameByGame;
 
 /// Plays a candidate the more often, the more it is preferred to the others on average.
 ///
@@ -16,15 +17,16 @@ import org.polyphony.spi.plugin.Plugin;
         id = "example-borda",
         settings = BordaSettings.class,
         summary = "Plays candidates by their weighted Borda score.")
-public final class BordaAlgorithm implements AlignmentAlgorithm {
+public final class BordaAlgorithm extends GameByGame {
 
     @Override
     public Set<String> formulations() {
-        throw new UnsupportedOperationException("TODO: name the formulation this plugin solves, for example borda");
+        throw new UnsupportedOperationException("TODO: name the formulation this plugin solves in the annotation, for"
+                + " example formulations = \"borda\", and delete this method");
     }
 
     @Override
-    public PolicySolution align(AlignmentRequest request, PluginContext context) {
-        throw new UnsupportedOperationException("TODO: for every game, a distribution over its allowed candidates");
+    protected Answer solve(Game game, String formulation, PluginContext context) {
+        throw new UnsupportedOperationException("TODO: a distribution over game.allowed()");
     }
 }

@@ -113,29 +113,31 @@ public final class TestStudies {
     private static CertifiedSolution certified(
             String formulation, PreferenceGames games, List<SolutionBucket> buckets) {
         var certificates = new ArrayList<CertificateBucket>();
-        for (int i = 0; i < buckets.size(); i++) {
-            certificates.add(certificate(games, i, buckets.get(i)));
+        var solution = PolicySolution.of(buckets);
+        int first = 0;
+        for (var bucket : games.buckets()) {
+            certificates.add(certificate(games, first, bucket, solution));
+            first += bucket.games();
         }
-        return new CertifiedSolution(formulation, "testkit", PolicySolution.of(buckets), certificates);
+        return new CertifiedSolution(formulation, "testkit", solution, certificates);
     }
 
-    private static CertificateBucket certificate(PreferenceGames games, int index, SolutionBucket solution) {
-        var game = games.buckets().get(index);
-        int b = game.games();
-        int s = game.stakeholders();
-        int k = game.candidates();
+    private static CertificateBucket certificate(
+            PreferenceGames games, int first, GameBucket bucket, PolicySolution solution) {
+        int b = bucket.games();
+        int s = bucket.stakeholders();
         var gap = constant(0, b);
         var gains = constant(0, b, s);
         var utility = constant(0, b, s);
         for (int n = 0; n < b; n++) {
-            double largest = PolicyChecks.largest(
-                    game, n, PolicyChecks.populationGains(game, n, games.weights(), solution.logPolicy()));
-            gap.setDouble(n, 2 * largest);
+            var game = games.game(first + n);
+            var policy = solution.solution(first + n).policy();
+            gap.setDouble(n, 2 * PolicyChecks.largest(game, PolicyChecks.populationGains(game, policy)));
             for (int seat = 0; seat < s; seat++) {
-                var gain = PolicyChecks.gains(game, n, seat, solution.logPolicy());
-                gains.setDouble((long) n * s + seat, PolicyChecks.largest(game, n, gain));
+                var gain = PolicyChecks.gains(game, seat, policy);
+                gains.slice(n, 1).setDouble(seat, PolicyChecks.largest(game, gain));
                 // a uniform draw beats the policy by the mean gain
-                utility.setDouble((long) n * s + seat, 0.5 - Arrays.stream(gain).sum() / k);
+                utility.slice(n, 1).setDouble(seat, 0.5 - Arrays.stream(gain).sum() / bucket.candidates());
             }
         }
         var flags = new byte[b];

@@ -2,8 +2,8 @@ package org.polyphony.plugin.algorithm.nashdpo;
 
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.polyphony.alignment.Answer;
-import org.polyphony.alignment.GameRule;
+import org.polyphony.support.Answer;
+import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
@@ -27,7 +27,7 @@ final class GameRules {
 
     /// The population game: candidates that are not allowed leave before the stakeholders' preferences are
     /// mixed.
-    static Supplier<GameRule> population(NashDpoSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> population(NashDpoSettings settings, OptionalDouble tau) {
         if (tau.isPresent()) {
             var solver = new RegularisedPopulationSolver(tau.getAsDouble());
             return () -> game -> {
@@ -58,7 +58,7 @@ final class GameRules {
     /// The stakeholder game, every opponent counting the same: that is the game the certificate is about.
     ///
     /// @throws AlignmentException with code `UNSUPPORTED` if the exact solver is asked for a τ
-    static Supplier<GameRule> stakeholder(NashDpoSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> stakeholder(NashDpoSettings settings, OptionalDouble tau) {
         if (settings.stakeholderSolver() == StakeholderMethod.EXACT) {
             if (tau.isPresent()) {
                 throw new AlignmentException(
@@ -95,7 +95,7 @@ final class GameRules {
     }
 
     /// The consensus game, with the duals that prove its optimum. It has no regularisation.
-    static Supplier<GameRule> consensus() {
+    static Supplier<MatrixRule> consensus() {
         return () -> {
             var solver = new ConsensusSolver();
             return game -> {

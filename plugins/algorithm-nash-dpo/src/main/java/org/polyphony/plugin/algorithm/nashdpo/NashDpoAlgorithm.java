@@ -1,7 +1,8 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
-import org.polyphony.alignment.Extras;
-import org.polyphony.alignment.GameByGame;
+import org.polyphony.alignment.MatrixRule;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -27,16 +28,18 @@ import org.polyphony.spi.plugin.SelfTesting;
         summary = "Solves the population, stakeholder and consensus games to certified equilibria.")
 public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
-    private final GameByGame games = GameByGame.of("nash-dpo", "raise tau or the number of iterations")
+    private final GameLoop games = GameLoop.of("nash-dpo", "raise tau or the number of iterations")
             .with(
                     Formulation.POPULATION,
                     Extras.NONE,
-                    (request, context) -> GameRules.population(settings(context), request.tau()))
+                    MatrixRule.reading((request, context) ->
+                            GameRules.population(settings(context), request.tau())))
             .with(
                     Formulation.STAKEHOLDER,
                     Extras.PROFILE,
-                    (request, context) -> GameRules.stakeholder(settings(context), request.tau()))
-            .with(Formulation.CONSENSUS, Extras.DUALS, (_, _) -> GameRules.consensus());
+                    MatrixRule.reading((request, context) ->
+                            GameRules.stakeholder(settings(context), request.tau())))
+            .with(Formulation.CONSENSUS, Extras.DUALS, MatrixRule.reading((_, _) -> GameRules.consensus()));
 
     /// Made by the engine.
     public NashDpoAlgorithm() {}

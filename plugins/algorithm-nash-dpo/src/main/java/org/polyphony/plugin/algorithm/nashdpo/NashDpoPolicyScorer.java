@@ -48,11 +48,12 @@ public final class NashDpoPolicyScorer implements PolicyScorer, SelfTesting {
             for (int n = chunk * CHUNK; n < Math.min(b, (chunk + 1) * CHUNK); n++) {
                 context.checkCancelled();
                 var mask = new boolean[k];
+                var playable = allowed.slice(n, 1);
                 for (int i = 0; i < k; i++) {
-                    mask[i] = allowed.getByte((long) n * k + i) != 0;
+                    mask[i] = playable.getByte(i) != 0;
                 }
-                double[] phi = features.toDoubles((long) n * k * d, k * d);
-                scores.put((long) n * k, policy.logPolicy(phi, Candidates.of(mask), new double[k]));
+                double[] phi = features.slice(n, 1).toDoubles();
+                scores.slice(n, 1).put(0, policy.logPolicy(phi, Candidates.of(mask), new double[k]));
             }
             return chunk;
         });

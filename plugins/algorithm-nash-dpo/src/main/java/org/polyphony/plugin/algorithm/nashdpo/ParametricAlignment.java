@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import org.polyphony.alignment.Answer;
-import org.polyphony.alignment.Extras;
-import org.polyphony.alignment.Game;
-import org.polyphony.alignment.GameByGame;
-import org.polyphony.alignment.GameRule;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Extras;
+import org.polyphony.alignment.MatrixGame;
+import org.polyphony.support.GameLoop;
+import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.Skew;
 import org.polyphony.games.parametric.FitCheckpoint;
 import org.polyphony.games.parametric.FitGame;
@@ -116,29 +116,28 @@ final class ParametricAlignment {
     private List<TrainingGame> games(AlignmentRequest request, int features, PluginContext context) {
         double[] weights = request.games().weights().toDoubles();
         var games = new ArrayList<TrainingGame>();
-        for (var bucket : request.games().buckets()) {
-            for (int n = 0; n < bucket.games(); n++) {
-                context.checkCancelled();
-                var game = Game.of(bucket, n, weights);
-                if (game.allowed().isEmpty()) {
-                    continue;
-                }
-                int item = bucket.items().getInt(n);
-                try {
-                    games.add(TrainingGame.of(
-                            item,
-                            game.p(),
-                            weights,
-                            game.allowed(),
-                            game.logReference(),
-                            game.features().orElseGet(() -> new double[game.candidates() * features]),
-                            settings.fit().margin()));
-                } catch (IllegalArgumentException e) {
-                    throw new AlignmentException(
-                            StandardErrorCode.GAME_INVALID, "the game of item " + item + ": " + e.getMessage(), e);
-                }
+        for (int n = 0; n < request.games().count(); n++) {
+            context.checkCancelled();
+            var one = request.games().game(n);
+            var game = MatrixGame.of(one, weights);
+            if (game.allowed().isEmpty()) {
+                continue;
             }
-        }
+            int item = one.item();
+            try {
+                games.add(TrainingGame.of(
+                        item,
+                        game.p(),
+                        weights,
+                        game.allowed(),
+                        game.logReference(),
+                        game.features().orElseGet(() -> new double[game.candidates() * features]),
+                        settings.fit().margin()));
+            } catch (IllegalArgumentException e) {
+                throw new AlignmentException(
+                        StandardErrorCode.GAME_INVALID, "the game of item " + item + ": " + e.getMessage(), e);
+            }
+            }
         return games;
     }
 
@@ -194,29 +193,29 @@ final class ParametricAlignment {
         return PolicyArtefact.nameOf(settings.policy());
     }
 
-    private static PolicySolution answer(AlignmentRequest request, GameRule rule, PluginContext context) {
+    private static PolicySolution answer(AlignmentRequest request, MatrixRule rule, PluginContext context) {
         var extras = request.formulation().equals(Formulation.STAKEHOLDER) ? Extras.PROFILE : Extras.NONE;
-        return GameByGame.of(
+        return GameLoop.of(
                         "nash-dpo",
                         "a policy on features comes near and seldom further; raise fit.rounds where the fit was cut short")
-                .with(request.formulation(), extras, (_, _) -> () -> rule)
+                .with(request.formulation(), extras, MatrixRule.reading((_, _) -> () -> rule))
                 .align(request, context);
     }
 
     /// Where no game has an allowed candidate.
-    private record Unfitted() implements GameRule {
+    private record Unfitted() implements MatrixRule {
 
         @Override
-        public Answer solve(Game game) {
+        public Answer solve(MatrixGame game) {
             throw new IllegalArgumentException("no policy was fitted");
         }
     }
 
     /// The fitted policy on one game.
-    private record Fitted(ParametricPolicy policy, FitResult fit, FitGame kind) implements GameRule {
+    private record Fitted(ParametricPolicy policy, FitResult fit, FitGame kind) implements MatrixRule {
 
         @Override
-        public Answer solve(Game game) {
+        public Answer solve(MatrixGame game) {
             double[] features = game.features().orElseThrow();
             var players = game.reachable();
             double[] deployed = exponentiate(policy.logPolicy(features, players, game.logReference()));
@@ -234,7 +233,7 @@ final class ParametricAlignment {
             return Answer.of(deployed, fit.tau(), fit.rounds(), Double.NaN).withProfile(profile);
         }
 
-        private static double gap(Game game, double[] policy) {
+        private static double gap(MatrixGame game, double[] policy) {
             var allowed = game.allowed();
             int k = allowed.count();
             var a = new double[k * k];

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.polyphony.alignment.Answer;
-import org.polyphony.alignment.Game;
-import org.polyphony.alignment.GameRule;
+import org.polyphony.support.Answer;
+import org.polyphony.alignment.MatrixGame;
+import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.kernel.MirrorDescentKernels;
 import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.BatchedMirrorDescent;
@@ -14,10 +14,10 @@ import org.polyphony.games.selfplay.SelfPlayOutcome;
 import org.polyphony.spi.context.PluginContext;
 
 /// Solves the games of a chunk together by a kernel.
-final class BatchedRule implements GameRule {
+final class BatchedRule implements MatrixRule {
 
     private final BatchedMirrorDescent solver;
-    private final IdentityHashMap<Game, SelfPlayOutcome> solved = new IdentityHashMap<>();
+    private final IdentityHashMap<MatrixGame, SelfPlayOutcome> solved = new IdentityHashMap<>();
 
     BatchedRule(BatchedMirrorDescent solver) {
         this.solver = solver;
@@ -35,8 +35,8 @@ final class BatchedRule implements GameRule {
     }
 
     @Override
-    public void prepare(List<Game> games) {
-        List<Game> valid = new ArrayList<>();
+    public void prepare(List<MatrixGame> games) {
+        List<MatrixGame> valid = new ArrayList<>();
         List<BatchedMirrorDescent.Game> batch = new ArrayList<>();
         for (var game : games) {
             try {
@@ -53,7 +53,7 @@ final class BatchedRule implements GameRule {
     }
 
     @Override
-    public Answer solve(Game game) {
+    public Answer solve(MatrixGame game) {
         var outcome = solved.remove(game);
         if (outcome == null) {
             outcome = solver.solve(List.of(read(game))).getFirst();
@@ -62,7 +62,7 @@ final class BatchedRule implements GameRule {
                 game, outcome.withPolicy(game.reachable().expand(outcome.policy(), 0)), solver.tau());
     }
 
-    private static BatchedMirrorDescent.Game read(Game game) {
+    private static BatchedMirrorDescent.Game read(MatrixGame game) {
         var reachable = game.reachable();
         return new BatchedMirrorDescent.Game(
                 reachable.restrictMatrices(game.mixture(), 1), reachable.restrict(game.logReference()));

@@ -1,6 +1,6 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
-import org.polyphony.alignment.Answer;
+import org.polyphony.support.Answer;
 import org.polyphony.games.PredictiveRegretMatching;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.Formulation;

@@ -2,11 +2,11 @@ package org.polyphony.plugin.algorithm.selfplay;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.polyphony.alignment.Answer;
-import org.polyphony.alignment.Extras;
-import org.polyphony.alignment.Game;
-import org.polyphony.alignment.GameByGame;
-import org.polyphony.alignment.GameRule;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Extras;
+import org.polyphony.alignment.MatrixGame;
+import org.polyphony.support.GameLoop;
+import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.Skew;
 import org.polyphony.games.selfplay.BatchedMirrorDescent;
 import org.polyphony.games.selfplay.SelfPlayOutcome;
@@ -39,7 +39,7 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
                 ComalAlgorithm,
                 PrmPlusAlgorithm {
 
-    private final GameByGame games;
+    private final GameLoop games;
     private final GoldenGame golden;
 
     /// How a request is solved: the algorithm's settings in the context, the τ in the request.
@@ -50,21 +50,21 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
     }
 
     /// @param golden what the self-test asks, and what must be answered
-    SelfPlayAlgorithm(String id, GoldenGame golden, GameByGame.RuleSource rules) {
-        this.games = GameByGame.of(
+    SelfPlayAlgorithm(String id, GoldenGame golden, MatrixRule.Source rules) {
+        this.games = GameLoop.of(
                         id, "lower tolerance and raise max-iterations, or choose an algorithm that converges here")
-                .with(Formulation.POPULATION, Extras.NONE, (request, context) -> {
+                .with(Formulation.POPULATION, Extras.NONE, MatrixRule.reading((request, context) -> {
                     try {
                         return rules.rules(request, context);
                     } catch (IllegalArgumentException e) { // a step and a τ that do not go together
                         throw new AlignmentException(StandardErrorCode.SETTING_INVALID, id + ": " + e.getMessage(), e);
                     }
-                });
+                }));
         this.golden = golden;
     }
 
     /// Rules that run a solver.
-    static GameByGame.RuleSource running(SolverSource source) {
+    static MatrixRule.Source running(SolverSource source) {
         return (request, context) -> {
             var solver = source.solver(request, context).withPause(context::checkCancelled);
             return () -> game -> solve(game, solver);
@@ -74,9 +74,9 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
     /// Mirror descent: the solver in double precision, a batch at a time in single.
     ///
     /// @param batches what to run where a kernel for single precision is there; absent for double precision
-    static GameByGame.RuleSource running(SolverSource source, BatchSource batches) {
+    static MatrixRule.Source running(SolverSource source, BatchSource batches) {
         return (request, context) -> batches.batch(request, context)
-                .<Supplier<GameRule>>map(batch -> () -> new BatchedRule(batch))
+                .<Supplier<MatrixRule>>map(batch -> () -> new BatchedRule(batch))
                 .orElseGet(() -> running(source).rules(request, context));
     }
 
@@ -97,18 +97,18 @@ abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesti
         golden.check(this, context);
     }
 
-    private static Answer solve(Game game, SelfPlaySolver solver) {
+    private static Answer solve(MatrixGame game, SelfPlaySolver solver) {
         var outcome = solver.solve(game.mixture(), game.reachable(), game.logReference());
         return answer(game, outcome, solver.rule().tau());
     }
 
-    static Answer answer(Game game, SelfPlayOutcome outcome, double tau) {
+    static Answer answer(MatrixGame game, SelfPlayOutcome outcome, double tau) {
         double gap = tau > 0 ? outcome.gap() : againstAll(game, outcome);
         return Answer.of(outcome.policy(), tau, outcome.updates(), gap);
     }
 
     // a candidate without mass under the reference cannot be reached from it, but may win the game itself
-    private static double againstAll(Game game, SelfPlayOutcome outcome) {
+    private static double againstAll(MatrixGame game, SelfPlayOutcome outcome) {
         var allowed = game.allowed();
         if (game.reachable().count() == allowed.count()) {
             return outcome.gap();

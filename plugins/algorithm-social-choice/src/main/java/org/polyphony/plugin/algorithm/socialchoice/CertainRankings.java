@@ -1,7 +1,7 @@
 package org.polyphony.plugin.algorithm.socialchoice;
 
 import java.util.Optional;
-import org.polyphony.alignment.Game;
+import org.polyphony.alignment.MatrixGame;
 import org.polyphony.games.voting.Ballots;
 
 /// The rankings of stakeholders of whom P leaves nothing open. If every pair is decided with probability 0 or
@@ -13,7 +13,7 @@ final class CertainRankings {
 
     /// One ballot per stakeholder, with its weight, on the allowed candidates; empty if a stakeholder with a
     /// positive weight has no certain ranking.
-    static Optional<Ballots> of(Game game) {
+    static Optional<Ballots> of(MatrixGame game) {
         int n = game.allowed().count();
         double[] p = game.allowed().restrictMatrices(game.p(), game.stakeholders());
         var ranks = new double[game.stakeholders() * n];

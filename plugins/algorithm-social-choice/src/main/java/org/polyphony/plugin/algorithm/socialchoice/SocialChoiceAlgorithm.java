@@ -1,9 +1,10 @@
 package org.polyphony.plugin.algorithm.socialchoice;
 
-import org.polyphony.alignment.Answer;
-import org.polyphony.alignment.Extras;
-import org.polyphony.alignment.Game;
-import org.polyphony.alignment.GameByGame;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Extras;
+import org.polyphony.alignment.MatrixGame;
+import org.polyphony.alignment.MatrixRule;
+import org.polyphony.support.GameLoop;
 import org.polyphony.games.voting.Election;
 import org.polyphony.games.voting.VotingRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
@@ -40,21 +41,21 @@ import org.polyphony.spi.plugin.SelfTesting;
                 "Decides by voting rules with declared axioms: borda, copeland, schulze, irv, maximal lotteries and more.")
 public final class SocialChoiceAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
-    private final GameByGame games = offers();
+    private final GameLoop games = offers();
 
     /// Made by the engine.
     public SocialChoiceAlgorithm() {}
 
-    private static GameByGame offers() {
+    private static GameLoop offers() {
         // every rule ends, so there is nothing to advise
-        var offers = GameByGame.of("social-choice", "report this as a fault");
+        var offers = GameLoop.of("social-choice", "report this as a fault");
         for (var rule : VotingRule.values()) {
-            offers = offers.with(rule.toString(), Extras.NONE, (_, _) -> () -> game -> decide(rule, game));
+            offers = offers.with(rule.toString(), Extras.NONE, MatrixRule.reading((_, _) -> () -> game -> decide(rule, game)));
         }
         return offers;
     }
 
-    private static Answer decide(VotingRule rule, Game game) {
+    private static Answer decide(VotingRule rule, MatrixGame game) {
         var election = Election.of(game.mixture(), game.candidates());
         if (game.ballots().isPresent()) {
             election = election.withBallots(game.ballots().get());

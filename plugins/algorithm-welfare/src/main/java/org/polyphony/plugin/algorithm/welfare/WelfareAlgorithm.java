@@ -1,7 +1,8 @@
 package org.polyphony.plugin.algorithm.welfare;
 
-import org.polyphony.alignment.Extras;
-import org.polyphony.alignment.GameByGame;
+import org.polyphony.alignment.MatrixRule;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -26,20 +27,20 @@ import org.polyphony.spi.plugin.SelfTesting;
         summary = "Chooses one policy for all: Nash bargaining, leximin, maxmin or group-robust, with a proof.")
 public final class WelfareAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
-    private final GameByGame games = GameByGame.of("welfare", "raise tau")
+    private final GameLoop games = GameLoop.of("welfare", "raise tau")
             .with(
                     Formulation.BARGAINING,
                     Extras.DUALS,
-                    (request, context) -> WelfareRules.bargaining(settings(context), request.tau()))
-            .with(Formulation.LEXIMIN, Extras.LEVELS, (_, _) -> WelfareRules.leximin())
+                    MatrixRule.reading((request, context) -> WelfareRules.bargaining(settings(context), request.tau())))
+            .with(Formulation.LEXIMIN, Extras.LEVELS, MatrixRule.reading((_, _) -> WelfareRules.leximin()))
             .with(
                     Formulation.MAXMIN,
                     Extras.DUALS,
-                    (request, context) -> WelfareRules.maxmin(settings(context), request.tau()))
+                    MatrixRule.reading((request, context) -> WelfareRules.maxmin(settings(context), request.tau())))
             .with(
                     Formulation.GROUP_ROBUST,
                     Extras.DUALS,
-                    (request, context) -> WelfareRules.groupRobust(settings(context), request.tau()));
+                    MatrixRule.reading((request, context) -> WelfareRules.groupRobust(settings(context), request.tau())));
 
     /// Made by the engine.
     public WelfareAlgorithm() {}

@@ -3,10 +3,10 @@ package org.polyphony.plugin.algorithm.welfare;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.polyphony.alignment.Answer;
-import org.polyphony.alignment.Answer.Remark;
-import org.polyphony.alignment.Game;
-import org.polyphony.alignment.GameRule;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Answer.Remark;
+import org.polyphony.alignment.MatrixGame;
+import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.welfare.GroupRobust;
 import org.polyphony.games.welfare.Leximin;
 import org.polyphony.games.welfare.MaxMin;
@@ -23,7 +23,7 @@ final class WelfareRules {
 
     private WelfareRules() {}
 
-    static Supplier<GameRule> bargaining(WelfareSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> bargaining(WelfareSettings settings, OptionalDouble tau) {
         var solver = new NashBargaining(tau.orElse(settings.bargainingTau()));
         return () -> game -> {
             var solved = solver.solve(
@@ -37,7 +37,7 @@ final class WelfareRules {
         };
     }
 
-    static Supplier<GameRule> leximin() {
+    static Supplier<MatrixRule> leximin() {
         return () -> {
             var solver = new Leximin();
             return game -> {
@@ -53,13 +53,13 @@ final class WelfareRules {
         };
     }
 
-    static Supplier<GameRule> maxmin(WelfareSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> maxmin(WelfareSettings settings, OptionalDouble tau) {
         var solver = new MaxMin(tau.orElse(settings.maxminTau()));
         return () -> game -> answer(
                 solver.solve(game.p(), game.stakeholders(), game.reachable(), game.logReference()), solver.tau());
     }
 
-    static Supplier<GameRule> groupRobust(WelfareSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> groupRobust(WelfareSettings settings, OptionalDouble tau) {
         var solver = new GroupRobust(tau.orElse(settings.groupRobustTau()));
         return () -> game -> answer(
                 solver.solve(game.p(), game.stakeholders(), game.reachable(), game.logReference()), solver.tau());
@@ -70,7 +70,7 @@ final class WelfareRules {
                 .withDuals(solved.duals());
     }
 
-    private static double[] power(BargainingPower power, Game game) {
+    private static double[] power(BargainingPower power, MatrixGame game) {
         if (power == BargainingPower.BY_WEIGHT) {
             return game.weights();
         }

@@ -1,29 +1,26 @@
 package org.polyphony.spi.testkit.fake;
 
-import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
-import org.polyphony.spi.alignment.AlignmentRequest;
-import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.support.Answer;
+import org.polyphony.support.GameByGame;
+import org.polyphony.support.Simplex;
 
 /// Plays every allowed candidate equally often, whatever anyone prefers. Its formulation is `uniform`.
-@Plugin(role = AlignmentAlgorithm.class, id = "uniform", summary = "Plays every allowed candidate equally often.")
-public final class UniformAlgorithm implements AlignmentAlgorithm {
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "uniform",
+        formulations = "uniform",
+        summary = "Plays every allowed candidate equally often.")
+public final class UniformAlgorithm extends GameByGame {
+
+    /// Made by the engine.
+    public UniformAlgorithm() {}
 
     @Override
-    public Set<String> formulations() {
-        return Set.of("uniform");
-    }
-
-    @Override
-    public PolicySolution align(AlignmentRequest request, PluginContext context) {
-        return GameByGame.solve(request, formulations(), context, (game, n, allowed) -> {
-            var policy = new double[game.candidates()];
-            for (int i : allowed) {
-                policy[i] = 1.0 / allowed.length;
-            }
-            return policy;
-        });
+    protected Answer solve(Game game, String formulation, PluginContext context) {
+        return Answer.of(Simplex.uniform(game.candidates(), game.allowed()));
     }
 }

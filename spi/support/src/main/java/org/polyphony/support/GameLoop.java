@@ -1,4 +1,4 @@
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.AlignmentRequest;
-import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
@@ -27,9 +28,9 @@ import org.polyphony.spi.error.StandardErrorCode;
 ///
 /// Immutable: an algorithm builds one when it is constructed, with the formulations it offers.
 ///
-///     private final GameByGame games = GameByGame.of("my-solver", "raise max-iterations")
+///     private final GameLoop games = GameLoop.of("my-solver", "raise max-iterations")
 ///             .with(Formulation.POPULATION, Extras.NONE, (request, context) -> () -> game -> solve(game));
-public final class GameByGame {
+public final class GameLoop {
 
     /// Entries of P in a chunk: enough to hide the hand-off, small enough to share out evenly.
     private static final int CHUNK_ENTRIES = 4_096;
@@ -54,7 +55,7 @@ public final class GameByGame {
         Supplier<GameRule> rules(AlignmentRequest request, PluginContext context);
     }
 
-    private GameByGame(String id, String advice, Map<String, Offer> offers) {
+    private GameLoop(String id, String advice, Map<String, Offer> offers) {
         this.id = id;
         this.advice = advice;
         this.offers = offers;
@@ -64,17 +65,17 @@ public final class GameByGame {
     ///
     /// @param id the plugin's name in messages
     /// @param advice what to do when games did not converge, as an imperative: "raise max-iterations"
-    public static GameByGame of(String id, String advice) {
-        return new GameByGame(id, advice, Map.of());
+    public static GameLoop of(String id, String advice) {
+        return new GameLoop(id, advice, Map.of());
     }
 
     /// The same, offering one more formulation.
     ///
     /// @param extras what each of its answers holds beside the policy
-    public GameByGame with(String formulation, Extras extras, RuleSource source) {
+    public GameLoop with(String formulation, Extras extras, RuleSource source) {
         var more = new LinkedHashMap<>(offers);
         more.put(formulation, new Offer(extras, source));
-        return new GameByGame(id, advice, more);
+        return new GameLoop(id, advice, more);
     }
 
     /// Solves every game of the request.
@@ -90,25 +91,27 @@ public final class GameByGame {
                             + new TreeSet<>(offers.keySet()));
         }
         Supplier<GameRule> rules = offer.source().rules(request, context);
-        double[] weights = request.games().weights().toDoubles();
         var done = new AtomicLong();
         long total = request.games().count();
         var told = new Told();
         List<SolutionBucket> solutions = new ArrayList<>();
+        int before = 0;
         for (var bucket : request.games().buckets()) {
             var writer = new BucketWriter(bucket, offer.extras(), context.allocator());
             int size = Math.max(
                     1, CHUNK_ENTRIES / Math.max(1, bucket.stakeholders() * bucket.candidates() * bucket.candidates()));
             int chunks = Math.ceilDiv(bucket.games(), size);
+            int first = before;
             context.parallel(chunks, chunk -> {
                         int from = chunk * size;
                         int to = Math.min(bucket.games(), from + size);
-                        var chunkTold = solve(bucket, from, to, weights, rules.get(), writer, context);
+                        var chunkTold = solve(request.games(), first, from, to, rules.get(), writer, context);
                         context.progress(done.addAndGet(to - from), total);
                         return chunkTold;
                     })
                     .forEach(told::add);
             solutions.add(writer.solution());
+            before += bucket.games();
         }
         report(told, total, request.formulation(), context);
         return PolicySolution.of(solutions);
@@ -137,40 +140,40 @@ public final class GameByGame {
         }
     }
 
-    /// Solves games `from` to `to`.
+    /// Solves games `from` to `to` of the bucket whose first game is number `first`.
     private static Told solve(
-            GameBucket bucket,
+            PreferenceGames all,
+            int first,
             int from,
             int to,
-            double[] weights,
             GameRule rule,
             BucketWriter writer,
             PluginContext context) {
         var told = new Told();
         List<Game> games = IntStream.range(from, to)
-                .mapToObj(n -> Game.of(bucket, n, weights))
+                .mapToObj(n -> all.game(first + n))
                 .toList();
-        rule.prepare(games.stream().filter(game -> !game.allowed().isEmpty()).toList());
+        rule.prepare(games.stream().filter(game -> game.allowed().length > 0).toList());
         for (int n = from; n < to; n++) {
             context.checkCancelled();
             var game = games.get(n - from);
-            if (game.allowed().isEmpty()) {
+            if (game.allowed().length == 0) {
                 writer.refuse(n);
                 continue;
             }
-            var answer = solve(game, bucket.items().getInt(n), rule);
+            var answer = solve(game, rule);
             writer.write(n, answer);
-            told.add(bucket.items().getInt(n), answer);
+            told.add(game.item(), answer);
         }
         return told;
     }
 
-    private static Answer solve(Game game, int item, GameRule rule) {
+    private static Answer solve(Game game, GameRule rule) {
         try {
             return rule.solve(game);
         } catch (IllegalArgumentException e) {
             throw new AlignmentException(
-                    StandardErrorCode.GAME_INVALID, "the game of item " + item + ": " + e.getMessage(), e);
+                    StandardErrorCode.GAME_INVALID, "the game of item " + game.item() + ": " + e.getMessage(), e);
         }
     }
 

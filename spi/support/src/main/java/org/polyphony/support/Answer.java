@@ -1,4 +1,4 @@
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 import java.util.Optional;
 
@@ -43,6 +43,11 @@ public record Answer(
     public static Answer of(double[] policy, double tau, int iterations, double residual) {
         boolean converged = residual + MEASUREMENT * Math.max(1, tau) <= ACCEPTED * Math.max(1, tau);
         return new Answer(policy, Optional.empty(), Optional.empty(), tau, iterations, converged, Optional.empty());
+    }
+
+    /// A policy that its rule defines, so that there is nothing to reach.
+    public static Answer of(double[] policy) {
+        return of(policy, 0, 0, 0);
     }
 
     /// The same with one policy per stakeholder, probabilities of shape (S, K); for [Extras#PROFILE].

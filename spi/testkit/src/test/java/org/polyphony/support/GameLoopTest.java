@@ -1,9 +1,10 @@
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -17,7 +18,7 @@ import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
 
-class GameByGameTest {
+class GameLoopTest {
 
     @Test
     void align_everyExtra_goesIntoItsTensor() {
@@ -37,8 +38,8 @@ class GameByGameTest {
     }
 
     // answers the first candidate, to everybody
-    private static GameByGame one(String formulation, Extras extras) {
-        return GameByGame.of("first", "ask again")
+    private static GameLoop one(String formulation, Extras extras) {
+        return GameLoop.of("first", "ask again")
                 .with(
                         formulation,
                         extras,
@@ -63,13 +64,13 @@ class GameByGameTest {
         var ranks = Tensor.ofDoubles(new double[] {1, 2, 2, 1, 1, Double.NaN, 5, 6, 7, 8, 9, 10}, 2, 3, 2);
         var weights = Tensor.ofDoubles(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
         var bucket = TestGames.randomBucket(2, 2, 1, 2).withBallots(ranks, weights);
-        var games = GameByGame.of("ballots", "")
+        var games = GameLoop.of("ballots", "")
                 .with(
                         "voted",
                         Extras.NONE,
                         (_, _) -> () -> game -> {
                             var ballots = game.ballots().orElseThrow();
-                            double sum = ballots.ranks()[0] * 10 + ballots.weights()[2];
+                            double sum = ballots.getDouble(0) * 10 + game.ballotWeights().orElseThrow().getDouble(2);
                             return Answer.of(new double[] {0.5, 0.5}, 0, (int) sum, 0);
                         });
 
@@ -78,7 +79,7 @@ class GameByGameTest {
 
     @Test
     void align_numbersThatTheRuleRefuses_namesTheItem() {
-        var games = GameByGame.of("refuser", "")
+        var games = GameLoop.of("refuser", "")
                 .with(
                         "never",
                         Extras.NONE,
@@ -96,7 +97,7 @@ class GameByGameTest {
 
     @Test
     void align_manyThatDidNotConverge_areOneWarningWithAdvice() {
-        var games = GameByGame.of("tired", "let it rest")
+        var games = GameLoop.of("tired", "let it rest")
                 .with("own", Extras.NONE, (_, _) -> () -> game -> Answer.of(new double[game.candidates()], 0, 1, 1e-2));
         try (var context = TestContext.of(new NoSettings())) {
             var request = TestGames.of(new double[] {1}, TestGames.randomBucket(3, 7, 1, 3));
@@ -119,7 +120,37 @@ class GameByGameTest {
                 .withMessage("formulation yours is not offered by first; use one of [mine]");
     }
 
-    private static SolutionBucket solve(GameByGame games, GameBucket bucket, String formulation) {
+    @Test
+    void align_manyBuckets_everyRuleSeesItsOwnGameOnce() {
+        var games = GameLoop.of("teller", "")
+                .with("told", Extras.NONE, (_, _) -> () -> game -> {
+                    var policy = new double[game.candidates()];
+                    policy[0] = 1;
+                    return Answer.of(policy, game.preference(0, 0, 1), game.item(), 0);
+                });
+        var request = TestGames.random(5, 40, 2);
+        try (var context = TestContext.of(new NoSettings())) {
+            var solution = games.align(AlignmentRequest.of(context.share(request), "told"), context);
+            for (int n = 0; n < request.count(); n++) {
+                assertThat(solution.solution(n).tau()).isEqualTo(request.game(n).preference(0, 0, 1));
+                assertThat(solution.solution(n).iterations()).isEqualTo(request.game(n).item());
+            }
+            assertThat(context.steps().getLast().done()).isEqualTo(request.count());
+        }
+    }
+
+    @Test
+    void simplex_sharesOfSomeCandidates_areZeroElsewhere() {
+        assertThat(Simplex.uniform(4, 1, 3)).containsExactly(0, 0.5, 0, 0.5);
+        assertThat(Simplex.softmax(new double[] {1000, 1000 + Math.log(3), 2000}, 0, 1))
+                .usingComparatorWithPrecision(1e-12)
+                .containsExactly(0.25, 0.75, 0);
+        assertThat(Simplex.normalised(new double[] {1, 3})).containsExactly(0.25, 0.75);
+        assertThat(Simplex.normalised(new double[2])).containsExactly(0.5, 0.5);
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> Simplex.uniform(3));
+    }
+
+    private static SolutionBucket solve(GameLoop games, GameBucket bucket, String formulation) {
         var weights = new double[bucket.stakeholders()];
         Arrays.fill(weights, 1.0 / weights.length);
         try (var context = TestContext.of(new NoSettings())) {

@@ -1,6 +1,7 @@
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 import java.util.List;
+import org.polyphony.spi.alignment.Game;
 
 /// Solves one game in which at least one candidate is allowed. May hold scratch memory: one thread at a time.
 @FunctionalInterface

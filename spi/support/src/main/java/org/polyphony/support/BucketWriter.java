@@ -1,4 +1,4 @@
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 import java.util.Arrays;
 import org.polyphony.spi.alignment.GameBucket;
@@ -10,8 +10,6 @@ import org.polyphony.spi.tensor.TensorAllocator;
 /// its own rows.
 final class BucketWriter {
 
-    private final int stakeholders;
-    private final int k;
     private final Tensor logPolicy;
     private final Tensor tau;
     private final Tensor iterations;
@@ -22,8 +20,8 @@ final class BucketWriter {
 
     BucketWriter(GameBucket bucket, Extras extras, TensorAllocator memory) {
         int b = bucket.games();
-        this.stakeholders = bucket.stakeholders();
-        this.k = bucket.candidates();
+        int stakeholders = bucket.stakeholders();
+        int k = bucket.candidates();
         this.logPolicy = memory.doubles(b, k);
         this.tau = memory.doubles(b);
         this.iterations = memory.ints(b);
@@ -38,27 +36,21 @@ final class BucketWriter {
     }
 
     void write(int n, Answer answer) {
-        logPolicy.put((long) n * k, logarithms(answer.policy()));
+        logPolicy.slice(n, 1).put(0, logarithms(answer.policy()));
         tau.setDouble(n, answer.tau());
         iterations.setInt(n, answer.iterations());
         converged.setByte(n, (byte) (answer.converged() ? 1 : 0));
-        int levels = extras == Extras.LEVELS ? stakeholders : 1;
-        long from = (long) n * levels * stakeholders * k;
-        answer.profile().ifPresent(profile -> extra.put(from, logarithms(profile)));
-        answer.duals().ifPresent(duals -> extra.put(from, duals));
+        answer.profile().ifPresent(profile -> extra.slice(n, 1).put(0, logarithms(profile)));
+        answer.duals().ifPresent(duals -> extra.slice(n, 1).put(0, duals));
     }
 
     /// No candidate is allowed: no mass anywhere, and nothing that could fail to converge.
     void refuse(int n) {
-        var nothing = new double[k];
-        Arrays.fill(nothing, Double.NEGATIVE_INFINITY);
-        logPolicy.put((long) n * k, nothing);
+        logPolicy.slice(n, 1).fill(Double.NEGATIVE_INFINITY);
         converged.setByte(n, (byte) 1);
         refused.setByte(n, (byte) 1);
         if (extras == Extras.PROFILE) {
-            for (int s = 0; s < stakeholders; s++) {
-                extra.put(((long) n * stakeholders + s) * k, nothing);
-            }
+            extra.slice(n, 1).fill(Double.NEGATIVE_INFINITY);
         }
     }
 

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.polyphony.games.Candidates;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.voting.Ballots;
-import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.tensor.Tensor;
 
-/// One game of a bucket on plain arrays, all its candidates included.
+/// One game on plain arrays, as the solvers of lib-games read it; all its candidates included.
 ///
 /// @param p preferences, shape (S, K, K)
 /// @param stakeholders S
@@ -16,7 +16,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param logReference log-probabilities of the reference policy, shape (K); −∞ where it has no mass
 /// @param ballots of the voters, on all candidates; absent where the request brings none
 /// @param features of all candidates, shape (K, D); absent where the request brings none
-public record Game(
+public record MatrixGame(
         double[] p,
         int stakeholders,
         Candidates allowed,
@@ -25,39 +25,28 @@ public record Game(
         Optional<Ballots> ballots,
         Optional<double[]> features) {
 
-    /// Game `n` of a bucket.
+    /// A copy of a game.
     ///
     /// @param weights of the stakeholders, shape (S)
-    public static Game of(GameBucket bucket, int n, double[] weights) {
-        int s = bucket.stakeholders();
-        int k = bucket.candidates();
+    public static MatrixGame of(Game game, double[] weights) {
+        int k = game.candidates();
         var mask = new boolean[k];
         for (int i = 0; i < k; i++) {
-            mask[i] = bucket.allowed().getByte((long) n * k + i) != 0;
+            mask[i] = game.allowed(i);
         }
-        double[] reference = bucket.reference()
-                .map(tensor -> tensor.toDoubles((long) n * k, k))
-                .orElseGet(() -> new double[k]);
-        return new Game(
-                bucket.p().toDoubles((long) n * s * k * k, s * k * k),
-                s,
+        return new MatrixGame(
+                game.preferences().toDoubles(),
+                game.stakeholders(),
                 Candidates.of(mask),
                 weights,
-                reference,
-                bucket.ballots().map(ranks -> ballots(ranks, bucket.ballotWeights(), n)),
-                bucket.features().map(tensor -> ofGame(tensor, n)));
+                game.logReference().map(Tensor::toDoubles).orElseGet(() -> new double[k]),
+                game.ballots().map(ranks -> ballots(ranks, game.ballotWeights(), k)),
+                game.features().map(Tensor::toDoubles));
     }
 
-    private static double[] ofGame(Tensor tensor, int n) {
-        int size = tensor.dimension(1) * tensor.dimension(2);
-        return tensor.toDoubles((long) n * size, size);
-    }
-
-    private static Ballots ballots(Tensor ranks, Optional<Tensor> weights, int n) {
-        int voters = ranks.dimension(1);
-        double[] cast = ofGame(ranks, n);
-        return weights.map(each -> new Ballots(cast, each.toDoubles((long) n * voters, voters), ranks.dimension(2)))
-                .orElseGet(() -> Ballots.of(cast, ranks.dimension(2)));
+    private static Ballots ballots(Tensor ranks, Optional<Tensor> weights, int k) {
+        double[] cast = ranks.toDoubles();
+        return weights.map(each -> new Ballots(cast, each.toDoubles(), k)).orElseGet(() -> Ballots.of(cast, k));
     }
 
     /// K, the disallowed candidates included.

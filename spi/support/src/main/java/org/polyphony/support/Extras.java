@@ -1,4 +1,4 @@
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 /// What a formulation answers beside the policy.
 public enum Extras {

@@ -1,5 +1,5 @@
 /// Tests of the loop over games.
 @NullMarked
-package org.polyphony.alignment;
+package org.polyphony.support;
 
 import org.jspecify.annotations.NullMarked;
