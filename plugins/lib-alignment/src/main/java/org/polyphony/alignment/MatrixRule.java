@@ -44,7 +44,8 @@ public interface MatrixRule {
 
         @Override
         public void prepare(List<Game> games) {
-            var copies = games.stream().map(game -> MatrixGame.of(game, weights)).toList();
+            var copies =
+                    games.stream().map(game -> MatrixGame.of(game, weights)).toList();
             for (int i = 0; i < copies.size(); i++) {
                 read.put(games.get(i), copies.get(i));
             }

@@ -150,9 +150,8 @@ public final class GameLoop {
             BucketWriter writer,
             PluginContext context) {
         var told = new Told();
-        List<Game> games = IntStream.range(from, to)
-                .mapToObj(n -> all.game(first + n))
-                .toList();
+        List<Game> games =
+                IntStream.range(from, to).mapToObj(n -> all.game(first + n)).toList();
         rule.prepare(games.stream().filter(game -> game.allowed().length > 0).toList());
         for (int n = from; n < to; n++) {
             context.checkCancelled();

@@ -70,7 +70,8 @@ class GameLoopTest {
                         Extras.NONE,
                         (_, _) -> () -> game -> {
                             var ballots = game.ballots().orElseThrow();
-                            double sum = ballots.getDouble(0) * 10 + game.ballotWeights().orElseThrow().getDouble(2);
+                            double sum = ballots.getDouble(0) * 10
+                                    + game.ballotWeights().orElseThrow().getDouble(2);
                             return Answer.of(new double[] {0.5, 0.5}, 0, (int) sum, 0);
                         });
 
@@ -123,17 +124,21 @@ class GameLoopTest {
     @Test
     void align_manyBuckets_everyRuleSeesItsOwnGameOnce() {
         var games = GameLoop.of("teller", "")
-                .with("told", Extras.NONE, (_, _) -> () -> game -> {
-                    var policy = new double[game.candidates()];
-                    policy[0] = 1;
-                    return Answer.of(policy, game.preference(0, 0, 1), game.item(), 0);
-                });
+                .with(
+                        "told",
+                        Extras.NONE,
+                        (_, _) -> () -> game -> {
+                            var policy = new double[game.candidates()];
+                            policy[0] = 1;
+                            return Answer.of(policy, game.preference(0, 0, 1), game.item(), 0);
+                        });
         var request = TestGames.random(5, 40, 2);
         try (var context = TestContext.of(new NoSettings())) {
             var solution = games.align(AlignmentRequest.of(context.share(request), "told"), context);
             for (int n = 0; n < request.count(); n++) {
                 assertThat(solution.solution(n).tau()).isEqualTo(request.game(n).preference(0, 0, 1));
-                assertThat(solution.solution(n).iterations()).isEqualTo(request.game(n).item());
+                assertThat(solution.solution(n).iterations())
+                        .isEqualTo(request.game(n).item());
             }
             assertThat(context.steps().getLast().done()).isEqualTo(request.count());
         }

@@ -2,7 +2,6 @@ package org.polyphony.plugin.algorithm.nashdpo;
 
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.polyphony.support.Answer;
 import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.OpponentMixing;
@@ -14,6 +13,7 @@ import org.polyphony.games.StakeholderSolver;
 import org.polyphony.games.polymatrix.PolymatrixSolver;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.support.Answer;
 
 /// How each of the three games is solved.
 final class GameRules {

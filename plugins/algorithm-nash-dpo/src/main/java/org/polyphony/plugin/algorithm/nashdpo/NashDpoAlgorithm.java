@@ -1,8 +1,6 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
 import org.polyphony.alignment.MatrixRule;
-import org.polyphony.support.Extras;
-import org.polyphony.support.GameLoop;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -10,6 +8,8 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 
 /// Solves the population, stakeholder and consensus games over enumerated candidates.
 ///
@@ -32,13 +32,11 @@ public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
             .with(
                     Formulation.POPULATION,
                     Extras.NONE,
-                    MatrixRule.reading((request, context) ->
-                            GameRules.population(settings(context), request.tau())))
+                    MatrixRule.reading((request, context) -> GameRules.population(settings(context), request.tau())))
             .with(
                     Formulation.STAKEHOLDER,
                     Extras.PROFILE,
-                    MatrixRule.reading((request, context) ->
-                            GameRules.stakeholder(settings(context), request.tau())))
+                    MatrixRule.reading((request, context) -> GameRules.stakeholder(settings(context), request.tau())))
             .with(Formulation.CONSENSUS, Extras.DUALS, MatrixRule.reading((_, _) -> GameRules.consensus()));
 
     /// Made by the engine.

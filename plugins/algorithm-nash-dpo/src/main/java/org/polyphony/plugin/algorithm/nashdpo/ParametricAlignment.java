@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import org.polyphony.support.Answer;
-import org.polyphony.support.Extras;
 import org.polyphony.alignment.MatrixGame;
-import org.polyphony.support.GameLoop;
 import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.Skew;
 import org.polyphony.games.parametric.FitCheckpoint;
@@ -29,6 +26,9 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 
 /// Answers a request with one policy on features, fitted to all its games at once, and an artefact of it
 /// that answers candidates not seen here.
@@ -137,7 +137,7 @@ final class ParametricAlignment {
                 throw new AlignmentException(
                         StandardErrorCode.GAME_INVALID, "the game of item " + item + ": " + e.getMessage(), e);
             }
-            }
+        }
         return games;
     }
 

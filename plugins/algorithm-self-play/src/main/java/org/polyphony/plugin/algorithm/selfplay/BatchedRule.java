@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.polyphony.support.Answer;
 import org.polyphony.alignment.MatrixGame;
 import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.kernel.MirrorDescentKernels;
@@ -12,6 +11,7 @@ import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.BatchedMirrorDescent;
 import org.polyphony.games.selfplay.SelfPlayOutcome;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.support.Answer;
 
 /// Solves the games of a chunk together by a kernel.
 final class BatchedRule implements MatrixRule {

@@ -1,10 +1,10 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
-import org.polyphony.support.Answer;
 import org.polyphony.games.PredictiveRegretMatching;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.support.Answer;
 
 /// Predictive regret matching⁺, see [PredictiveRegretMatching]. Starts at the uniform policy, whatever
 /// the reference.

@@ -2,10 +2,7 @@ package org.polyphony.plugin.algorithm.selfplay;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.polyphony.support.Answer;
-import org.polyphony.support.Extras;
 import org.polyphony.alignment.MatrixGame;
-import org.polyphony.support.GameLoop;
 import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.Skew;
 import org.polyphony.games.selfplay.BatchedMirrorDescent;
@@ -19,6 +16,9 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 
 /// What the algorithms of the family share: they solve the population game, each game alone, starting at
 /// the reference policy, and are deterministic. A solution carries the τ of the game that it aims at, 0

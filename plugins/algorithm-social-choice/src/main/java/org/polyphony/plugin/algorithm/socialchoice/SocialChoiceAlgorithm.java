@@ -1,10 +1,7 @@
 package org.polyphony.plugin.algorithm.socialchoice;
 
-import org.polyphony.support.Answer;
-import org.polyphony.support.Extras;
 import org.polyphony.alignment.MatrixGame;
 import org.polyphony.alignment.MatrixRule;
-import org.polyphony.support.GameLoop;
 import org.polyphony.games.voting.Election;
 import org.polyphony.games.voting.VotingRule;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
@@ -14,6 +11,9 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.NoSettings;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 
 /// Answers each game with the lottery of a voting rule, a formulation per [VotingRule]; which axioms a rule
 /// satisfies is in `docs/reference/social-choice.md`.
@@ -50,7 +50,8 @@ public final class SocialChoiceAlgorithm implements AlignmentAlgorithm, SelfTest
         // every rule ends, so there is nothing to advise
         var offers = GameLoop.of("social-choice", "report this as a fault");
         for (var rule : VotingRule.values()) {
-            offers = offers.with(rule.toString(), Extras.NONE, MatrixRule.reading((_, _) -> () -> game -> decide(rule, game)));
+            offers = offers.with(
+                    rule.toString(), Extras.NONE, MatrixRule.reading((_, _) -> () -> game -> decide(rule, game)));
         }
         return offers;
     }

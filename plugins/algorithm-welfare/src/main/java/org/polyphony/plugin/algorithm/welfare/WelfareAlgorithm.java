@@ -1,8 +1,6 @@
 package org.polyphony.plugin.algorithm.welfare;
 
 import org.polyphony.alignment.MatrixRule;
-import org.polyphony.support.Extras;
-import org.polyphony.support.GameLoop;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -10,6 +8,8 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.support.Extras;
+import org.polyphony.support.GameLoop;
 
 /// Cooperative solutions over enumerated candidates: one policy that is chosen for all stakeholders
 /// together, so that there are no deviations to speak of.
@@ -40,7 +40,8 @@ public final class WelfareAlgorithm implements AlignmentAlgorithm, SelfTesting {
             .with(
                     Formulation.GROUP_ROBUST,
                     Extras.DUALS,
-                    MatrixRule.reading((request, context) -> WelfareRules.groupRobust(settings(context), request.tau())));
+                    MatrixRule.reading(
+                            (request, context) -> WelfareRules.groupRobust(settings(context), request.tau())));
 
     /// Made by the engine.
     public WelfareAlgorithm() {}

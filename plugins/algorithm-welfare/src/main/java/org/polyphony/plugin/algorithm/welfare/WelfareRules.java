@@ -3,8 +3,6 @@ package org.polyphony.plugin.algorithm.welfare;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.polyphony.support.Answer;
-import org.polyphony.support.Answer.Remark;
 import org.polyphony.alignment.MatrixGame;
 import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.welfare.GroupRobust;
@@ -12,6 +10,8 @@ import org.polyphony.games.welfare.Leximin;
 import org.polyphony.games.welfare.MaxMin;
 import org.polyphony.games.welfare.NashBargaining;
 import org.polyphony.games.welfare.WelfareSolution;
+import org.polyphony.support.Answer;
+import org.polyphony.support.Answer.Remark;
 
 /// How each of the four is solved, with the duals that prove its optimum.
 final class WelfareRules {
