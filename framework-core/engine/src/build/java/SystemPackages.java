@@ -32,6 +32,7 @@ final class SystemPackages {
             new Lent("guice-\\d.*\\.jar", "com\\.google\\.inject(\\..*)?"),
             new Lent("jakarta\\.inject-api-.*\\.jar", "jakarta\\.inject"),
             new Lent("aopalliance-.*\\.jar", "org\\.aopalliance\\..*"),
+            new Lent("jspecify-.*\\.jar", "org\\.jspecify\\.annotations"),
             new Lent("slf4j-api-.*\\.jar", "org\\.slf4j(\\..*)?"));
 
     // what an API's authors keep to themselves, and Jackson, whose caches would pin plugins

@@ -22,6 +22,7 @@ import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.trust.UniversalConstraints;
 
 /// Finds the plugins a plan names, binds their settings, fills their slots and leases them for a run.
@@ -91,12 +92,18 @@ public final class StudyPreparation {
 
     /// Stages with one algorithm only, that will be asked for one formulation.
     ///
-    /// @throws AlignmentException if there is no such algorithm
+    /// @throws AlignmentException if there is no such algorithm, it cannot be started, or does not offer that
     public Stages algorithm(PluginUse algorithm, String formulation, long seed, RunListener listener) {
         registry.find(Role.ALGORITHM, algorithm.plugin());
         var issues = new ArrayList<Issue>();
         var use = new StudyPlan.AlgorithmUse(algorithm, algorithm.plugin(), List.of(formulation));
-        return stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(use), seed, listener, issues);
+        var stages = stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(use), seed, listener, issues);
+        if (!issues.isEmpty()) {
+            stages.close();
+            var first = issues.getFirst();
+            throw new AlignmentException(StandardErrorCode.valueOf(first.code()), first.message());
+        }
+        return stages;
     }
 
     private Stages stages(

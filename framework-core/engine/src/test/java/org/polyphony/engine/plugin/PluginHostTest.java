@@ -155,6 +155,7 @@ class PluginHostTest {
                 .contains("org.duckdb;version=")
                 .contains("com.google.inject;version=\"1.4\"")
                 .contains("org.aopalliance.intercept")
+                .contains("org.jspecify.annotations;version=\"1.")
                 .contains("uses:=")
                 .doesNotContain("netty")
                 .doesNotContain("jackson")

@@ -26,8 +26,7 @@ public final class TestBundle {
         return new TestBundle(name)
                 .header(Constants.PRIVATE_PACKAGE, "org.polyphony.engine.sample." + name)
                 .header(Constants.BUNDLE_SYMBOLICNAME, "sample-" + name)
-                .header(Constants.BUNDLE_VERSION, "1.0.0")
-                .header(Constants.IMPORT_PACKAGE, "org.jspecify.annotations;resolution:=optional,*");
+                .header(Constants.BUNDLE_VERSION, "1.0.0");
     }
 
     /// The same with this header or bnd instruction.

@@ -80,6 +80,18 @@ class RoguePluginsTest {
         TestBundle.of("parametric").write(plugins);
     }
 
+    @Test
+    void solve_algorithmCannotBeStarted_saysWhy() throws Exception {
+        TestBundle.of("rogue").header("Import-Package", "com.example.nobody,*").write(folder.resolve("plugins"));
+        try (var polyphony = Polyphony.start(EngineOptions.of(List.of(folder.resolve("plugins"))))) {
+            var request = new SolveRequest(Formulation.POPULATION, "rogue", OptionalDouble.empty(), 1);
+            assertThatThrownBy(() -> polyphony.solve(games(), request))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("cannot be started")
+                    .hasMessageContaining("com.example.nobody");
+        }
+    }
+
     @AfterEach
     void forget() {
         System.clearProperty("rogue.cheat");
