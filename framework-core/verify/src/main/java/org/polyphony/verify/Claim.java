@@ -1,26 +1,41 @@
 package org.polyphony.verify;
 
-import java.util.OptionalDouble;
+import java.util.List;
 
-/// What a solver says about its own result.
+/// What an algorithm says solves a game, with the evidence it gives.
 ///
-/// @param converged whether it says that it reached its tolerance
-/// @param tolerance the largest residual it calls converged; ignored unless `converged`
-/// @param residual the residual it reports, if it reports one (see [Certificate#residual()])
-public record Claim(boolean converged, double tolerance, OptionalDouble residual) {
+/// @param policy π, shape (K): what is deployed
+/// @param tau temperature τ, in units of preference probability per nat; 0 where the game is not regularised
+/// @param profile π_s, shape (S, K); empty without one
+/// @param duals ν, shape (S, K) a level; empty without any
+public record Claim(double[] policy, double tau, double[][] profile, List<double[][]> duals) {
 
-    /// A claim to have converged to a tolerance.
-    public static Claim converged(double tolerance) {
-        return new Claim(true, tolerance, OptionalDouble.empty());
+    public Claim {
+        duals = List.copyOf(duals);
     }
 
-    /// No claim at all: a result stopped before it converged.
-    public static Claim unfinished() {
-        return new Claim(false, Double.NaN, OptionalDouble.empty());
+    /// A policy of the game without regularisation.
+    public static Claim of(double... policy) {
+        return new Claim(policy, 0, new double[0][], List.of());
     }
 
-    /// The same claim, with the residual the solver computed itself.
-    public Claim withResidual(double newResidual) {
-        return new Claim(converged, tolerance, OptionalDouble.of(newResidual));
+    /// The same in the game regularised at this temperature.
+    public Claim atTau(double temperature) {
+        return new Claim(policy, temperature, profile, duals);
+    }
+
+    /// The same with one policy per stakeholder.
+    public Claim withProfile(double[]... policies) {
+        return new Claim(policy, tau, policies, duals);
+    }
+
+    /// The same with duals, level by level.
+    public Claim withDuals(List<double[][]> levels) {
+        return new Claim(policy, tau, profile, levels);
+    }
+
+    /// ν where there is one level; no rows without duals, which is no distribution.
+    double[][] nu() {
+        return duals.isEmpty() ? new double[0][] : duals.getFirst();
     }
 }

@@ -24,6 +24,32 @@ public record Deployment(List<Double> policy, boolean mixture, List<Double> unil
         return Sums.largest(unilateralGain);
     }
 
+    /// Of one policy for everybody.
+    static Deployment of(PreferenceGame game, double[] policy) {
+        return of(game, policy, Advantages.all(game, policy), false);
+    }
+
+    /// @param advantages those of the policy, shape (S, K)
+    static Deployment of(PreferenceGame game, double[] policy, double[][] advantages, boolean mixture) {
+        int s = game.stakeholders();
+        var gain = new double[s];
+        var utility = new double[s];
+        for (int n = 0; n < s; n++) {
+            gain[n] = Advantages.largest(advantages[n]);
+            var sum = new Sums();
+            int players = 0;
+            for (int i = 0; i < game.candidates(); i++) {
+                if (game.allowed(i)) {
+                    sum.add(advantages[n][i]);
+                    players++;
+                }
+            }
+            // πᵀ A u = -uᵀ A π, because A is skew
+            utility[n] = 0.5 - sum.value() / players;
+        }
+        return new Deployment(Sums.list(policy), mixture, Sums.list(gain), Sums.list(utility));
+    }
+
     static Deployment rejected(int stakeholders) {
         var none = Collections.nCopies(stakeholders, Double.NaN);
         return new Deployment(List.of(), false, none, none);

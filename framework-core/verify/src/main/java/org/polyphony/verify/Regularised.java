@@ -1,5 +1,7 @@
 package org.polyphony.verify;
 
+import java.util.Arrays;
+
 /// The closed forms of a game regularised towards the reference μ, which is normalised over the allowed candidates.
 final class Regularised {
 
@@ -35,6 +37,38 @@ final class Regularised {
             }
         }
         return sum.value();
+    }
+
+    /// ν_z ∝ μ_z exp((A_s x)_z / τ), the adversary's answer to the policy x.
+    static double[] response(PreferenceGame game, double[] advantage, double tau) {
+        var nu = new double[advantage.length];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int z = 0; z < nu.length; z++) {
+            if (game.allowed(z) && game.reference(z) > 0) {
+                largest = Math.max(largest, advantage[z]);
+            }
+        }
+        for (int z = 0; z < nu.length; z++) {
+            if (game.allowed(z)) {
+                nu[z] = game.reference(z) * Math.exp((advantage[z] - largest) / tau);
+            }
+        }
+        return normalised(nu);
+    }
+
+    /// μ among the allowed candidates.
+    static double[] reference(PreferenceGame game) {
+        var mu = new double[game.candidates()];
+        Arrays.setAll(mu, i -> game.allowed(i) ? game.reference(i) : 0);
+        return normalised(mu);
+    }
+
+    private static double[] normalised(double[] masses) {
+        double total = Sums.sum(masses);
+        for (int i = 0; i < masses.length; i++) {
+            masses[i] /= total;
+        }
+        return masses;
     }
 
     private static double total(PreferenceGame game) {

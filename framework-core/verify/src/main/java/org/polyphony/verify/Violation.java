@@ -6,7 +6,7 @@ package org.polyphony.verify;
 /// @param message what, the value seen, and what to do, for people
 public record Violation(Kind kind, String message) {
 
-    /// The rules a game, a policy or a claim can break.
+    /// The rules a game or an answer can break.
     public enum Kind {
         /// An array of another length than the game asks for.
         SHAPE,
@@ -29,10 +29,6 @@ public record Violation(Kind kind, String message) {
         /// A temperature that is negative or not finite.
         TEMPERATURE,
         /// A stakeholder game without an opponent.
-        NO_OPPONENT,
-        /// A served policy that is not the mixture of the profile it is said to come from.
-        NOT_THE_MIXTURE,
-        /// A claim the numbers contradict.
-        CLAIM
+        NO_OPPONENT
     }
 }

@@ -130,7 +130,7 @@ class IndependenceTest {
 
     private static Path classes() throws URISyntaxException {
         // in the main output, unlike this test: the module is patched with the test classes, its location is not
-        return Path.of(Verifier.class
+        return Path.of(Certifier.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()

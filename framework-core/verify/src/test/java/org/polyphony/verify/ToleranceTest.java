@@ -25,7 +25,7 @@ class ToleranceTest {
         POPULATION {
             @Override
             Certificate certify(PreferenceGame game, double[][] profile, double[][] duals) {
-                return Verifier.population(game, profile[0]);
+                return Certify.population(game, profile[0]);
             }
 
             @Override
@@ -43,7 +43,7 @@ class ToleranceTest {
         STAKEHOLDER {
             @Override
             Certificate certify(PreferenceGame game, double[][] profile, double[][] duals) {
-                return Verifier.stakeholder(game, profile, 0);
+                return Certify.stakeholder(game, profile, 0);
             }
 
             @Override
@@ -70,7 +70,7 @@ class ToleranceTest {
         CONSENSUS {
             @Override
             Certificate certify(PreferenceGame game, double[][] profile, double[][] duals) {
-                return Verifier.consensus(game, profile[0], duals);
+                return Certify.consensus(game, profile[0], duals);
             }
 
             @Override

@@ -33,10 +33,10 @@ class VerifierTest {
 
     @Test
     void population_onlyTheAllowedCandidatesPlay() {
-        var certificate = Verifier.population(cycle().withAllowed(true, true, false), new double[] {1, 0, 0});
+        var certificate = Certify.population(cycle().withAllowed(true, true, false), new double[] {1, 0, 0});
 
         assertThat(certificate.gap()).isZero();
-        assertThat(Verifier.population(cycle(), new double[] {1, 0, 0}).gap()).isEqualTo(1);
+        assertThat(Certify.population(cycle(), new double[] {1, 0, 0}).gap()).isEqualTo(1);
     }
 
     @Test
@@ -52,7 +52,7 @@ class VerifierTest {
             var policy = ExactArithmeticTest.randomPolicy(random, game);
             double tau = Math.pow(10, random.nextDouble(-2, 1));
 
-            var certificate = Verifier.population(game, policy, tau);
+            var certificate = Certify.population(game, policy, tau);
 
             assertThat(certificate.gapTau()).isCloseTo(2 * explicitGain(game, policy, tau), within(1e-11));
             assertThat(certificate.gapTau()).isGreaterThanOrEqualTo(-certificate.rounding());
@@ -99,8 +99,8 @@ class VerifierTest {
     void population_referenceScaled_changesNothing() {
         var policy = new double[] {0.2, 0.3, 0.5};
         double once =
-                Verifier.population(cycle().withReference(1, 2, 3), policy, 0.1).gapTau();
-        double scaled = Verifier.population(cycle().withReference(64, 128, 192), policy, 0.1)
+                Certify.population(cycle().withReference(1, 2, 3), policy, 0.1).gapTau();
+        double scaled = Certify.population(cycle().withReference(64, 128, 192), policy, 0.1)
                 .gapTau();
 
         assertThat(scaled).isCloseTo(once, within(1e-15));
@@ -108,7 +108,7 @@ class VerifierTest {
 
     @Test
     void population_tinyTemperatureAndTinyReference_staysFinite() {
-        var certificate = Verifier.population(cycle().withReference(1e-300, 1, 1), THIRDS, 1e-6);
+        var certificate = Certify.population(cycle().withReference(1e-300, 1, 1), THIRDS, 1e-6);
 
         assertThat(certificate.gapTau()).isFinite();
     }
@@ -127,7 +127,7 @@ class VerifierTest {
                 uniform[i] = game.allowed(i) ? 1.0 / players : 0;
             }
 
-            assertThat(Verifier.population(game, uniform).deployment().utility())
+            assertThat(Certify.population(game, uniform).deployment().utility())
                     .allSatisfy(utility -> assertThat(utility).isCloseTo(0.5, within(1e-15)));
         }
     }
@@ -136,7 +136,7 @@ class VerifierTest {
     void deployment_favourite_isWorthItsMeanWinRate() {
         var game = PreferenceGame.of(new double[][][] {{{0.5, 0.9, 0.7}, {0.1, 0.5, 0.5}, {0.3, 0.5, 0.5}}});
 
-        var deployment = Verifier.population(game, new double[] {1, 0, 0}).deployment();
+        var deployment = Certify.population(game, new double[] {1, 0, 0}).deployment();
 
         assertThat(deployment.utility().getFirst()).isCloseTo((0.5 + 0.9 + 0.7) / 3, within(1e-15));
         assertThat(deployment.mixture()).isFalse();
@@ -152,23 +152,23 @@ class VerifierTest {
         // each stakeholder's favourite, one third each
         var duals = new double[][] {{1.0 / 3, 0, 0}, {0, 1.0 / 3, 0}, {0, 0, 1.0 / 3}};
 
-        var certificate = Verifier.consensus(game, THIRDS, duals);
+        var certificate = Certify.consensus(game, THIRDS, duals);
 
-        assertThat(certificate.epsilon()).isCloseTo(1.0 / 3, within(1e-15));
-        assertThat(certificate.dualBound()).isCloseTo(1.0 / 3, within(1e-15));
+        assertThat(certificate.deployment().largestGain()).isCloseTo(1.0 / 3, within(1e-15));
+        assertThat(certificate.figure("bound")).isCloseTo(1.0 / 3, within(1e-15));
         assertThat(certificate.proves(1e-12)).isTrue();
-        assertThat(Verifier.consensus(game, THIRDS).proves(0.3)).isFalse();
+        assertThat(Certify.consensus(game, THIRDS).proves(0.3)).isFalse();
     }
 
     @Test
     void consensus_disallowedCandidates_playOnNeitherSide() {
         var game = cycle().withAllowed(true, true, false);
 
-        assertThat(Verifier.consensus(game, new double[] {1, 0, 0}, new double[][] {{1, 0, 0}})
+        assertThat(Certify.consensus(game, new double[] {1, 0, 0}, new double[][] {{1, 0, 0}})
                         .gap())
                 .isZero();
         assertRejected(
-                Verifier.consensus(game, new double[] {1, 0, 0}, new double[][] {{0.5, 0, 0.5}}), Kind.DISALLOWED_MASS);
+                Certify.consensus(game, new double[] {1, 0, 0}, new double[][] {{0.5, 0, 0.5}}), Kind.DISALLOWED_MASS);
     }
 
     @Test
@@ -177,12 +177,12 @@ class VerifierTest {
         var profile = new double[][] {{1, 0, 0}, {1, 0, 0}, {0, 1, 0}};
         var opponents = new double[][] {{0, 0.25, 0.75}, {0.5, 0, 0.5}, {0.5, 0.5, 0}};
 
-        var certificate = Verifier.stakeholder(game, profile, 0, opponents);
+        var certificate = Certify.stakeholder(game, profile, 0, opponents);
 
         // q of stakeholder 0 is (1/4, 3/4, 0): candidate 0 earns 3/8, 1 earns -1/8, 2 earns 1/8 - 3/8
-        assertThat(certificate.nashConv().getFirst()).isCloseTo(0, within(1e-15));
-        assertThat(certificate.payoff().getFirst()).isCloseTo(0.5 + 0.375, within(1e-15));
-        assertThat(certificate.nashConv().get(2)).isCloseTo(1, within(1e-15));
+        assertThat(Certify.equilibrium(certificate).nashConv().getFirst()).isCloseTo(0, within(1e-15));
+        assertThat(Certify.equilibrium(certificate).payoff().getFirst()).isCloseTo(0.5 + 0.375, within(1e-15));
+        assertThat(Certify.equilibrium(certificate).nashConv().get(2)).isCloseTo(1, within(1e-15));
     }
 
     @Test
@@ -192,13 +192,15 @@ class VerifierTest {
         var three = PreferenceGame.of(new double[][][] {CYCLE, CYCLE, CYCLE});
         var skewed = new double[][] {{0, 0.25, 0.75}, {0.5, 0, 0.5}, {0.5, 0.5, 0}};
 
-        assertThat(Verifier.stakeholder(game, profile, 0.5).uniqueGuaranteed()).isFalse();
-        assertThat(Verifier.stakeholder(game, profile, 0.5 + 1e-9).uniqueGuaranteed())
-                .isTrue();
-        assertThat(Verifier.stakeholder(three, new double[][] {THIRDS, THIRDS, THIRDS}, 0.1)
+        assertThat(Certify.equilibrium(Certify.stakeholder(game, profile, 0.5)).uniqueGuaranteed())
+                .isFalse();
+        assertThat(Certify.equilibrium(Certify.stakeholder(game, profile, 0.5 + 1e-9))
                         .uniqueGuaranteed())
                 .isTrue();
-        assertThat(Verifier.stakeholder(three, new double[][] {THIRDS, THIRDS, THIRDS}, 0.1, skewed)
+        assertThat(Certify.equilibrium(Certify.stakeholder(three, new double[][] {THIRDS, THIRDS, THIRDS}, 0.1))
+                        .uniqueGuaranteed())
+                .isTrue();
+        assertThat(Certify.equilibrium(Certify.stakeholder(three, new double[][] {THIRDS, THIRDS, THIRDS}, 0.1, skewed))
                         .uniqueGuaranteed())
                 .isFalse();
     }
@@ -210,10 +212,10 @@ class VerifierTest {
                 PreferenceGame.of(new double[][][] {preferences, preferences}).withReference(1e-9, 1);
         var profile = new double[][] {{1e-9 / (1 + 1e-9), 1 / (1 + 1e-9)}, {1e-9 / (1 + 1e-9), 1 / (1 + 1e-9)}};
 
-        var certificate = Verifier.stakeholder(game, profile, 10);
+        var certificate = Certify.stakeholder(game, profile, 10);
 
         assertThat(certificate.residual()).isLessThan(1e-9);
-        assertThat(certificate.unilateralGain())
+        assertThat(Certify.equilibrium(certificate).unilateralGain())
                 .allSatisfy(gain -> assertThat(gain).isGreaterThan(0.49));
     }
 
@@ -222,15 +224,14 @@ class VerifierTest {
     void population_badPreference_isRejected(double bad) {
         var p = new double[] {0.5, bad, 1 - bad, 0.5};
 
-        assertRejected(
-                Verifier.population(PreferenceGame.of(1, 2, p), new double[] {0.5, 0.5}), Kind.NOT_A_PROBABILITY);
+        assertRejected(Certify.population(PreferenceGame.of(1, 2, p), new double[] {0.5, 0.5}), Kind.NOT_A_PROBABILITY);
     }
 
     @Test
     void population_preferencesThatDoNotComplement_areRejectedAndCounted() {
         var p = new double[] {0.5, 0.6, 0.6, 0.6, 0.5, 0.6, 0.6, 0.6, 0.5};
 
-        var certificate = Verifier.population(PreferenceGame.of(1, 3, p), THIRDS);
+        var certificate = Certify.population(PreferenceGame.of(1, 3, p), THIRDS);
 
         assertRejected(certificate, Kind.NOT_COMPLEMENTARY);
         assertThat(certificate.violations().getFirst().message())
@@ -241,54 +242,52 @@ class VerifierTest {
     void population_diagonalThatIsNotHalf_isRejected() {
         var p = new double[] {0.4, 0.6, 0.4, 0.5};
 
-        assertRejected(
-                Verifier.population(PreferenceGame.of(1, 2, p), new double[] {0.5, 0.5}), Kind.NOT_COMPLEMENTARY);
+        assertRejected(Certify.population(PreferenceGame.of(1, 2, p), new double[] {0.5, 0.5}), Kind.NOT_COMPLEMENTARY);
     }
 
     @Test
     void population_badPolicy_isRejected() {
         var masked = cycle().withAllowed(true, true, false);
 
-        assertRejected(Verifier.population(cycle(), new double[] {1, 0}), Kind.SHAPE);
-        assertRejected(Verifier.population(cycle(), new double[] {Double.NaN, 0.5, 0.5}), Kind.NOT_FINITE);
-        assertRejected(Verifier.population(cycle(), new double[] {Double.POSITIVE_INFINITY, 0, 0}), Kind.NOT_FINITE);
-        assertRejected(Verifier.population(cycle(), new double[] {1.1, -0.1, 0}), Kind.NEGATIVE_MASS);
-        assertRejected(Verifier.population(cycle(), new double[] {1, 1e-300, -1e-300}), Kind.NEGATIVE_MASS);
-        assertRejected(Verifier.population(cycle(), new double[] {0.5, 0.5, 2e-12}), Kind.NOT_NORMALISED);
-        assertRejected(Verifier.population(cycle(), new double[] {0, 0, 0}), Kind.NOT_NORMALISED);
-        assertRejected(Verifier.population(masked, new double[] {0.5, 0.5 - 1e-15, 1e-15}), Kind.DISALLOWED_MASS);
-        assertThat(Verifier.population(cycle(), new double[] {0.5, 0.5, 5e-13}).valid())
+        assertRejected(Certify.population(cycle(), new double[] {1, 0}), Kind.SHAPE);
+        assertRejected(Certify.population(cycle(), new double[] {Double.NaN, 0.5, 0.5}), Kind.NOT_FINITE);
+        assertRejected(Certify.population(cycle(), new double[] {Double.POSITIVE_INFINITY, 0, 0}), Kind.NOT_FINITE);
+        assertRejected(Certify.population(cycle(), new double[] {1.1, -0.1, 0}), Kind.NEGATIVE_MASS);
+        assertRejected(Certify.population(cycle(), new double[] {1, 1e-300, -1e-300}), Kind.NEGATIVE_MASS);
+        assertRejected(Certify.population(cycle(), new double[] {0.5, 0.5, 2e-12}), Kind.NOT_NORMALISED);
+        assertRejected(Certify.population(cycle(), new double[] {0, 0, 0}), Kind.NOT_NORMALISED);
+        assertRejected(Certify.population(masked, new double[] {0.5, 0.5 - 1e-15, 1e-15}), Kind.DISALLOWED_MASS);
+        assertThat(Certify.population(cycle(), new double[] {0.5, 0.5, 5e-13}).valid())
                 .isTrue();
     }
 
     @Test
     void population_nothingAllowed_isRejected() {
         assertRejected(
-                Verifier.population(cycle().withAllowed(false, false, false), new double[] {0, 0, 0}),
+                Certify.population(cycle().withAllowed(false, false, false), new double[] {0, 0, 0}),
                 Kind.NO_CANDIDATE);
     }
 
     @Test
     void population_badWeights_areRejected() {
-        assertRejected(Verifier.population(two().withWeights(0.5, 0.6), THIRDS), Kind.NOT_NORMALISED);
-        assertRejected(Verifier.population(two().withWeights(1.5, -0.5), THIRDS), Kind.NEGATIVE_MASS);
-        assertRejected(Verifier.population(two().withWeights(Double.NaN, 1), THIRDS), Kind.NOT_FINITE);
+        assertRejected(Certify.population(two().withWeights(0.5, 0.6), THIRDS), Kind.NOT_NORMALISED);
+        assertRejected(Certify.population(two().withWeights(1.5, -0.5), THIRDS), Kind.NEGATIVE_MASS);
+        assertRejected(Certify.population(two().withWeights(Double.NaN, 1), THIRDS), Kind.NOT_FINITE);
     }
 
     @Test
     void population_badReferenceOrTemperature_isRejected() {
-        assertRejected(Verifier.population(cycle(), THIRDS, -0.1), Kind.TEMPERATURE);
-        assertRejected(Verifier.population(cycle(), THIRDS, Double.NaN), Kind.TEMPERATURE);
-        assertRejected(Verifier.population(cycle(), THIRDS, Double.POSITIVE_INFINITY), Kind.TEMPERATURE);
-        assertRejected(Verifier.population(cycle().withReference(0, 1, 1), THIRDS, 0.1), Kind.REFERENCE_SUPPORT);
+        assertRejected(Certify.population(cycle(), THIRDS, -0.1), Kind.TEMPERATURE);
+        assertRejected(Certify.population(cycle(), THIRDS, Double.NaN), Kind.TEMPERATURE);
+        assertRejected(Certify.population(cycle(), THIRDS, Double.POSITIVE_INFINITY), Kind.TEMPERATURE);
+        assertRejected(Certify.population(cycle().withReference(0, 1, 1), THIRDS, 0.1), Kind.REFERENCE_SUPPORT);
         assertRejected(
-                Verifier.population(
+                Certify.population(
                         cycle().withReference(0, 0, 1).withAllowed(true, true, false), new double[] {1, 0, 0}, 0.1),
                 Kind.REFERENCE_SUPPORT);
-        assertRejected(Verifier.population(cycle().withReference(-1, 1, 1), THIRDS), Kind.NEGATIVE_MASS);
-        assertRejected(Verifier.population(cycle().withReference(Double.NaN, 1, 1), THIRDS), Kind.NOT_FINITE);
-        assertThat(Verifier.population(cycle().withReference(0, 1, 1), THIRDS, 0)
-                        .valid())
+        assertRejected(Certify.population(cycle().withReference(-1, 1, 1), THIRDS), Kind.NEGATIVE_MASS);
+        assertRejected(Certify.population(cycle().withReference(Double.NaN, 1, 1), THIRDS), Kind.NOT_FINITE);
+        assertThat(Certify.population(cycle().withReference(0, 1, 1), THIRDS, 0).valid())
                 .isTrue();
     }
 
@@ -296,77 +295,56 @@ class VerifierTest {
     void stakeholder_badProfileOrOpponents_isRejected() {
         var profile = new double[][] {THIRDS, THIRDS};
 
-        assertRejected(Verifier.stakeholder(cycle(), new double[][] {THIRDS}, 0), Kind.NO_OPPONENT);
-        assertRejected(Verifier.stakeholder(two(), new double[][] {THIRDS}, 0), Kind.SHAPE);
-        assertRejected(Verifier.stakeholder(two(), new double[][] {THIRDS, {1, 0}}, 0.1), Kind.SHAPE);
-        assertRejected(Verifier.stakeholder(two(), profile, 0, new double[][] {{0, 1}}), Kind.SHAPE);
-        assertRejected(Verifier.stakeholder(two(), profile, 0, new double[][] {{0, 1}, {1}}), Kind.SHAPE);
-        assertRejected(Verifier.stakeholder(two(), profile, 0, new double[][] {{0.5, 0.5}, {1, 0}}), Kind.NO_OPPONENT);
-        assertRejected(Verifier.stakeholder(two(), profile, 0, new double[][] {{0, 0.9}, {1, 0}}), Kind.NOT_NORMALISED);
+        assertRejected(Certify.stakeholder(cycle(), new double[][] {THIRDS}, 0), Kind.NO_OPPONENT);
+        assertRejected(Certify.stakeholder(two(), new double[][] {THIRDS}, 0), Kind.SHAPE);
+        assertRejected(Certify.stakeholder(two(), new double[][] {THIRDS, {1, 0}}, 0.1), Kind.SHAPE);
+        assertRejected(Certify.stakeholder(two(), profile, 0, new double[][] {{0, 1}}), Kind.SHAPE);
+        assertRejected(Certify.stakeholder(two(), profile, 0, new double[][] {{0, 1}, {1}}), Kind.SHAPE);
+        assertRejected(Certify.stakeholder(two(), profile, 0, new double[][] {{0.5, 0.5}, {1, 0}}), Kind.NO_OPPONENT);
+        assertRejected(Certify.stakeholder(two(), profile, 0, new double[][] {{0, 0.9}, {1, 0}}), Kind.NOT_NORMALISED);
     }
 
     @Test
-    void checkServed_anythingButTheMixture_isAViolation() {
+    void speaksOf_anythingButTheMixture_isAnotherPolicy() {
         var profile = new double[][] {{1, 0, 0}, {0, 0.5, 0.5}};
-        var certificate = Verifier.stakeholder(two().withWeights(0.25, 0.75), profile, 0);
+        var certificate = Certify.stakeholder(two().withWeights(0.25, 0.75), profile, 0);
 
-        assertThat(certificate.checkServed(new double[] {0.25, 0.375, 0.375})).isEmpty();
-        assertThat(certificate.checkServed(new double[] {0.5, 0.25, 0.25}))
-                .extracting(Violation::kind)
-                .containsExactly(Kind.NOT_THE_MIXTURE);
-        assertThat(certificate.checkServed(new double[] {Double.NaN, 0.375, 0.375}))
-                .hasSize(1);
-        assertThat(certificate.checkServed(new double[] {1}))
-                .extracting(Violation::kind)
-                .containsExactly(Kind.SHAPE);
-        assertThat(Verifier.stakeholder(two(), new double[][] {{2, 0, 0}, THIRDS}, 0)
-                        .checkServed(new double[] {1, 0, 0}))
-                .extracting(Violation::kind)
-                .containsExactly(Kind.NOT_NORMALISED);
+        assertThat(certificate.speaksOf(0.25, 0.375, 0.375)).isTrue();
+        assertThat(certificate.speaksOf(0.25, 0.375 + 1e-10, 0.375 - 1e-10)).isTrue();
+        assertThat(certificate.speaksOf(0.25, 0.375 + 2e-9, 0.375 - 2e-9)).isFalse();
+        assertThat(certificate.speaksOf(0.5, 0.25, 0.25)).isFalse();
+        assertThat(certificate.speaksOf(Double.NaN, 0.375, 0.375)).isFalse();
+        assertThat(certificate.speaksOf(1)).isFalse();
+        assertThat(Certify.stakeholder(two(), new double[][] {{2, 0, 0}, THIRDS}, 0)
+                        .speaksOf(1, 0, 0))
+                .isFalse();
+        assertThat(Certify.population(cycle(), THIRDS).speaksOf(THIRDS)).isTrue();
     }
 
     @Test
     void consensus_badDuals_areRejected() {
-        assertRejected(Verifier.consensus(cycle(), THIRDS, new double[][] {{1, 0}}), Kind.SHAPE);
-        assertRejected(Verifier.consensus(cycle(), THIRDS, new double[][] {{0.5, 0, 0}}), Kind.NOT_NORMALISED);
-        assertRejected(Verifier.consensus(cycle(), THIRDS, new double[][] {{1.5, -0.5, 0}}), Kind.NEGATIVE_MASS);
-        assertRejected(Verifier.consensus(cycle(), THIRDS, new double[][] {{Double.NaN, 0, 0}}), Kind.NOT_FINITE);
+        assertRejected(Certify.consensus(cycle(), THIRDS, new double[][] {{1, 0}}), Kind.SHAPE);
+        assertRejected(Certify.consensus(cycle(), THIRDS, new double[][] {{0.5, 0, 0}}), Kind.NOT_NORMALISED);
+        assertRejected(Certify.consensus(cycle(), THIRDS, new double[][] {{1.5, -0.5, 0}}), Kind.NEGATIVE_MASS);
+        assertRejected(Certify.consensus(cycle(), THIRDS, new double[][] {{Double.NaN, 0, 0}}), Kind.NOT_FINITE);
         assertRejected(
-                Verifier.consensus(cycle(), new double[] {1, 0, 1}, new double[][] {THIRDS}), Kind.NOT_NORMALISED);
+                Certify.consensus(cycle(), new double[] {1, 0, 1}, new double[][] {THIRDS}), Kind.NOT_NORMALISED);
     }
 
+    /// A formulation that nobody proves: what the policy means is said, and no gap of another game.
     @Test
-    void check_claimedButNotConverged_isAViolation() {
-        var certificate = Verifier.population(cycle(), new double[] {0.4, 0.3, 0.3});
+    void described_policy_isWorthWhatItIsAndProvesNothing() {
+        var certificate = Certificate.described(cycle(), 1, 0, 0);
 
-        assertThat(certificate.check(Claim.unfinished())).isEmpty();
-        assertThat(certificate.check(Claim.converged(0.2))).isEmpty();
-        assertThat(certificate.check(Claim.converged(1e-6)))
-                .singleElement()
-                .satisfies(violation -> assertThat(violation.kind()).isEqualTo(Kind.CLAIM));
-        assertThat(certificate.check(Claim.converged(Double.NaN))).hasSize(1);
-    }
-
-    @Test
-    void check_understatedResidual_isAViolation() {
-        var certificate = Verifier.population(cycle(), new double[] {0.4, 0.3, 0.3});
-
-        assertThat(certificate.check(Claim.unfinished().withResidual(certificate.gap() - 1e-8)))
-                .hasSize(1);
-        assertThat(certificate.check(Claim.unfinished().withResidual(Double.NaN)))
-                .hasSize(1);
-        assertThat(certificate.check(Claim.unfinished().withResidual(certificate.gap())))
-                .isEmpty();
-        assertThat(certificate.check(Claim.unfinished().withResidual(0.5))).isEmpty();
-    }
-
-    @Test
-    void check_rejectedInput_keepsItsViolationsAndEveryClaimFails() {
-        var certificate = Verifier.population(cycle(), new double[] {1, 1, 1});
-
-        assertThat(certificate.check(Claim.converged(10).withResidual(10)))
-                .extracting(Violation::kind)
-                .containsExactly(Kind.NOT_NORMALISED, Kind.CLAIM, Kind.CLAIM);
+        assertThat(certificate.valid()).isTrue();
+        assertThat(certificate.deployment())
+                .isEqualTo(Certify.population(cycle(), 1, 0, 0).deployment());
+        assertThat(certificate.gap()).isNaN();
+        assertThat(certificate.gapTau()).isNaN();
+        assertThat(certificate.proves(Double.POSITIVE_INFINITY)).isFalse();
+        assertThat(certificate.figures()).isEmpty();
+        assertRejected(Certificate.described(cycle(), 1, 1, 1), Kind.NOT_NORMALISED);
+        assertRejected(Certificate.described(cycle().withReference(-1, 1, 1), THIRDS), Kind.NEGATIVE_MASS);
     }
 
     @Test
@@ -386,6 +364,6 @@ class VerifierTest {
         var game = PreferenceGame.of(1, 2, p);
         p[1] = Double.NaN;
 
-        assertThat(Verifier.population(game, new double[] {1, 0}).gap()).isZero();
+        assertThat(Certify.population(game, new double[] {1, 0}).gap()).isZero();
     }
 }

@@ -42,12 +42,15 @@ class WelfareVerifierTest {
         var certificate = bargaining(game, policy);
 
         assertThat(certificate.violations()).isEmpty();
-        assertThat(certificate.jointImprovement()).isTrue();
+        assertThat(certificate.figure("improves")).isOne();
         assertThat(certificate.proves(1e-6)).isTrue();
-        assertThat(array(certificate.disagreement()))
+        assertThat(array(certificate.figures("disagreement")))
                 .containsExactly(vector(expected.get("disagreement")), within(1e-12));
-        assertThat(array(certificate.surplus())).containsExactly(vector(expected.at("/info/surplus")), within(1e-8));
-        assertThat(certificate.surplus().stream().mapToDouble(Math::log).sum())
+        assertThat(array(certificate.figures("surplus")))
+                .containsExactly(vector(expected.at("/info/surplus")), within(1e-8));
+        assertThat(certificate.figures("surplus").stream()
+                        .mapToDouble(Math::log)
+                        .sum())
                 .isCloseTo(expected.at("/info/F").asDouble(), within(1e-9));
         double[] other = mixed(policy, uniform(policy.length), 0.01);
         assertThat(bargaining(game, other).proves(1e-6)).isFalse();
@@ -61,8 +64,8 @@ class WelfareVerifierTest {
 
         var certificate = bargaining(game, mu);
 
-        assertThat(certificate.jointImprovement()).isFalse();
-        assertThat(certificate.bound()).isCloseTo(0, within(1e-12));
+        assertThat(certificate.figure("improves")).isZero();
+        assertThat(certificate.figure("bound")).isCloseTo(0, within(1e-12));
         assertThat(certificate.proves(1e-9)).isTrue();
         var elsewhere = bargaining(game, mixed(mu, pure(mu.length, 0), 0.3));
         assertThat(elsewhere.proves(1e9)).isFalse();
@@ -75,7 +78,7 @@ class WelfareVerifierTest {
 
         var certificate = bargaining(game, uniform(game.candidates()));
 
-        assertThat(certificate.jointImprovement()).isFalse();
+        assertThat(certificate.figure("improves")).isZero();
         assertThat(certificate.proves(1e-3)).isFalse();
     }
 
@@ -92,10 +95,12 @@ class WelfareVerifierTest {
             assertThat(certificate.violations()).isEmpty();
             for (int m = 0; m < 20; m++) {
                 var other = bargaining(game, ExactArithmeticTest.randomPolicy(random, game));
-                double worst =
-                        other.surplus().stream().mapToDouble(x -> x).min().orElseThrow();
-                assertThat(worst).isLessThanOrEqualTo(certificate.bound() + 1e-12);
-                if (certificate.gap() < Double.POSITIVE_INFINITY && worst > 0 && certificate.jointImprovement()) {
+                double worst = other.figures("surplus").stream()
+                        .mapToDouble(x -> x)
+                        .min()
+                        .orElseThrow();
+                assertThat(worst).isLessThanOrEqualTo(certificate.figure("bound") + 1e-12);
+                if (certificate.gap() < Double.POSITIVE_INFINITY && worst > 0 && certificate.figure("improves") == 1) {
                     assertThat(logs(other)).isLessThanOrEqualTo(logs(certificate) + certificate.gap() + 1e-9);
                 }
             }
@@ -110,14 +115,14 @@ class WelfareVerifierTest {
             double tau = n % 2 == 0 ? 0 : random.nextDouble(0.05, 1);
             double[][] duals = duals(random, game);
 
-            var certificate = WelfareVerifier.maxmin(game, ExactArithmeticTest.randomPolicy(random, game), tau, duals);
+            var certificate = Certify.maxmin(game, ExactArithmeticTest.randomPolicy(random, game), tau, duals);
 
             assertThat(certificate.violations()).isEmpty();
-            assertThat(certificate.gap()).isEqualTo(certificate.bound() - certificate.value());
+            assertThat(certificate.gap()).isEqualTo(certificate.figure("bound") - certificate.figure("value"));
             for (int m = 0; m < 20; m++) {
                 double[] other = ExactArithmeticTest.randomPolicy(random, game);
-                assertThat(WelfareVerifier.maxmin(game, other, tau, duals).value())
-                        .isLessThanOrEqualTo(certificate.bound() + 1e-12);
+                assertThat(Certify.maxmin(game, other, tau, duals).figure("value"))
+                        .isLessThanOrEqualTo(certificate.figure("bound") + 1e-12);
             }
         }
     }
@@ -130,17 +135,16 @@ class WelfareVerifierTest {
             double tau = random.nextDouble(0.05, 1);
             double[][] duals = duals(random, game);
 
-            var certificate =
-                    WelfareVerifier.groupRobust(game, ExactArithmeticTest.randomPolicy(random, game), tau, duals);
+            var certificate = Certify.groupRobust(game, ExactArithmeticTest.randomPolicy(random, game), tau, duals);
 
             assertThat(certificate.violations()).isEmpty();
             for (int m = 0; m < 20; m++) {
                 double[] other = ExactArithmeticTest.randomPolicy(random, game);
-                double largest = WelfareVerifier.groupRobust(game, other, tau, duals).losses().stream()
+                double largest = Certify.groupRobust(game, other, tau, duals).figures("losses").stream()
                         .mapToDouble(x -> x)
                         .max()
                         .orElseThrow();
-                assertThat(largest).isGreaterThanOrEqualTo(certificate.bound() - 1e-12);
+                assertThat(largest).isGreaterThanOrEqualTo(certificate.figure("bound") - 1e-12);
             }
         }
     }
@@ -154,12 +158,10 @@ class WelfareVerifierTest {
                 Arrays.stream(margins).map(margin -> Math.exp(margin / 0.2)).toArray());
         double[][] duals = {uniform(3)};
 
-        assertThat(WelfareVerifier.groupRobust(game, policy, 0.2, duals).proves(1e-12))
-                .isTrue();
+        assertThat(Certify.groupRobust(game, policy, 0.2, duals).proves(1e-12)).isTrue();
         double[] other = mixed(policy, uniform(3), 0.01);
-        assertThat(WelfareVerifier.groupRobust(game, other, 0.2, duals).proves(1e-6))
-                .isFalse();
-        assertThat(WelfareVerifier.groupRobust(game, pure(3, 0), 0.2, duals).violations())
+        assertThat(Certify.groupRobust(game, other, 0.2, duals).proves(1e-6)).isFalse();
+        assertThat(Certify.groupRobust(game, pure(3, 0), 0.2, duals).violations())
                 .extracting(Violation::kind)
                 .contains(Kind.REFERENCE_SUPPORT);
     }
@@ -182,18 +184,18 @@ class WelfareVerifierTest {
         double[][] both = {{0, 0, 0.25, 0.25}, {0, 0, 0.25, 0.25}};
 
         // candidates 2 and 3 are indifferent to everybody: no gains at all
-        assertThat(WelfareVerifier.leximin(game, new double[] {0, 0, 0.5, 0.5}, levels(both))
+        assertThat(Certify.leximin(game, new double[] {0, 0, 0.5, 0.5}, levels(both))
                         .proves(1e-9))
                 .isTrue();
-        var wrong = WelfareVerifier.leximin(game, new double[] {0.6, 0.4, 0, 0}, levels(both));
+        var wrong = Certify.leximin(game, new double[] {0.6, 0.4, 0, 0}, levels(both));
         assertThat(wrong.violations()).isEmpty();
         assertThat(wrong.proves(1e-6)).isFalse();
         double[][] one = {{0, 0, 0.5, 0.5}, {0, 0, 0, 0}};
-        var undecided = WelfareVerifier.leximin(game, new double[] {0, 0, 0.5, 0.5}, levels(one));
-        assertThat(undecided.undecided()).isOne();
+        var undecided = Certify.leximin(game, new double[] {0, 0, 0.5, 0.5}, levels(one));
+        assertThat(undecided.figure("undecided")).isOne();
         assertThat(undecided.proves(1e-6)).isFalse();
-        assertThat(WelfareVerifier.leximin(game, new double[] {0, 0, 0.5, 0.5}, List.of(one, new double[2][4]))
-                        .undecided())
+        assertThat(Certify.leximin(game, new double[] {0, 0, 0.5, 0.5}, List.of(one, new double[2][4]))
+                        .figure("undecided"))
                 .isOne();
     }
 
@@ -206,11 +208,11 @@ class WelfareVerifierTest {
         double[][] level1 = {{0.5, 0.5}, {0, 0}};
         double[][] level2 = {{0, 0}, {0, 1}};
 
-        var right = WelfareVerifier.leximin(game, new double[] {0, 1}, List.of(level1, level2));
-        var wrong = WelfareVerifier.leximin(game, new double[] {0.5, 0.5}, List.of(level1, level2));
+        var right = Certify.leximin(game, new double[] {0, 1}, List.of(level1, level2));
+        var wrong = Certify.leximin(game, new double[] {0.5, 0.5}, List.of(level1, level2));
 
         assertThat(right.proves(1e-9)).isTrue();
-        assertThat(right.levels()).containsExactly(0.0, 0.0);
+        assertThat(right.figures("levels")).containsExactly(0.0, 0.0);
         assertThat(wrong.proves(1e-3)).isFalse();
     }
 
@@ -221,17 +223,15 @@ class WelfareVerifierTest {
         double[][] half = {{0.5, 0}};
         double[] policy = {0.5, 0.5};
 
-        assertRejected(WelfareVerifier.bargaining(game, policy, 0, new double[] {1}, duals), Kind.TEMPERATURE);
-        assertRejected(WelfareVerifier.bargaining(game, policy, 1, new double[] {0}, duals), Kind.NEGATIVE_MASS);
-        assertRejected(
-                WelfareVerifier.bargaining(game, new double[] {1, 1}, 1, new double[] {1}, duals), Kind.NOT_NORMALISED);
-        assertRejected(WelfareVerifier.maxmin(game, policy, 0, half), Kind.NOT_NORMALISED);
-        assertRejected(WelfareVerifier.maxmin(game, policy, -1, duals), Kind.TEMPERATURE);
-        assertRejected(WelfareVerifier.maxmin(game.withReference(0, 0), policy, 0, duals), Kind.REFERENCE_SUPPORT);
-        assertRejected(WelfareVerifier.groupRobust(game, policy, 0, duals), Kind.TEMPERATURE);
-        assertRejected(WelfareVerifier.leximin(game, policy, levels(half)), Kind.NOT_NORMALISED);
-        assertRejected(
-                WelfareVerifier.leximin(game.withAllowed(true, false), policy, levels(duals)), Kind.DISALLOWED_MASS);
+        assertRejected(Certify.bargaining(game, policy, 0, new double[] {1}, duals), Kind.TEMPERATURE);
+        assertRejected(Certify.bargaining(game, policy, 1, new double[] {0}, duals), Kind.NEGATIVE_MASS);
+        assertRejected(Certify.bargaining(game, new double[] {1, 1}, 1, new double[] {1}, duals), Kind.NOT_NORMALISED);
+        assertRejected(Certify.maxmin(game, policy, 0, half), Kind.NOT_NORMALISED);
+        assertRejected(Certify.maxmin(game, policy, -1, duals), Kind.TEMPERATURE);
+        assertRejected(Certify.maxmin(game.withReference(0, 0), policy, 0, duals), Kind.REFERENCE_SUPPORT);
+        assertRejected(Certify.groupRobust(game, policy, 0, duals), Kind.TEMPERATURE);
+        assertRejected(Certify.leximin(game, policy, levels(half)), Kind.NOT_NORMALISED);
+        assertRejected(Certify.leximin(game.withAllowed(true, false), policy, levels(duals)), Kind.DISALLOWED_MASS);
     }
 
     private static void assertRejected(Certificate certificate, Kind kind) {
@@ -240,7 +240,7 @@ class WelfareVerifierTest {
         assertThat(certificate.proves(Double.POSITIVE_INFINITY)).isFalse();
     }
 
-    private static BargainingCertificate bargaining(PreferenceGame game, double[] policy) {
+    private static Certificate bargaining(PreferenceGame game, double[] policy) {
         var power = new double[game.stakeholders()];
         Arrays.fill(power, 1);
         int players = 0;
@@ -253,15 +253,15 @@ class WelfareVerifierTest {
                 row[i] = game.allowed(i) ? 1.0 / (players * duals.length) : 0;
             }
         }
-        return WelfareVerifier.bargaining(game, policy, 0.1, power, duals);
+        return Certify.bargaining(game, policy, 0.1, power, duals);
     }
 
     private static List<double[][]> levels(double[][] only) {
         return Collections.singletonList(only);
     }
 
-    private static double logs(BargainingCertificate certificate) {
-        return certificate.surplus().stream().mapToDouble(Math::log).sum();
+    private static double logs(Certificate certificate) {
+        return certificate.figures("surplus").stream().mapToDouble(Math::log).sum();
     }
 
     private static double[][] duals(SplittableRandom random, PreferenceGame game) {

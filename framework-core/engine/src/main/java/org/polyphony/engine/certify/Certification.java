@@ -4,51 +4,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.CertificateBucket;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
-import org.polyphony.verify.BargainingCertificate;
 import org.polyphony.verify.Certificate;
-import org.polyphony.verify.Deployment;
-import org.polyphony.verify.PopulationCertificate;
+import org.polyphony.verify.Certifier;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
-import org.polyphony.verify.StakeholderCertificate;
-import org.polyphony.verify.Verifier;
-import org.polyphony.verify.WelfareVerifier;
 
 /// Decides what of an answer may be published, and what is proved of it. Every number is recomputed from
 /// the game and the policy; nothing a solver claims is used, except to compare it.
 public final class Certification {
 
-    /// The largest residual (gap, or NashConv at the solution's tau) a certified policy may have, where tau
-    /// is at most 1; see [#tolerance(double)].
-    public static final double TOLERANCE = 1e-6;
-
     private static final String UNIFORM = "uniform";
-
-    private static final Set<String> PROVABLE = Set.of(
-            Formulation.POPULATION,
-            Formulation.STAKEHOLDER,
-            Formulation.CONSENSUS,
-            Formulation.BARGAINING,
-            Formulation.MAXMIN,
-            Formulation.LEXIMIN,
-            Formulation.GROUP_ROBUST);
-
-    private static final Set<String> WITH_DUALS =
-            Set.of(Formulation.BARGAINING, Formulation.MAXMIN, Formulation.LEXIMIN, Formulation.GROUP_ROBUST);
 
     private final SealedGames sealed;
     private final String formulation;
+    private final Optional<Certifier> certifier;
     private final String algorithm;
     private final boolean believable;
     private final Consumer<HeldBack> heldBack;
@@ -57,25 +36,10 @@ public final class Certification {
             SealedGames sealed, String formulation, String algorithm, boolean believable, Consumer<HeldBack> heldBack) {
         this.sealed = sealed;
         this.formulation = formulation;
+        certifier = Certifiers.of(formulation);
         this.algorithm = algorithm;
         this.believable = believable;
         this.heldBack = heldBack;
-    }
-
-    /// Whether the engine can prove solutions of this formulation; of others it can say that they are
-    /// policies.
-    public static boolean proves(String formulation) {
-        return PROVABLE.contains(formulation);
-    }
-
-    static boolean needsDuals(String formulation) {
-        return WITH_DUALS.contains(formulation);
-    }
-
-    /// The largest residual of a certified policy: values of a game regularised at tau grow with tau, and
-    /// so does the rounding of what solvers compute.
-    public static double tolerance(double tau) {
-        return TOLERANCE * Math.max(1, tau);
     }
 
     /// What may be published of a solution, with certificates. The result holds copies only. A row that is
@@ -92,7 +56,7 @@ public final class Certification {
             PolicySolution solution,
             Consumer<HeldBack> heldBack) {
         // a policy fitted as a function of features is not claimed to solve each game
-        boolean believable = solution.policy().isEmpty() && proves(formulation);
+        boolean believable = solution.policy().isEmpty();
         return new Certification(games, formulation, algorithm, believable, heldBack).certify(solution);
     }
 
@@ -175,8 +139,11 @@ public final class Certification {
             } else if (answer.refuses(g)) {
                 refusal(first, g, allowedCount(game), answer, rows);
             } else {
-                var certificate = certificate(game, answer, g);
-                rows.put(g, certificate, formulation, answer);
+                var claim = answer.claim(g);
+                var certificate = certifier
+                        .map(known -> known.certify(game, claim))
+                        .orElseGet(() -> Certificate.described(game, claim.policy()));
+                rows.put(g, certificate, accepted(certificate, claim));
                 if (contradicted(answer, g) && !rows.accepted(g)) {
                     heldBack.accept(new HeldBack(first + g, HeldBack.REJECTED, why(certificate, answer.tau(g))));
                     answer.withhold(g);
@@ -187,11 +154,19 @@ public final class Certification {
         return rows.bucket();
     }
 
-    // without duals a consensus is neither proved nor refuted
+    // of a formulation that nobody can prove there is nothing to accept but that it is a policy
+    private boolean accepted(Certificate certificate, Claim claim) {
+        return certifier.isEmpty()
+                ? certificate.valid()
+                : certificate.proves(Certificate.tolerance(claim.tau())) && certificate.speaksOf(claim.policy());
+    }
+
     private boolean contradicted(PolicyCheck answer, int g) {
         return believable
                 && answer.claimsConvergence(g)
-                && (answer.hasDuals() || !formulation.equals(Formulation.CONSENSUS));
+                && certifier
+                        .filter(known -> !known.evidenceOptional() || answer.hasDuals())
+                        .isPresent();
     }
 
     private void refusal(int first, int g, int allowed, PolicyCheck answer, Rows rows) {
@@ -207,53 +182,13 @@ public final class Certification {
         String found;
         if (!certificate.valid()) {
             found = certificate.violations().getFirst().message();
-        } else if (certificate.proves(tolerance(tau))) {
+        } else if (certificate.proves(Certificate.tolerance(tau))) {
             found = "the deployed policy is not the weighted mixture of its profile";
         } else {
-            found = "the verified residual is " + certificate.residual() + ", above " + tolerance(tau)
+            found = "the verified residual is " + certificate.residual() + ", above " + Certificate.tolerance(tau)
                     + (tau > 0 ? " at tau " + tau : "");
         }
         return "it says that it converged, and " + found;
-    }
-
-    private Certificate certificate(PreferenceGame game, PolicyCheck answer, int g) {
-        var policy = answer.policy(g);
-        double tau = answer.tau(g);
-        return switch (formulation) {
-            case Formulation.STAKEHOLDER -> Verifier.stakeholder(game, answer.profile(g), tau);
-            case Formulation.CONSENSUS ->
-                answer.hasDuals()
-                        ? Verifier.consensus(game, policy, answer.duals(g, 0))
-                        : Verifier.consensus(game, policy);
-            case Formulation.BARGAINING -> bargaining(game, policy, tau, answer.duals(g, 0));
-            case Formulation.MAXMIN -> WelfareVerifier.maxmin(game, policy, tau, answer.duals(g, 0));
-            case Formulation.LEXIMIN ->
-                WelfareVerifier.leximin(
-                        game,
-                        policy,
-                        IntStream.range(0, game.stakeholders())
-                                .mapToObj(level -> answer.duals(g, level))
-                                .toList());
-            case Formulation.GROUP_ROBUST -> WelfareVerifier.groupRobust(game, policy, tau, answer.duals(g, 0));
-            case Formulation.POPULATION -> Verifier.population(game, policy, tau);
-            // what the engine does not know is described: what it means to each stakeholder, no gap of another game
-            default -> Verifier.population(game, policy, 0);
-        };
-    }
-
-    // bargaining power may be equal or the charter's weights: whichever the policy solves
-    private static BargainingCertificate bargaining(
-            PreferenceGame game, double[] policy, double tau, double[][] duals) {
-        var equal = new double[game.stakeholders()];
-        Arrays.fill(equal, 1);
-        var certificate = WelfareVerifier.bargaining(game, policy, tau, equal, duals);
-        if (!certificate.valid() || certificate.proves(tolerance(tau))) {
-            return certificate;
-        }
-        var weights = new double[game.stakeholders()];
-        Arrays.setAll(weights, game::weight);
-        var weighted = WelfareVerifier.bargaining(game, policy, tau, weights, duals);
-        return weighted.proves(tolerance(tau)) ? weighted : certificate;
     }
 
     private static int allowedCount(PreferenceGame game) {
@@ -266,9 +201,6 @@ public final class Certification {
 
     /// The columns of a certificate bucket while they are filled.
     private static final class Rows {
-
-        // e^log π rounds: a deployed mixture and the mixture of the profile agree to this
-        private static final double MIXTURE_TOLERANCE = 1e-9;
 
         private final int stakeholders;
         private final double[] gap;
@@ -308,34 +240,16 @@ public final class Certification {
             }
         }
 
-        void put(int g, Certificate certificate, String formulation, PolicyCheck answer) {
-            double tolerance = tolerance(answer.tau(g));
-            deployed(g, certificate.deployment());
-            if (!proves(formulation)) {
-                accepted[g] = flag(certificate.valid());
-                return;
-            }
-            boolean proved = certificate.proves(tolerance);
-            switch (certificate) {
-                case PopulationCertificate population -> {
-                    gap[g] = population.gap();
-                    gapTau[g] = population.gapTau();
-                }
-                case StakeholderCertificate profile -> {
-                    gap[g] = sum(profile.unilateralGain());
-                    gapTau[g] = sum(profile.nashConv());
-                    delta[g] = profile.delta();
-                    unique[g] = flag(profile.uniqueGuaranteed());
-                    copy(profile.nashConv(), nashConv, g);
-                    proved = proved
-                            && largestDifference(profile.deployment().policy(), answer.policy(g)) <= MIXTURE_TOLERANCE;
-                }
-                default -> {
-                    // a gap between what a policy attains and what is proved possible; infinite where nothing is
-                    gap[g] = certificate.residual() < Double.POSITIVE_INFINITY ? certificate.residual() : Double.NaN;
-                    gapTau[g] = gap[g];
-                }
-            }
+        void put(int g, Certificate certificate, boolean proved) {
+            gap[g] = certificate.gap();
+            gapTau[g] = certificate.gapTau();
+            certificate.equilibrium().ifPresent(profile -> {
+                delta[g] = profile.delta();
+                unique[g] = flag(profile.uniqueGuaranteed());
+                copy(profile.nashConv(), nashConv, g);
+            });
+            copy(certificate.deployment().unilateralGain(), unilateralGain, g);
+            copy(certificate.deployment().utility(), utility, g);
             accepted[g] = flag(proved);
         }
 
@@ -352,31 +266,10 @@ public final class Certification {
                     Tensor.ofBytes(accepted, n));
         }
 
-        private void deployed(int g, Deployment deployment) {
-            copy(deployment.unilateralGain(), unilateralGain, g);
-            copy(deployment.utility(), utility, g);
-        }
-
         private void copy(List<Double> values, double[] into, int g) {
             for (int s = 0; s < values.size(); s++) {
                 into[g * stakeholders + s] = values.get(s);
             }
-        }
-
-        private static double sum(List<Double> values) {
-            double sum = 0;
-            for (double value : values) {
-                sum += value;
-            }
-            return sum;
-        }
-
-        private static double largestDifference(List<Double> a, double[] b) {
-            double largest = 0;
-            for (int i = 0; i < b.length; i++) {
-                largest = Math.max(largest, Math.abs(a.get(i) - b[i]));
-            }
-            return largest;
         }
 
         private static byte flag(boolean value) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.polyphony.spi.alignment.Formulation;
+import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
@@ -13,6 +13,10 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.verify.Certifier;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
+import org.polyphony.verify.Evidence;
 import org.polyphony.verify.PreferenceGame;
 
 /// Whether what a plugin answered are policies of the games it was given. Everything is copied first, and
@@ -27,7 +31,7 @@ final class PolicyCheck {
     private static final double EXACT = 1e-12;
 
     private final String plugin;
-    private final String formulation;
+    private final Evidence evidence;
     private final int stakeholders;
     private final SolutionBucket claimed;
     private final double[] logs;
@@ -46,18 +50,20 @@ final class PolicyCheck {
     ///     element type than the games ask for
     PolicyCheck(GameBucket bucket, String formulation, String plugin, SolutionBucket answer) {
         this.plugin = plugin;
-        this.formulation = formulation;
+        var certifier = Certifiers.of(formulation);
+        evidence = certifier.map(Certifier::evidence).orElse(Evidence.NONE);
+        boolean optional = certifier.map(Certifier::evidenceOptional).orElse(true);
         claimed = answer;
         games = bucket.games();
         stakeholders = bucket.stakeholders();
         candidates = bucket.candidates();
         logs = doubles("logPolicy", answer.logPolicy(), games, candidates);
-        profile = required("a profile", answer.profile(), formulation.equals(Formulation.STAKEHOLDER))
+        profile = required("a profile", answer.profile(), evidence == Evidence.PROFILE && !optional)
                 .map(of -> doubles("profile", of, games, stakeholders, candidates))
                 .orElse(new double[0]);
-        boolean levels = formulation.equals(Formulation.LEXIMIN);
-        duals = required("duals", answer.duals(), Certification.needsDuals(formulation))
-                .map(of -> levels
+        boolean proof = evidence == Evidence.DUALS || evidence == Evidence.LEVELS;
+        duals = required("duals", answer.duals(), proof && !optional)
+                .map(of -> evidence == Evidence.LEVELS
                         ? doubles("duals", of, games, stakeholders, stakeholders, candidates)
                         : doubles("duals", of, games, stakeholders, candidates))
                 .orElse(new double[0]);
@@ -90,23 +96,25 @@ final class PolicyCheck {
         return row(logs, g);
     }
 
-    /// One policy per stakeholder.
-    double[][] profile(int g) {
-        var rows = new double[stakeholders][];
-        Arrays.setAll(rows, s -> row(profile, g * stakeholders + s));
-        return rows;
+    /// What it says solves a game, as the verifier takes it.
+    Claim claim(int g) {
+        var own = new double[profile.length > 0 ? stakeholders : 0][];
+        Arrays.setAll(own, s -> row(profile, g * stakeholders + s));
+        int levels = !hasDuals() ? 0 : evidence == Evidence.LEVELS ? stakeholders : 1;
+        var proofs = IntStream.range(0, levels)
+                .mapToObj(level -> duals(g * levels + level))
+                .toList();
+        return new Claim(policy(g), tau[g], own, proofs);
     }
 
     boolean hasDuals() {
         return duals.length > 0;
     }
 
-    /// The duals of level 0, or of one of leximin's levels.
-    double[][] duals(int g, int level) {
-        int levels = formulation.equals(Formulation.LEXIMIN) ? stakeholders : 1;
+    private double[][] duals(int level) {
         var rows = new double[stakeholders][];
         Arrays.setAll(rows, s -> {
-            int from = ((g * levels + level) * stakeholders + s) * candidates;
+            int from = (level * stakeholders + s) * candidates;
             return Arrays.copyOfRange(duals, from, from + candidates);
         });
         return rows;

@@ -1,11 +1,12 @@
 package org.polyphony.engine.certify;
 
 import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.verify.Certifiers;
 
 /// What is known of one policy of one item. Decided by the engine alone; what an algorithm says of itself
 /// (`converged`) stands beside it.
 public enum Standing {
-    /// The verifier proved that it solves its formulation's game, within [Certification#tolerance(double)] at
+    /// The verifier proved that it solves its formulation's game, within [Certificate#tolerance(double)] at
     /// the solution's tau.
     CERTIFIED,
     /// A policy that respects the mask, and nothing more is proved: voting rules, baselines, formulations
@@ -27,7 +28,7 @@ public enum Standing {
         if (solution.solution().solution(n).refused()) {
             return accepted ? REFUSED : REJECTED;
         }
-        boolean provable = Certification.proves(solution.formulation())
+        boolean provable = Certifiers.of(solution.formulation()).isPresent()
                 && solution.leftOut().isEmpty();
         return provable && accepted ? CERTIFIED : VALID;
     }

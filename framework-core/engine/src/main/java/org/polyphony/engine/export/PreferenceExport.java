@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.engine.study.StudyPlan;
@@ -29,6 +28,7 @@ import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.verify.Certificate;
 
 /// Writes a study's certified policy as preference pairs in a trainer's layout, with a manifest and a page
 /// that explains the columns. The same outcome gives the same bytes: no clock, path or host is in them.
@@ -244,7 +244,7 @@ public final class PreferenceExport {
                 .put("ties", options.selection() == PairSelection.DECIDED ? counts.ties : 0);
         var certificate = root.putObject("certificate")
                 .put("certifiedItems", counts.items - counts.refused - counts.notCertified)
-                .put("tolerance", Certification.TOLERANCE)
+                .put("tolerance", Certificate.TOLERANCE)
                 .put("worstGap", counts.worstGap);
         if (counts.tauLow <= counts.tauHigh) {
             certificate.putObject("tau").put("low", counts.tauLow).put("high", counts.tauHigh);

@@ -13,13 +13,13 @@ import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.engine.study.StudyPlan.PolicyUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode.Fault;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.verify.Certifiers;
 
 /// The policies of a study. Each is solved, checked and certified for itself: a plugin that fails, or that
 /// broke its contract, costs its own policy or item only. Every plugin meets the games as they were
@@ -56,11 +56,10 @@ final class StudyPolicies {
     List<CertifiedSolution> solve() {
         var folds = plan.unseen().map(wanted -> Folds.of(candidates, wanted.leaveOut()));
         for (var policy : plan.policies()) {
-            if (policy.formulation().equals(Formulation.STAKEHOLDER)
-                    && lent.games().stakeholders().size() == 1) {
+            if (lent.games().stakeholders().size() == 1 && Certifiers.needOpponents(policy.formulation())) {
                 stages.report(Issue.note(
                         "ONE_SEAT",
-                        "with one seat nobody has an opponent; the stakeholder game is left out",
+                        "with one seat nobody has an opponent; the " + policy.formulation() + " game is left out",
                         policy.algorithm().use().path() + ".formulations"));
                 continue;
             }

@@ -13,7 +13,6 @@ import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.study.StudyPlan.PolicyUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
@@ -22,6 +21,8 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Evidence;
 
 /// Policies about items that their fits have not seen: for every fold the algorithm is fitted to the games of
 /// the other folds, and the policy it returns scores the items of the fold by their candidates' features.
@@ -67,9 +68,12 @@ final class UnseenItems {
         }
         var solution = PolicySolution.of(answers.stream().map(Answer::bucket).toList());
         var label = policy.label() + " unseen";
-        // one policy for everybody, whatever was fitted: only the population game can be certified by it
+        // one policy for everybody, whatever was fitted: it certifies no game that asks for more
         var formulation = policy.formulation();
-        var measuredAs = formulation.equals(Formulation.POPULATION) ? formulation : label;
+        var measuredAs = Certifiers.of(formulation)
+                .filter(known -> known.evidence() == Evidence.NONE)
+                .map(known -> known.wording().formulation())
+                .orElse(label);
         var certified = Certification.measure(
                 sealed, measuredAs, policy.algorithm().use().plugin(), solution, heldBack);
         return Optional.of(new CertifiedSolution(

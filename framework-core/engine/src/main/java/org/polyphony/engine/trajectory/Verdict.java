@@ -1,7 +1,7 @@
 package org.polyphony.engine.trajectory;
 
 import java.util.List;
-import org.polyphony.engine.certify.Certification;
+import org.polyphony.verify.Certificate;
 
 /// What became of a run, decided from certified gaps alone, whatever the algorithm is called.
 public enum Verdict {
@@ -40,10 +40,10 @@ public enum Verdict {
         if (Double.isNaN(last.gap())) {
             return UNPROVED;
         }
-        if (last.gap() <= Certification.TOLERANCE) {
+        if (last.gap() <= Certificate.TOLERANCE) {
             return REACHES;
         }
-        if (last.tau() > 0 && last.gapTau() <= Certification.tolerance(last.tau())) {
+        if (last.tau() > 0 && last.gapTau() <= Certificate.tolerance(last.tau())) {
             return PLATEAUS;
         }
         if (path.size() > 1 && last.gap() >= path.getFirst().gap()) {

@@ -21,6 +21,7 @@ import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.verify.Certificate;
 
 class CertificationTest {
 
@@ -141,9 +142,9 @@ class CertificationTest {
 
     @Test
     void tolerance_largeTau_growsWithIt() {
-        assertThat(Certification.tolerance(0)).isEqualTo(1e-6);
-        assertThat(Certification.tolerance(1)).isEqualTo(1e-6);
-        assertThat(Certification.tolerance(100)).isCloseTo(1e-4, within(1e-18));
+        assertThat(Certificate.tolerance(0)).isEqualTo(1e-6);
+        assertThat(Certificate.tolerance(1)).isEqualTo(1e-6);
+        assertThat(Certificate.tolerance(100)).isCloseTo(1e-4, within(1e-18));
     }
 
     private void assertBreach(PreferenceGames games, PolicySolution solution, String why) {

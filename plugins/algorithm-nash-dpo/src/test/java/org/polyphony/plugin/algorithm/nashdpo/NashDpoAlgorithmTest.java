@@ -22,8 +22,9 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
-import org.polyphony.verify.Verifier;
 
 class NashDpoAlgorithmTest {
 
@@ -44,20 +45,32 @@ class NashDpoAlgorithmTest {
                 var bucket = games.buckets().get(i);
                 for (int n = 0; n < bucket.games(); n++) {
                     var game = game(games, bucket, n);
-                    var one = Verifier.population(
-                            game, row(population.buckets().get(i).logPolicy(), n, bucket.candidates()));
+                    var one = Certifiers.POPULATION.certify(
+                            game, Claim.of(row(population.buckets().get(i).logPolicy(), n, bucket.candidates())));
                     assertThat(one.violations()).isEmpty();
                     assertThat(one.gap()).isBetween(-ROUNDING, ROUNDING);
-                    var two = Verifier.stakeholder(
-                            game, rows(stakeholder.buckets().get(i).profile().orElseThrow(), bucket, n), 0.6);
-                    assertThat(two.violations()).isEmpty();
-                    assertThat(two.uniqueGuaranteed()).isTrue();
-                    assertThat(two.nashConv()).allMatch(gain -> Math.abs(gain) <= ROUNDING);
-                    var five = consensus.buckets().get(i);
-                    var three = Verifier.consensus(
+                    var two = Certifiers.STAKEHOLDER.certify(
                             game,
-                            row(five.logPolicy(), n, bucket.candidates()),
-                            raw(five.duals().orElseThrow(), bucket, n));
+                            Claim.of()
+                                    .atTau(0.6)
+                                    .withProfile(rows(
+                                            stakeholder
+                                                    .buckets()
+                                                    .get(i)
+                                                    .profile()
+                                                    .orElseThrow(),
+                                            bucket,
+                                            n)));
+                    assertThat(two.violations()).isEmpty();
+                    assertThat(two.equilibrium().orElseThrow().uniqueGuaranteed())
+                            .isTrue();
+                    assertThat(two.equilibrium().orElseThrow().nashConv()).allMatch(gain -> Math.abs(gain) <= ROUNDING);
+                    var five = consensus.buckets().get(i);
+                    var three = Certifiers.CONSENSUS.certify(
+                            game,
+                            Claim.of(row(five.logPolicy(), n, bucket.candidates()))
+                                    .withDuals(
+                                            List.<double[][]>of(raw(five.duals().orElseThrow(), bucket, n))));
                     assertThat(three.violations()).isEmpty();
                     assertThat(three.gap()).isBetween(-ROUNDING, ROUNDING);
                 }
@@ -101,11 +114,20 @@ class NashDpoAlgorithmTest {
                     var game = extremeGame(games, bucket, n);
                     double[] policy = row(answer.logPolicy(), n, bucket.candidates());
                     var certificate = switch (formulation) {
-                        case Formulation.POPULATION -> Verifier.population(game, policy, tau);
+                        case Formulation.POPULATION ->
+                            Certifiers.POPULATION.certify(game, Claim.of(policy).atTau(tau));
                         case Formulation.CONSENSUS ->
-                            Verifier.consensus(game, policy, raw(answer.duals().orElseThrow(), bucket, n));
+                            Certifiers.CONSENSUS.certify(
+                                    game,
+                                    Claim.of(policy)
+                                            .withDuals(List.<double[][]>of(
+                                                    raw(answer.duals().orElseThrow(), bucket, n))));
                         default ->
-                            Verifier.stakeholder(game, rows(answer.profile().orElseThrow(), bucket, n), tau);
+                            Certifiers.STAKEHOLDER.certify(
+                                    game,
+                                    Claim.of()
+                                            .atTau(tau)
+                                            .withProfile(rows(answer.profile().orElseThrow(), bucket, n)));
                     };
                     all++;
                     if (answer.converged().getByte(n) == 1) {
@@ -141,10 +163,14 @@ class NashDpoAlgorithmTest {
                 var bucket = games.buckets().get(i);
                 var answer = solution.buckets().get(i);
                 for (int n = 0; n < bucket.games(); n++) {
-                    var found = Verifier.stakeholder(
-                            game(games, bucket, n), rows(answer.profile().orElseThrow(), bucket, n), 0);
+                    var found = Certifiers.STAKEHOLDER.certify(
+                            game(games, bucket, n),
+                            Claim.of()
+                                    .atTau(0)
+                                    .withProfile(rows(answer.profile().orElseThrow(), bucket, n)));
                     assertThat(found.violations()).isEmpty();
-                    assertThat(found.nashConv()).allMatch(gain -> Math.abs(gain) <= ROUNDING);
+                    assertThat(found.equilibrium().orElseThrow().nashConv())
+                            .allMatch(gain -> Math.abs(gain) <= ROUNDING);
                     assertThat(answer.tau().getDouble(n)).isZero();
                 }
             }
@@ -165,8 +191,9 @@ class NashDpoAlgorithmTest {
                     .getFirst();
 
             assertThat(bucket.tau().getDouble(0)).isEqualTo(0.3);
-            var certificate =
-                    Verifier.population(game(games, games.buckets().getFirst(), 0), row(bucket.logPolicy(), 0, 3), 0.3);
+            var certificate = Certifiers.POPULATION.certify(
+                    game(games, games.buckets().getFirst(), 0),
+                    Claim.of(row(bucket.logPolicy(), 0, 3)).atTau(0.3));
             assertThat(certificate.gapTau()).isBetween(-ROUNDING, ROUNDING);
             assertThat(certificate.gap()).isGreaterThan(1e-3);
         }
@@ -209,13 +236,19 @@ class NashDpoAlgorithmTest {
                     }
                     var among = subGame(games, bucket, n, allowed);
                     double[] one = restrict(row(population.buckets().get(i).logPolicy(), n, k), allowed);
-                    assertThat(Verifier.population(among, one).gap()).isBetween(-ROUNDING, ROUNDING);
+                    assertThat(Certifiers.POPULATION
+                                    .certify(among, Claim.of(one))
+                                    .gap())
+                            .isBetween(-ROUNDING, ROUNDING);
                     double[] five = restrict(row(consensus.buckets().get(i).logPolicy(), n, k), allowed);
                     var duals = Arrays.stream(
                                     raw(consensus.buckets().get(i).duals().orElseThrow(), bucket, n))
                             .map(dual -> restrict(dual, allowed))
                             .toArray(double[][]::new);
-                    assertThat(Verifier.consensus(among, five, duals).gap()).isBetween(-ROUNDING, ROUNDING);
+                    assertThat(Certifiers.CONSENSUS
+                                    .certify(among, Claim.of(five).withDuals(List.<double[][]>of(duals)))
+                                    .gap())
+                            .isBetween(-ROUNDING, ROUNDING);
                     solved++;
                 }
             }

@@ -30,8 +30,9 @@ import org.polyphony.spi.testkit.SettingDefaults;
 import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
-import org.polyphony.verify.Verifier;
 
 class ParametricAlignmentTest {
 
@@ -66,10 +67,10 @@ class ParametricAlignmentTest {
         var scored = score(policy, unseen.features().orElseThrow(), unseen.allowed());
         double gap = 0;
         for (int n = 0; n < 50; n++) {
-            var certificate = Verifier.population(
+            var certificate = Certifiers.POPULATION.certify(
                     PreferenceGame.of(2, 5, unseen.p().toDoubles((long) n * 50, 50))
                             .withWeights(new double[] {0.6, 0.4}),
-                    exp(scored, n, 5));
+                    Claim.of(exp(scored, n, 5)));
             assertThat(certificate.violations()).isEmpty();
             gap += certificate.gap() / 50;
         }

@@ -32,8 +32,9 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
-import org.polyphony.verify.Verifier;
 
 class SelfPlayAlgorithmTest {
 
@@ -121,7 +122,8 @@ class SelfPlayAlgorithmTest {
                     .orElse(game);
             double tau = solved.tau().getDouble(n);
             double accepted = 1e-6 * Math.max(1, tau);
-            var certificate = Verifier.population(reached, row(solved, n, k), tau);
+            var certificate = Certifiers.POPULATION.certify(
+                    reached, Claim.of(row(solved, n, k)).atTau(tau));
             assertThat(certificate.violations()).isEmpty();
             if (solved.converged().getByte(n) == 1) {
                 assertThat(certificate.proves(accepted)).as("%s", certificate).isTrue();
@@ -172,9 +174,13 @@ class SelfPlayAlgorithmTest {
         var game = PreferenceGame.of(new double[][][] {TestGames.comalCycle()}).withReference(START);
 
         assertThat(comal.converged().getByte(0)).isEqualTo((byte) 1);
-        assertThat(Verifier.population(game, row(comal, 0, 3)).gap()).isBetween(-1e-15, 1e-11);
+        assertThat(Certifiers.POPULATION
+                        .certify(game, Claim.of(row(comal, 0, 3)))
+                        .gap())
+                .isBetween(-1e-15, 1e-11);
         assertThat(row(comal, 0, 3)).containsExactly(new double[] {4 / 11.0, 3 / 11.0, 4 / 11.0}, within(1e-10));
-        var plateau = Verifier.population(game, row(inpo, 0, 3), 0.1);
+        var plateau =
+                Certifiers.POPULATION.certify(game, Claim.of(row(inpo, 0, 3)).atTau(0.1));
         assertThat(plateau.gap()).isCloseTo(0.0588277382783, within(1e-12));
         assertThat(plateau.gapTau()).isBetween(-1e-15, 1e-15);
     }
@@ -283,7 +289,9 @@ class SelfPlayAlgorithmTest {
                 assertThat(row(inSingle, n, 7)).containsExactly(row(inDouble, n, 7), within(5e-3));
                 assertThat(inSingle.converged().getByte(n)).isEqualTo((byte) 1);
                 assertThat(inSingle.iterations().getInt(n) % 50).isZero();
-                var certificate = Verifier.population(PreferenceGame.of(tensors.get(n)), row(inSingle, n, 7), tau);
+                var certificate = Certifiers.POPULATION.certify(
+                        PreferenceGame.of(tensors.get(n)),
+                        Claim.of(row(inSingle, n, 7)).atTau(tau));
                 assertThat(certificate.gapTau()).isBetween(-1e-12, 1.001e-6);
             }
         }

@@ -25,8 +25,9 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
-import org.polyphony.verify.Verifier;
 
 class SocialChoiceAlgorithmTest {
 
@@ -111,7 +112,10 @@ class SocialChoiceAlgorithmTest {
                     var game = PreferenceGame.of(3, k, bucket.p().toDoubles(3L * n * k * k, 3 * k * k))
                             .withWeights(games.weights().toDoubles());
                     double[] policy = exp(solution.buckets().get(b).logPolicy().toDoubles((long) n * k, k));
-                    assertThat(Verifier.population(game, policy).gap()).isBetween(-1e-12, 1e-12);
+                    assertThat(Certifiers.POPULATION
+                                    .certify(game, Claim.of(policy))
+                                    .gap())
+                            .isBetween(-1e-12, 1e-12);
                 }
             }
         }

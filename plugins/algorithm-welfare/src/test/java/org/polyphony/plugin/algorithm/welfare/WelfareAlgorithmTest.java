@@ -20,8 +20,9 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
 import org.polyphony.verify.Certificate;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
-import org.polyphony.verify.WelfareVerifier;
 
 class WelfareAlgorithmTest {
 
@@ -136,11 +137,11 @@ class WelfareAlgorithmTest {
             var duals = duals(answer.duals().orElseThrow(), bucket, 0, false).getFirst();
             double[] policy = probabilities(answer.logPolicy(), 0, 3);
 
-            var weighted =
-                    WelfareVerifier.bargaining(game(games, bucket, 0), policy, 0.1, new double[] {0.8, 0.2}, duals);
-            var equal = WelfareVerifier.bargaining(game(games, bucket, 0), policy, 0.1, new double[] {1, 1}, duals);
+            var claim = Claim.of(policy).atTau(0.1).withDuals(List.<double[][]>of(duals));
+            var weighted = Certifiers.BARGAINING.certify(game(games, bucket, 0), claim);
+            var equal = Certifiers.BARGAINING.certify(game(games, bucket, 0).withWeights(0.5, 0.5), claim);
 
-            assertThat(weighted.jointImprovement()).isTrue();
+            assertThat(weighted.figure("improves")).isOne();
             assertThat(weighted.proves(TOLERANCE)).isTrue();
             assertThat(equal.proves(TOLERANCE)).isFalse();
         }
@@ -208,18 +209,9 @@ class WelfareAlgorithmTest {
             SolutionBucket answer,
             int n,
             double[] policy) {
-        var game = game(games, bucket, n);
-        double tau = answer.tau().getDouble(n);
-        List<double[][]> duals =
-                duals(answer.duals().orElseThrow(), bucket, n, formulation.equals(Formulation.LEXIMIN));
-        var equal = new double[bucket.stakeholders()];
-        Arrays.fill(equal, 1);
-        return switch (formulation) {
-            case Formulation.BARGAINING -> WelfareVerifier.bargaining(game, policy, tau, equal, duals.getFirst());
-            case Formulation.MAXMIN -> WelfareVerifier.maxmin(game, policy, tau, duals.getFirst());
-            case Formulation.LEXIMIN -> WelfareVerifier.leximin(game, policy, duals);
-            default -> WelfareVerifier.groupRobust(game, policy, tau, duals.getFirst());
-        };
+        var duals = duals(answer.duals().orElseThrow(), bucket, n, formulation.equals(Formulation.LEXIMIN));
+        var claim = Claim.of(policy).atTau(answer.tau().getDouble(n)).withDuals(duals);
+        return Certifiers.of(formulation).orElseThrow().certify(game(games, bucket, n), claim);
     }
 
     private static List<double[][]> duals(Tensor tensor, GameBucket bucket, int n, boolean levels) {
