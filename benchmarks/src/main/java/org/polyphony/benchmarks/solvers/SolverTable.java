@@ -152,7 +152,8 @@ public final class SolverTable {
         var answers = solve(id, games);
         double millis = (processorTime() - before) / 1e6 / games.size();
         for (int g = 0; g < gaps.length; g++) {
-            gaps[g] = regularised ? answers.get(g).gapTau() : answers.get(g).gap();
+            var certificate = answers.get(g).certificate();
+            gaps[g] = regularised ? certificate.gapTau() : certificate.gap();
         }
         return String.format(Locale.ROOT, millis < 1 ? "%.2f" : "%.1f", millis);
     }
@@ -171,8 +172,11 @@ public final class SolverTable {
                 copied[i][j] = i % 3 == j % 3 ? 0.5 : p[i % 3][j % 3];
             }
         }
-        var alone = solve(id, List.of(cycle())).getFirst().policy();
-        var cloned = solve(id, List.of(game(copied, new boolean[4]))).getFirst().policy();
+        var alone = solve(id, List.of(cycle())).getFirst().answer().policy();
+        var cloned = solve(id, List.of(game(copied, new boolean[4])))
+                .getFirst()
+                .answer()
+                .policy();
         return String.format(Locale.ROOT, "%.3f → %.3f", alone[0], cloned[0] + cloned[3]);
     }
 
@@ -186,7 +190,7 @@ public final class SolverTable {
             games.add(game(game.p()[0], unsafe));
         }
         for (var answer : solve(id, games)) {
-            most = Math.max(most, answer.policy()[3]);
+            most = Math.max(most, answer.answer().policy()[3]);
         }
         return most;
     }

@@ -3,7 +3,6 @@ package org.polyphony.engine.game;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,7 +10,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.polyphony.engine.certify.CertificateJson;
 import org.polyphony.engine.certify.Standing;
+import org.polyphony.spi.alignment.CertificateRow;
+import org.polyphony.spi.alignment.Solution;
 import org.polyphony.spi.error.Issue;
 
 /// Answers to explicit games, in the order of the games.
@@ -51,21 +53,7 @@ public final class GameResults {
     public sealed interface Answer {
 
         /// Solved, well or not: the standing and the certificate say.
-        record Solved(
-                double[] policy,
-                double[][] profile,
-                double gap,
-                double gapTau,
-                double tau,
-                double[] nashConv,
-                double[] unilateralGain,
-                double[] utility,
-                double delta,
-                int iterations,
-                boolean converged,
-                boolean uniqueGuaranteed,
-                Standing standing)
-                implements Answer {}
+        record Solved(Solution answer, CertificateRow certificate, Standing standing) implements Answer {}
 
         /// No candidate may be played.
         record Refused() implements Answer {}
@@ -131,59 +119,27 @@ public final class GameResults {
                     node.put("refused", true);
                 }
                 node.put("error", code + ": " + reason);
-                put(node, "residual", residual);
+                node.set("residual", CertificateJson.number(residual));
             }
             case Answer.Solved solved -> {
                 node.put("standing", solved.standing().name());
-                node.set("policy", array(solved.policy()));
-                if (solved.profile().length == 0) {
-                    node.putNull("profile");
-                } else {
+                var answered = solved.answer();
+                node.set("policy", CertificateJson.numbers(answered.policy()));
+                if (answered.hasProfile()) {
                     var profile = node.putArray("profile");
-                    for (var row : solved.profile()) {
-                        profile.add(array(row));
+                    for (int s = 0; s < solved.certificate().utility().dimension(0); s++) {
+                        profile.add(CertificateJson.numbers(answered.profile(s)));
                     }
+                } else {
+                    node.putNull("profile");
                 }
                 // what is served; for a profile, the stakeholders' weighted mixture
-                node.set("deployed", array(solved.policy()));
-                node.set("certificate", certificate(solved));
+                node.set("deployed", CertificateJson.numbers(answered.policy()));
+                node.set(
+                        "certificate",
+                        CertificateJson.of(solved.certificate(), answered, solved.standing(), List.of()));
             }
         }
         return node;
-    }
-
-    private static ObjectNode certificate(Answer.Solved solved) {
-        var node = JsonNodeFactory.instance.objectNode();
-        put(node, "gap", solved.gap());
-        put(node, "gapTau", solved.gapTau());
-        put(node, "tau", solved.tau());
-        node.set("nashConv", array(solved.nashConv()));
-        node.set("unilateralGain", array(solved.unilateralGain()));
-        node.set("utility", array(solved.utility()));
-        put(node, "delta", solved.delta());
-        node.put("iterations", solved.iterations());
-        node.put("converged", solved.converged());
-        node.put("uniqueGuaranteed", solved.uniqueGuaranteed());
-        return node.put("accepted", solved.standing() == Standing.CERTIFIED);
-    }
-
-    private static ArrayNode array(double[] values) {
-        var array = JsonNodeFactory.instance.arrayNode(values.length);
-        for (double value : values) {
-            if (Double.isFinite(value)) {
-                array.add(value);
-            } else {
-                array.addNull();
-            }
-        }
-        return array;
-    }
-
-    private static void put(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
     }
 }

@@ -16,7 +16,6 @@ import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.game.GameResults.Answer;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
@@ -27,6 +26,7 @@ import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
+import org.polyphony.verify.Certifiers;
 
 /// Solves the games of a file: those among the same weights in one call, those of equal K in one bucket.
 public final class GameSolving {
@@ -57,12 +57,13 @@ public final class GameSolving {
 
     private GameResults solve(List<GamesFile.Entry> entries) {
         var answers = new Answer[entries.size()];
+        boolean opponents = Certifiers.needOpponents(request.formulation());
         var groups = new LinkedHashMap<List<Double>, TreeMap<Integer, List<Integer>>>();
         for (int i = 0; i < answers.length; i++) {
             switch (entries.get(i)) {
                 case GamesFile.Entry.Broken(var reason) -> answers[i] = new Answer.Failed(reason);
                 case GamesFile.Entry.Playable(var game) -> {
-                    if (request.formulation().equals(Formulation.STAKEHOLDER) && game.stakeholders() == 1) {
+                    if (game.stakeholders() == 1 && opponents) {
                         answers[i] =
                                 new Answer.Failed("P has one stakeholder, who has no opponent; give at least two, or"
                                         + " solve --formulation population");
@@ -116,7 +117,7 @@ public final class GameSolving {
             for (int n = 0; n < places.size(); n++) {
                 var one = held.get(n);
                 int place = places.get(n);
-                answers[place] = one == null ? read(certified, n, weights.size()) : withhold(certified, one, place);
+                answers[place] = one == null ? read(certified, n) : withhold(certified, one, place);
             }
         } catch (AlignmentException e) {
             if (e.code().fault() != Fault.PLUGIN) {
@@ -176,27 +177,11 @@ public final class GameSolving {
         return given ? bucket.withReference(Tensor.ofDoubles(reference, n, k)) : bucket;
     }
 
-    private static Answer read(CertifiedSolution certified, int n, int stakeholders) {
+    private static Answer read(CertifiedSolution certified, int n) {
         var answer = certified.solution().solution(n);
         if (answer.refused()) {
             return new Answer.Refused();
         }
-        var profile = new double[answer.hasProfile() ? stakeholders : 0][];
-        Arrays.setAll(profile, answer::profile);
-        var certificate = certified.certificate(n);
-        return new Answer.Solved(
-                answer.policy(),
-                profile,
-                certificate.gap(),
-                certificate.gapTau(),
-                answer.tau(),
-                certificate.nashConv().toDoubles(),
-                certificate.unilateralGain().toDoubles(),
-                certificate.utility().toDoubles(),
-                certificate.delta(),
-                answer.iterations(),
-                answer.converged(),
-                certificate.uniqueGuaranteed(),
-                Standing.of(certified, n));
+        return new Answer.Solved(answer, certified.certificate(n), Standing.of(certified, n));
     }
 }

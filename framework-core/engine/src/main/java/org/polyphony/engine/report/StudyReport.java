@@ -3,7 +3,6 @@ package org.polyphony.engine.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -11,13 +10,11 @@ import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.certify.CertificateJson;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.study.StudyOutcome;
-import org.polyphony.spi.alignment.CertificateRow;
 import org.polyphony.spi.alignment.CertifiedSolution;
-import org.polyphony.spi.alignment.Solution;
 import org.polyphony.spi.evaluation.Metric;
-import org.polyphony.spi.tensor.Tensor;
 
 /// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
 /// same
@@ -196,12 +193,12 @@ public final class StudyReport {
                 .put("accepted", certified)
                 .put("converged", converged);
         node.put("uniqueGuaranteed", unique);
-        put(node, "worstGap", worstGap);
-        put(node, "worstGapTau", worstGapTau);
+        node.set("worstGap", CertificateJson.number(worstGap));
+        node.set("worstGapTau", CertificateJson.number(worstGapTau));
         node.set("tau", tauLow > tauHigh ? NODES.nullNode() : range(tauLow, tauHigh));
         var gains = node.putObject("largestUnilateralGain");
         for (int s = 0; s < gain.length; s++) {
-            put(gains, outcome.games().stakeholders().get(s), gain[s]);
+            gains.set(outcome.games().stakeholders().get(s), CertificateJson.number(gain[s]));
         }
         return node;
     }
@@ -245,42 +242,19 @@ public final class StudyReport {
             node.put("standing", standing.name());
             if (!standing.published()) {
                 node.put("refused", true);
-                put(node, "residual", certificate.gapTau());
+                node.set("residual", CertificateJson.number(certificate.gapTau()));
                 continue;
             }
             var answer = solution.solution().solution(n);
-            node.set("policy", array(answer.policy()));
+            node.set("policy", CertificateJson.numbers(answer.policy()));
             if (answer.hasProfile()) {
                 var profile = node.putObject("profile");
                 for (int s = 0; s < games.stakeholders().size(); s++) {
-                    profile.set(games.stakeholders().get(s), array(answer.profile(s)));
+                    profile.set(games.stakeholders().get(s), CertificateJson.numbers(answer.profile(s)));
                 }
             }
-            node.set("certificate", certificate(certificate, answer).put("accepted", standing == Standing.CERTIFIED));
+            node.set("certificate", CertificateJson.of(certificate, answer, standing, games.stakeholders()));
         }
-    }
-
-    private ObjectNode certificate(CertificateRow of, Solution answer) {
-        var node = NODES.objectNode();
-        put(node, "gap", of.gap());
-        put(node, "gapTau", of.gapTau());
-        put(node, "tau", answer.tau());
-        put(node, "delta", of.delta());
-        node.put("uniqueGuaranteed", of.uniqueGuaranteed());
-        node.put("iterations", answer.iterations()).put("converged", answer.converged());
-        node.set("nashConv", perStakeholder(of.nashConv()));
-        node.set("unilateralGain", perStakeholder(of.unilateralGain()));
-        node.set("utility", perStakeholder(of.utility()));
-        return node;
-    }
-
-    private ObjectNode perStakeholder(Tensor values) {
-        var node = NODES.objectNode();
-        var names = outcome.games().stakeholders();
-        for (int s = 0; s < names.size(); s++) {
-            put(node, names.get(s), values.getDouble(s));
-        }
-        return node;
     }
 
     private void evaluation() {
@@ -356,28 +330,11 @@ public final class StudyReport {
         };
     }
 
-    private static ArrayNode array(double[] probabilities) {
-        var array = NODES.arrayNode(probabilities.length);
-        for (double probability : probabilities) {
-            array.add(probability);
-        }
-        return array;
-    }
-
     private static ObjectNode range(double low, double high) {
         return NODES.objectNode().put("low", low).put("high", high);
     }
 
     private static com.fasterxml.jackson.databind.JsonNode optional(OptionalDouble value) {
         return value.isPresent() ? NODES.numberNode(value.getAsDouble()) : NODES.nullNode();
-    }
-
-    // JSON has no NaN: what could not be measured is null
-    private static void put(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
     }
 }

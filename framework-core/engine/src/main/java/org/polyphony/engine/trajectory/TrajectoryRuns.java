@@ -143,7 +143,7 @@ public final class TrajectoryRuns {
             for (var answer : solve(leases, "as written")) {
                 var path = new ArrayList<TrajectoryPoint>();
                 if (answer instanceof GameResults.Answer.Solved solved) {
-                    path.add(point(Math.max(1, solved.iterations()), solved));
+                    path.add(point(Math.max(1, solved.answer().iterations()), solved));
                 }
                 paths.add(path);
             }
@@ -163,11 +163,11 @@ public final class TrajectoryRuns {
                     if (done[g] || !(answers.get(g) instanceof GameResults.Answer.Solved solved)) {
                         continue;
                     }
-                    if (solved.iterations() > budget) {
+                    if (solved.answer().iterations() > budget) {
                         return single(leases);
                     }
-                    done[g] = solved.iterations() < budget;
-                    int taken = Math.max(1, solved.iterations());
+                    done[g] = solved.answer().iterations() < budget;
+                    int taken = Math.max(1, solved.answer().iterations());
                     var path = paths.get(g);
                     if (path.isEmpty() || path.getLast().iterations() < taken) {
                         path.add(point(taken, solved));
@@ -224,8 +224,15 @@ public final class TrajectoryRuns {
         }
 
         private static TrajectoryPoint point(int iterations, GameResults.Answer.Solved solved) {
+            var answer = solved.answer();
+            var certificate = solved.certificate();
             return new TrajectoryPoint(
-                    iterations, solved.policy(), solved.gap(), solved.gapTau(), solved.tau(), solved.converged());
+                    iterations,
+                    answer.policy(),
+                    certificate.gap(),
+                    certificate.gapTau(),
+                    answer.tau(),
+                    answer.converged());
         }
     }
 }
