@@ -58,8 +58,9 @@ final class AlgoCommand implements Runnable {
         @Override
         public Integer call() {
             var algorithms = new LinkedHashMap<PluginDescriptor, Set<String>>();
-            common.installed().plugins(Role.ALGORITHM).forEach(plugin -> algorithms.put(plugin, formulations(plugin)));
-            PluginTable.printAlgorithms(algorithms, common.json);
+            var installed = common.installed();
+            installed.plugins(Role.ALGORITHM).forEach(plugin -> algorithms.put(plugin, formulations(plugin)));
+            PluginTable.printAlgorithms(algorithms, installed::formulation, common.json);
             return 0;
         }
     }

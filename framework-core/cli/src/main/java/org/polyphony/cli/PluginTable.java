@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.settings.SettingDescription;
+import org.polyphony.verify.Wording;
 
 /// Plugins as people and programs read them.
 final class PluginTable {
@@ -26,7 +29,16 @@ final class PluginTable {
         Tables.print(List.of("id", "role", "version", "what it does"), rows);
     }
 
-    static void printAlgorithms(Map<PluginDescriptor, Set<String>> formulations, boolean json) {
+    /// @param words what a formulation is, as far as somebody says it
+    static void printAlgorithms(
+            Map<PluginDescriptor, Set<String>> formulations, Function<String, Optional<Wording>> words, boolean json) {
+        var explained = formulations.values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .sorted()
+                .map(words)
+                .flatMap(Optional::stream)
+                .toList();
         if (json) {
             var documents = new ArrayList<Map<String, Object>>();
             formulations.forEach((plugin, offered) -> {
@@ -34,13 +46,25 @@ final class PluginTable {
                 document.put("formulations", offered);
                 documents.add(document);
             });
-            System.out.println(Tables.json(Map.of("plugins", documents)));
+            var document = new LinkedHashMap<String, Object>();
+            document.put("plugins", documents);
+            document.put(
+                    "formulations",
+                    explained.stream().map(PluginTable::document).toList());
+            System.out.println(Tables.json(document));
             return;
         }
         var rows = new ArrayList<List<String>>();
         formulations.forEach((plugin, offered) ->
                 rows.add(List.of(plugin.id(), plugin.version(), String.join(", ", offered), plugin.summary())));
         Tables.print(List.of("id", "version", "formulations", "what it does"), rows);
+        System.out.println();
+        Tables.print(
+                List.of("formulation", "proved", "what is deployed"),
+                explained.stream()
+                        .map(wording ->
+                                List.of(wording.formulation(), wording.proved() ? "yes" : "no", wording.sentence()))
+                        .toList());
     }
 
     static void describe(PluginDescriptor plugin, List<SettingDescription> settings, boolean json) {
@@ -83,6 +107,15 @@ final class PluginTable {
         document.put("summary", plugin.summary());
         document.put("bundle", plugin.bundle().symbolicName());
         document.put("sha256", plugin.bundle().sha256());
+        return document;
+    }
+
+    private static Map<String, Object> document(Wording wording) {
+        var document = new LinkedHashMap<String, Object>();
+        document.put("id", wording.formulation());
+        document.put("title", wording.title());
+        document.put("sentence", wording.sentence());
+        document.put("proved", wording.proved());
         return document;
     }
 

@@ -58,8 +58,7 @@ final class SolveCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--formulation"},
             paramLabel = "F",
-            description = "What is solved: population, stakeholder or consensus; bargaining, leximin, maxmin,"
-                    + " group-robust or another that 'polyphony algo list' shows. Default: population.")
+            description = "What is solved: a formulation that 'polyphony algo list' shows. Default: population.")
     private @Nullable String formulation;
 
     @Option(

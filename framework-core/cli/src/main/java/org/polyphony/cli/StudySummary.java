@@ -52,6 +52,13 @@ final class StudySummary {
                     tau > 0 ? Tables.gap(gapTau) + " at tau " + tau : "–"));
         }
         Tables.print(List.of("formulation", "algorithm", "standing", "worst gap", "of the regularised game"), rows);
+        outcome.solutions().stream()
+                .map(CertifiedSolution::formulation)
+                .distinct()
+                .map(outcome::wording)
+                .flatMap(Optional::stream)
+                .forEach(wording ->
+                        System.out.println(Printable.message(wording.formulation() + ": " + wording.sentence())));
         UnseenTable.of(outcome).ifPresent(StudySummary::print);
         var findings = outcome.evaluation().findings();
         var first = findings.stream().filter(StudySummary::comesFirst).toList();

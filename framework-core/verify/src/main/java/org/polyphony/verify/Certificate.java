@@ -36,9 +36,9 @@ public record Certificate(
     /// What is left to gain.
     ///
     /// @param gap of the game as it is
-    /// @param gapTau of the game regularised at the claim's temperature; equal to `gap` where there is no other game
-    /// @param residual the one number that is zero exactly at a solution, and is held against the tolerance; infinite
-    ///     where nothing is proved
+    /// @param gapTau of the game regularised at the claim's temperature; equal to `gap` where there is none
+    /// @param residual the number that is zero exactly at a solution, and is held against the tolerance;
+    ///     infinite where nothing is proved
     /// @param rounding bound on the rounding error of `residual`
     public record Gaps(double gap, double gapTau, double residual, double rounding) {
 

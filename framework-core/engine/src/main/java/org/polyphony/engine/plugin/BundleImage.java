@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.polyphony.verify.Wording;
 
 /// The bytes of an inspected bundle. They were read once; what was checked is what gets installed, whatever
 /// happens to the file.
@@ -20,6 +21,7 @@ public final class BundleImage {
     private final boolean nativeCode;
     private final Set<String> imports;
     private final List<PluginDescriptor> plugins;
+    private final List<Wording> formulations;
 
     BundleImage(
             byte[] bytes,
@@ -28,7 +30,8 @@ public final class BundleImage {
             Optional<String> module,
             boolean nativeCode,
             Set<String> imports,
-            List<PluginDescriptor> plugins) {
+            List<PluginDescriptor> plugins,
+            List<Wording> formulations) {
         this.bytes = bytes;
         this.source = source;
         this.sha256 = sha256;
@@ -36,6 +39,7 @@ public final class BundleImage {
         this.nativeCode = nativeCode;
         this.imports = Collections.unmodifiableSet(new TreeSet<>(imports));
         this.plugins = List.copyOf(plugins);
+        this.formulations = List.copyOf(formulations);
     }
 
     /// The file the bytes were read from.
@@ -74,6 +78,11 @@ public final class BundleImage {
         return plugins.stream()
                 .filter(plugin -> plugin.role() == role && plugin.id().equals(id))
                 .findFirst();
+    }
+
+    /// The formulations that it explains.
+    List<Wording> formulations() {
+        return formulations;
     }
 
     InputStream open() {

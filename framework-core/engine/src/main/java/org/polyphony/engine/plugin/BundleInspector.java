@@ -21,7 +21,9 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.verify.Wording;
 
 /// Decides whether a file may be installed as a plugin, before any framework sees it.
 public final class BundleInspector {
@@ -32,6 +34,7 @@ public final class BundleInspector {
 
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern FORMULATION = Pattern.compile("([a-z0-9]+([.-][a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern VERSIONED = Pattern.compile("^META-INF/versions/\\d+/");
     private static final String SPI = "org.polyphony.spi.";
     private static final String MODULE_HEADER = "Plugin-Module";
@@ -121,6 +124,7 @@ public final class BundleInspector {
         var reasons = new ArrayList<String>();
         var sha256 = sha256(bytes);
         var plugins = plugins(file, manifest, sha256, reasons);
+        var defined = defined(manifest, reasons);
         var names = allNames(jar, manifest);
         boolean nativeCode = manifest.getValue(Constants.BUNDLE_NATIVECODE) != null
                 || names.stream().anyMatch(name -> NATIVE.matcher(name).matches());
@@ -140,7 +144,7 @@ public final class BundleInspector {
             throw new IllegalArgumentException(String.join("; ", reasons));
         }
         var module = Optional.ofNullable(manifest.getValue(MODULE_HEADER)).map(String::strip);
-        return new BundleImage(bytes, file, sha256, module, nativeCode, imports(manifest), plugins);
+        return new BundleImage(bytes, file, sha256, module, nativeCode, imports(manifest), plugins, defined);
     }
 
     private static Attributes bundleManifest(JarBytes jar) {
@@ -200,6 +204,28 @@ public final class BundleInspector {
             reasons.add("it provides no plugin; annotate a class with @Plugin");
         }
         return plugins;
+    }
+
+    // the formulations it explains, which are not proved
+    private static List<Wording> defined(Attributes manifest, List<String> reasons) {
+        var defined = new ArrayList<Wording>();
+        for (var clause : ManifestHeader.parse(manifest.getValue(Constants.PROVIDE_CAPABILITY))) {
+            if (!clause.paths().contains(DefinesFormulation.NAMESPACE)) {
+                continue;
+            }
+            var wording =
+                    Wording.unproved(clause.attribute("id"), clause.attribute("title"), clause.attribute("sentence"));
+            if (!FORMULATION.matcher(wording.formulation()).matches()) {
+                reasons.add("the formulation '" + wording.formulation()
+                        + "' is not lower-case words joined by hyphens, with its vendor and a slash before it");
+            } else if (wording.title().isBlank() || wording.sentence().isBlank()) {
+                reasons.add("the formulation '" + wording.formulation() + "' has no "
+                        + (wording.title().isBlank() ? "title" : "sentence"));
+            } else {
+                defined.add(wording);
+            }
+        }
+        return defined;
     }
 
     private static List<String> formulations(String list) {

@@ -13,12 +13,16 @@ import org.polyphony.engine.settings.NearestName;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.verify.Certifier;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Wording;
 
 /// The plugins found in folders, by role and id. Reads manifests only; no framework is started for it.
 public final class PluginRegistry {
 
     private final List<Path> folders;
     private final Map<Role, Map<String, BundleImage>> images = new TreeMap<>();
+    private final Map<String, Wording> formulations = new TreeMap<>();
     private final List<Issue> issues = new ArrayList<>();
 
     private PluginRegistry(List<Path> folders) {
@@ -116,13 +120,32 @@ public final class PluginRegistry {
         return image;
     }
 
+    /// What a formulation is, as the verifier or the jar of a plugin says; empty where nobody does.
+    public Optional<Wording> formulation(String name) {
+        return Certifiers.of(name).map(Certifier::wording).or(() -> Optional.ofNullable(formulations.get(name)));
+    }
+
     private String setAside() {
         return issues.isEmpty()
                 ? ""
                 : "; set aside: " + issues.stream().map(Issue::message).collect(Collectors.joining("; "));
     }
 
+    private void define(BundleImage image, Wording defined) {
+        var known = formulation(defined.formulation());
+        if (known.isEmpty()) {
+            formulations.put(defined.formulation(), defined);
+        } else if (!known.get().equals(defined)) {
+            issues.add(Issue.error(
+                    StandardErrorCode.PLUGIN_REJECTED.name(),
+                    image + " says what the formulation '" + defined.formulation() + "' is, which is defined already: "
+                            + known.get().title() + "; give it another name",
+                    image.toString()));
+        }
+    }
+
     private void add(BundleImage image) {
+        image.formulations().forEach(defined -> define(image, defined));
         for (var plugin : image.plugins()) {
             var other =
                     images.computeIfAbsent(plugin.role(), _ -> new TreeMap<>()).putIfAbsent(plugin.id(), image);

@@ -1,6 +1,7 @@
 package org.polyphony.engine.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -159,6 +160,7 @@ public final class StudyReport {
                 .put("formulation", solution.formulation())
                 .put("algorithm", solution.algorithm())
                 .put("leftOut", solution.leftOut().orElse(null));
+        node.set("about", about(solution));
         int converged = 0;
         int unique = 0;
         double worstGap = Double.NaN;
@@ -201,6 +203,17 @@ public final class StudyReport {
             gains.set(outcome.games().stakeholders().get(s), CertificateJson.number(gain[s]));
         }
         return node;
+    }
+
+    // what the formulation is, for readers; the gaps' words only where it is proved
+    private JsonNode about(CertifiedSolution solution) {
+        var wording = outcome.wording(solution.formulation());
+        if (wording.isEmpty()) {
+            return NODES.nullNode();
+        }
+        var words = wording.get();
+        var node = NODES.objectNode().put("title", words.title()).put("sentence", words.sentence());
+        return words.proved() ? node.put("gap", words.gap()).put("gapTau", words.gapTau()) : node;
     }
 
     // NaN where nothing was measured yet
@@ -308,7 +321,7 @@ public final class StudyReport {
         outcome.settings().forEach((slot, values) -> settings.set(slot, value(values)));
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode value(@Nullable Object value) {
+    private static JsonNode value(@Nullable Object value) {
         return switch (value) {
             case null -> NODES.nullNode();
             case java.util.Map<?, ?> map -> {
@@ -334,7 +347,7 @@ public final class StudyReport {
         return NODES.objectNode().put("low", low).put("high", high);
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode optional(OptionalDouble value) {
+    private static JsonNode optional(OptionalDouble value) {
         return value.isPresent() ? NODES.numberNode(value.getAsDouble()) : NODES.nullNode();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageEndpoint;
 import org.polyphony.engine.plugin.PluginRegistry;
@@ -16,6 +17,7 @@ import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.verify.Wording;
 
 /// The slots of one run: filled and leased together at its start, given back together at its end.
 final class RunSlots implements AutoCloseable {
@@ -27,6 +29,7 @@ final class RunSlots implements AutoCloseable {
     private final List<StageEndpoint> endpoints = new ArrayList<>();
     private final Map<PluginUse, String> filled = new LinkedHashMap<>();
     private final Map<PluginUse, AlignmentException> unfit = new LinkedHashMap<>();
+    private final Map<PluginUse, List<Wording>> wordings = new LinkedHashMap<>();
     private final LeaseSet leases;
 
     private RunSlots(
@@ -46,6 +49,12 @@ final class RunSlots implements AutoCloseable {
                                 endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
                             });
                 }));
+        formulations.forEach((use, asked) -> wordings.put(
+                use,
+                asked.stream()
+                        .map(registry::formulation)
+                        .flatMap(Optional::stream)
+                        .toList()));
         leases = slots.lease();
         filled.forEach(
                 (use, slot) -> issues.addAll(leases.bind(slot, SETTINGS, use.settings(), use.path() + ".settings")));
@@ -144,7 +153,8 @@ final class RunSlots implements AutoCloseable {
                         generation.plugin(),
                         generation.version(),
                         generation.sha256(),
-                        generation.number()));
+                        generation.number(),
+                        wordings.getOrDefault(use, List.of())));
             }
         });
         return plugins;

@@ -2,12 +2,14 @@ package org.polyphony.engine.study;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.verify.Wording;
 
 /// Everything a study found. Its tensors live until the run that made it is closed.
 ///
@@ -44,5 +46,15 @@ public record StudyOutcome(
     /// @param version the bundle's version
     /// @param sha256 of the bundle's bytes
     /// @param generation which generation of the slot answered
-    public record PluginInUse(String slot, String id, String version, String sha256, long generation) {}
+    /// @param formulations what it was asked for, as far as somebody says what these are
+    public record PluginInUse(
+            String slot, String id, String version, String sha256, long generation, List<Wording> formulations) {}
+
+    /// What a formulation of the study is; empty where nobody says so.
+    public Optional<Wording> wording(String formulation) {
+        return plugins.stream()
+                .flatMap(plugin -> plugin.formulations().stream())
+                .filter(wording -> wording.formulation().equals(formulation))
+                .findFirst();
+    }
 }

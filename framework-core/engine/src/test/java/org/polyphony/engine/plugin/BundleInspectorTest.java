@@ -15,9 +15,11 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.verify.Wording;
 
 class BundleInspectorTest {
 
@@ -74,6 +76,36 @@ class BundleInspectorTest {
                 .containsExactly("population");
         assertThat(image.plugin(Role.SCORER, "linear").orElseThrow().formulations())
                 .isEmpty();
+    }
+
+    @Test
+    void inspect_definedFormulations_readsThemFromTheJar() throws Exception {
+        var image = inspector.inspect(TestBundle.of("rogue").write(folder));
+
+        assertThat(image.formulations())
+                .extracting(Wording::formulation)
+                .containsExactlyInAnyOrder("rogue-rule", "rogue/other");
+        assertThat(image.formulations())
+                .contains(Wording.unproved("rogue/other", "Another", "nothing that anybody asks for."))
+                .noneMatch(Wording::proved);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id=Acme;title=T;sentence=S|is not lower-case words",
+                "id='a/b/c';title=T;sentence=S|is not lower-case words",
+                "title=T;sentence=S|is not lower-case words",
+                "id=acme;sentence=S|the formulation 'acme' has no title",
+                "id=acme;title=T;sentence=' '|the formulation 'acme' has no sentence"
+            })
+    void inspect_formulationBadlyDefined_isRejected(String attributes, String why) throws Exception {
+        var jar = TestBundle.of("allowing")
+                .header("Provide-Capability", "org.polyphony.formulation;" + attributes.replace('\'', '"'))
+                .write(folder);
+
+        assertRejected(jar).hasMessageContaining(why);
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.verify.Certifiers;
+import org.polyphony.verify.Wording;
 
 class PluginRegistryTest {
 
@@ -49,6 +51,32 @@ class PluginRegistryTest {
                         + "; the first is used, remove one of them");
         assertThat(registry.issues().get(2).message()).contains(missing + " does not exist");
         assertThat(registry.find(Role.SAFETY, "allowing").bundle().source()).isEqualTo(one);
+    }
+
+    @Test
+    void formulation_provedDefinedOrUnknown_isWhatTheFirstSays() throws Exception {
+        var one = "org.polyphony.formulation;id=acme/one;title=One;sentence=Two";
+        TestBundle.of("allowing").header("Provide-Capability", one).write(first, "a.jar");
+        TestBundle.of("injected").header("Provide-Capability", one).write(first, "b.jar");
+        var other = TestBundle.of("busy")
+                .header(
+                        "Provide-Capability",
+                        one.replace("Two", "Three")
+                                + ",org.polyphony.formulation;id=population;title=Mine;sentence=Mine")
+                .write(first, "c.jar");
+
+        var registry = PluginRegistry.scan(List.of(first));
+
+        assertThat(registry.formulation("acme/one")).contains(Wording.unproved("acme/one", "One", "Two"));
+        assertThat(registry.formulation("population")).contains(Certifiers.POPULATION.wording());
+        assertThat(registry.formulation("acme/two")).isEmpty();
+        assertThat(registry.issues())
+                .extracting(Issue::message)
+                .containsExactly(
+                        other + " says what the formulation 'acme/one' is, which is defined already: One; give it"
+                                + " another name",
+                        other + " says what the formulation 'population' is, which is defined already: "
+                                + Certifiers.POPULATION.wording().title() + "; give it another name");
     }
 
     @Test

@@ -39,7 +39,8 @@ public @interface Plugin {
     /// One sentence for `polyphony algo list`. No double quotes.
     String summary();
 
-    /// The formulations an algorithm solves, of [org.polyphony.spi.alignment.Formulation] or its own: lower-case words
-    /// joined by hyphens. Read from the jar, so that it is known what is offered before anything of it runs.
+    /// The formulations an algorithm solves, of [org.polyphony.spi.alignment.Formulation] or its own, which
+    /// [DefinesFormulation] explains. Read from the jar, so that it is known what is offered before anything of it
+    /// runs.
     String[] formulations() default {};
 }

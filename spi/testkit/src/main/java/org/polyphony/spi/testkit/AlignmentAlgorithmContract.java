@@ -15,6 +15,7 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -43,7 +44,14 @@ public interface AlignmentAlgorithmContract extends PluginContract {
 
     @Test
     default void formulations_offered_areNamesInLowerCase() {
-        assertThat(algorithm().formulations()).isNotEmpty().allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+        assertThat(algorithm().formulations())
+                .isNotEmpty()
+                .allMatch(name -> name.matches("([a-z0-9]+([.-][a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*"));
+        for (var defined : algorithm().getClass().getAnnotationsByType(DefinesFormulation.class)) {
+            assertThat(algorithm().formulations())
+                    .as("what @DefinesFormulation explains is what is offered")
+                    .contains(defined.id());
+        }
         var declared = algorithm().getClass().getAnnotation(Plugin.class);
         if (declared != null && declared.formulations().length > 0) {
             assertThat(algorithm().formulations())

@@ -12,6 +12,7 @@ import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -22,6 +23,11 @@ import org.polyphony.spi.tensor.Tensor;
         id = "rogue",
         settings = RogueSettings.class,
         summary = "Breaks its contract, for tests")
+@DefinesFormulation(
+        id = "rogue-rule",
+        title = "The first, if it does not cheat",
+        sentence = "the first candidate that may be played; or, in games of four, whatever the settings say.")
+@DefinesFormulation(id = "rogue/other", title = "Another", sentence = "nothing that anybody asks for.")
 public final class RogueAlgorithm implements AlignmentAlgorithm {
 
     static final int CHEATED = 4;

@@ -8,6 +8,7 @@ import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.NoSettings;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
@@ -39,6 +40,38 @@ import org.polyphony.support.GameLoop;
         settings = NoSettings.class,
         summary =
                 "Decides by voting rules with declared axioms: borda, copeland, schulze, irv, maximal lotteries and more.")
+@DefinesFormulation(
+        id = "borda",
+        title = "Borda's rule",
+        sentence = "the candidate that beats a random other most often; ties share evenly.")
+@DefinesFormulation(
+        id = "copeland",
+        title = "Copeland's rule",
+        sentence = "the candidate that beats the most others by majority, less those that beat it; ties share evenly.")
+@DefinesFormulation(
+        id = "irv",
+        title = "Instant runoff",
+        sentence = "whoever is first on the fewest ballots leaves, until one is left.")
+@DefinesFormulation(
+        id = "maximal-lottery",
+        title = "Maximal lottery",
+        sentence = "the lottery that no other beats on average: the equilibrium of the population game.")
+@DefinesFormulation(
+        id = "maximal-lottery-c1",
+        title = "Maximal lottery of majorities",
+        sentence = "the maximal lottery where all majorities count the same.")
+@DefinesFormulation(
+        id = "plurality",
+        title = "Plurality",
+        sentence = "the candidate that most rank first; ties share evenly.")
+@DefinesFormulation(
+        id = "random-dictator",
+        title = "Random dictator",
+        sentence = "the first choice of a ballot drawn by weight.")
+@DefinesFormulation(
+        id = "schulze",
+        title = "Schulze's rule",
+        sentence = "the candidate that nobody is ahead of by a stronger chain of majorities.")
 public final class SocialChoiceAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
     private final GameLoop games = offers();
