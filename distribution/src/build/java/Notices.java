@@ -38,6 +38,9 @@ final class Notices {
                 lines.add(line(component));
             }
         }
+        // no jars: files that every page of results carries
+        lines.add("d3 7.9.0: ISC, in report.html");
+        lines.add("@observablehq/plot 0.6.17: ISC, in report.html");
         lines.forEach(line -> text.append(line).append('\n'));
         for (var notice : notices(home).entrySet()) {
             text.append("\n").append("-".repeat(80)).append('\n').append(String.join(", ", notice.getValue()))

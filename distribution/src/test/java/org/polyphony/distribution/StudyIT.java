@@ -82,28 +82,23 @@ class StudyIT {
     void arguments_debatesNeverSeen_theWorstOffGainATenthOverUniform() throws IOException {
         var report = run("arguments", "study-unseen", data("ukpconvarg1"), "arguments-unseen");
 
-        var unseen = report.root().path("unseen");
-        assertThat(unseen.path("leftOut").asText()).isEqualTo("title");
-        assertThat(unseen.path("values").intValue())
+        assertThat(section(report, "unseen").toString())
                 .as("debates, both sides of each together")
-                .isEqualTo(12);
-        assertThat(unseen.path("items").intValue()).isEqualTo(24);
-        var policy = unseenPolicy(report, "population (linear) unseen");
-        assertThat(policy.path("role").asText()).isEqualTo("unseen");
-        var uniform = policy.at("/minus/uniform");
-        assertThat(uniform.path("value").doubleValue()).isGreaterThanOrEqualTo(0.10);
+                .contains("The 12 values of title are left out in turn")
+                .contains("over 24 items");
+        var unseen = "population (linear) unseen";
         for (var drawn : List.of("judges", "items")) {
-            assertThat(uniform.path(drawn).path("low").doubleValue()).as(drawn).isPositive();
-            assertThat(policy.at("/minus/longest").path(drawn).path("low").isNumber())
+            var uniform = worstOff(report, unseen, "uniform", drawn);
+            assertThat(uniform.path("value").doubleValue()).isGreaterThanOrEqualTo(0.10);
+            assertThat(uniform.path("low").doubleValue()).as(drawn).isPositive();
+            assertThat(worstOff(report, unseen, "longest", drawn).path("low").isNumber())
                     .as("the difference to the longest argument has its interval")
                     .isTrue();
         }
-        var ceiling = unseenPolicy(report, "borda");
-        assertThat(ceiling.path("role").asText()).isEqualTo("ceiling");
-        assertThat(ceiling.at("/worstOff/value").doubleValue())
-                .isGreaterThan(policy.at("/worstOff/value").doubleValue());
-        assertThat(unseenPolicy(report, "uniform").at("/worstOff/value").doubleValue())
-                .isCloseTo(0.5, within(1e-12));
+        assertThat(worstOff(report, "borda").doubleValue())
+                .as("the ceiling")
+                .isGreaterThan(worstOff(report, unseen).doubleValue());
+        assertThat(worstOff(report, "uniform").doubleValue()).isCloseTo(0.5, within(1e-12));
         assertThat(report.findings(ALL)).contains("policies.unseen").doesNotContain("policies.winners-and-losers");
         eightPoints(report, ALL);
         certified(report, List.of("population", "stakeholder", "consensus"));
@@ -113,10 +108,14 @@ class StudyIT {
     void clinic_topicsNeverSeen_areAnsweredTheSameEveryTime() throws IOException {
         var report = run("clinic", "study-unseen", null, "clinic-unseen");
 
-        assertThat(report.root().at("/unseen/values").intValue()).isEqualTo(20);
-        var policy = unseenPolicy(report, "population (linear) unseen");
-        assertThat(policy.at("/minus/uniform/judges/low").isNumber()).isTrue();
-        assertThat(policy.at("/minus/uniform/items/low").isNumber()).isTrue();
+        assertThat(section(report, "unseen").toString()).contains("The 20 values of topic are left out in turn");
+        for (var drawn : List.of("judges", "items")) {
+            assertThat(worstOff(report, "population (linear) unseen", "uniform", drawn)
+                            .path("low")
+                            .isNumber())
+                    .as(drawn)
+                    .isTrue();
+        }
         eightPoints(report, ALL);
         certified(report, List.of("population", "stakeholder", "consensus"));
         for (var mass : report.metrics("safety.unsafe-mass", ALL)) {
@@ -135,13 +134,38 @@ class StudyIT {
         }
     }
 
-    private static JsonNode unseenPolicy(Report report, String name) {
-        for (var policy : report.root().at("/unseen/policies")) {
-            if (policy.path("policy").asText().equals(name)) {
-                return policy;
+    private static JsonNode section(Report report, String id) {
+        for (var section : report.root().path("sections")) {
+            if (section.path("id").asText().equals(id)) {
+                return section;
             }
         }
-        throw new AssertionError("no policy '" + name + "' in " + report.root().at("/unseen"));
+        throw new AssertionError("no section '" + id + "'");
+    }
+
+    private static JsonNode worstOff(Report report, String policy) {
+        return report.metrics(
+                        "policy.worst-off",
+                        Map.of("partition", "all", "made-from", "learned", "policy", policy, "resampling", "judges"))
+                .getFirst()
+                .path("value");
+    }
+
+    private static JsonNode worstOff(Report report, String policy, String versus, String drawn) {
+        return report.metrics(
+                        "policy.worst-off-difference",
+                        Map.of(
+                                "partition",
+                                "all",
+                                "made-from",
+                                "learned",
+                                "policy",
+                                policy,
+                                "versus",
+                                versus,
+                                "resampling",
+                                drawn))
+                .getFirst();
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -89,11 +88,16 @@ class ThreeCycleIT {
     }
 
     @Test
-    void report_marksTheEquilibriumAndDrawsWithoutNetworkOrScript() throws IOException {
+    void report_marksTheEquilibriumAndShowsTheWayInASection() throws IOException {
         close(report().at("/games/0/equilibrium"), EQUILIBRIUM, 1e-9);
-        var page = Files.readString(folder.resolve("out/report.html"));
-        assertThat(page).contains("<svg", "aria-label=\"COMAL: reaches the equilibrium");
-        assertThat(page).doesNotContain("<script").doesNotContain("http").doesNotContain("NaN");
+        var section = report().at("/sections/0");
+        assertThat(section.path("headlines").findValuesAsText("text"))
+                .anySatisfy(text -> assertThat(text).startsWith("COMAL: reaches the equilibrium"));
+        var ways = section.path("blocks").findParents("corners");
+        assertThat(ways).hasSize(4);
+        for (var way : ways) {
+            assertThat(way.path("places").findValuesAsText("series")).contains("reference", "equilibrium");
+        }
     }
 
     private static void close(JsonNode actual, double[] expected, double tolerance) {

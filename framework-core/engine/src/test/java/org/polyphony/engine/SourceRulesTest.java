@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,35 @@ class SourceRulesTest {
     void main_noMapOrSet_isCopiedInASaltedOrder() throws IOException {
         assertThat(places("Map\\.copyOf\\(|Set\\.copyOf\\(|toUnmodifiable(Map|Set)\\("))
                 .isEmpty();
+    }
+
+    // what an evaluator measures is its own affair: the engine shows sections of anybody
+    @Test
+    void engineCommandLineAndPage_nameNoMetric() throws IOException {
+        var names = Pattern.compile("`([a-z]+(?:\\.[a-z-]+)+)`")
+                .matcher(Files.readString(CHECKOUT.resolve("docs/reference/metrics.md")))
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(names).contains("policy.worst-off", "groups.p-value");
+        var places = new ArrayList<String>();
+        try (Stream<Path> files = Files.walk(CHECKOUT.resolve("framework-core"))) {
+            for (var file : files.filter(SourceRulesTest::isShown).sorted().toList()) {
+                var text = Files.readString(file);
+                names.stream()
+                        .filter(name -> Pattern.compile("['\"`/^]" + Pattern.quote(name) + "['\"`/$]")
+                                .matcher(text)
+                                .find())
+                        .forEach(name -> places.add(file + ": " + name));
+            }
+        }
+        assertThat(places).isEmpty();
+    }
+
+    private static boolean isShown(Path file) {
+        var name = file.toString().replace('\\', '/');
+        return isMainSource(file)
+                || (name.contains("/src/main/resources/") && name.matches(".*(?<!\\.min)\\.(js|html)"));
     }
 
     private static List<String> places(String wanted) throws IOException {

@@ -23,7 +23,7 @@ import org.polyphony.spi.evaluation.Metric;
 public final class StudyReport {
 
     /// Version of the document's layout; a change that readers would notice raises it.
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -43,7 +43,6 @@ public final class StudyReport {
         report.review();
         report.formulations();
         report.items();
-        UnseenTable.of(outcome).ifPresent(table -> report.root.set("unseen", table.json()));
         report.evaluation();
         report.provenance();
         return report.root;
@@ -273,13 +272,8 @@ public final class StudyReport {
     private void evaluation() {
         var metrics = root.putArray("metrics");
         outcome.evaluation().metrics().forEach(metric -> metrics.add(metric(metric)));
-        var findings = root.putArray("findings");
-        for (var finding : outcome.evaluation().findings()) {
-            var node = findings.addObject().put("code", finding.code());
-            var labels = node.putObject("labels");
-            finding.labels().forEach(labels::put);
-            node.put("text", finding.text());
-        }
+        root.set("findings", SectionJson.headlines(outcome.evaluation().sentences()));
+        root.set("sections", SectionJson.of(outcome.evaluation().sections()));
         var issues = root.putArray("issues");
         for (var issue : outcome.issues()) {
             issues.addObject()

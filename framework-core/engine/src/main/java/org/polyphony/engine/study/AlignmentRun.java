@@ -16,8 +16,9 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
-import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.evaluation.Section;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.FitRequest;
@@ -61,7 +62,7 @@ public final class AlignmentRun implements AutoCloseable {
         var uniform = Certification.uniform(policies.lent().games());
         var solutions = policies.solve();
         var evaluation = headed(
-                Stream.concat(comparisons.finding().stream(), review.finding().stream()),
+                Stream.concat(comparisons.headline().stream(), review.headline().stream()),
                 evaluate(data, training, profiles, policies, solutions));
         return new StudyOutcome(
                 plan,
@@ -165,7 +166,7 @@ public final class AlignmentRun implements AutoCloseable {
             StudyPolicies policies,
             List<CertifiedSolution> solutions) {
         var metrics = new ArrayList<Metric>();
-        var findings = new ArrayList<Finding>();
+        var sections = new ArrayList<Section>();
         for (var evaluator : plan.evaluators()) {
             policies.guarded(
                             evaluator,
@@ -184,17 +185,21 @@ public final class AlignmentRun implements AutoCloseable {
                                             plan.partition())))
                     .ifPresent(result -> {
                         metrics.addAll(result.metrics());
-                        findings.addAll(result.findings());
+                        sections.addAll(result.sections());
                     });
         }
-        return EvaluationResult.of(metrics, findings);
+        return EvaluationResult.of(metrics, sections);
     }
 
-    // what the engine itself found comes first: it decides what the evaluators' findings are worth
-    private static EvaluationResult headed(Stream<Finding> first, EvaluationResult result) {
-        return EvaluationResult.of(
-                result.metrics(),
-                Stream.concat(first, result.findings().stream()).toList());
+    // what the engine itself found comes first: it decides what the evaluators' sections are worth
+    private static EvaluationResult headed(Stream<Headline> first, EvaluationResult result) {
+        var known = first.toArray(Headline[]::new);
+        if (known.length == 0) {
+            return result;
+        }
+        var sections = new ArrayList<>(result.sections());
+        sections.addFirst(Section.of("first", "To know first", List.of()).with(known));
+        return EvaluationResult.of(result.metrics(), sections);
     }
 
     /// Cancels the run, from any thread.

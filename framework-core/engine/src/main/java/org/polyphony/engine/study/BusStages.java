@@ -133,7 +133,7 @@ final class BusStages implements Stages {
         var result = call(evaluator, Verbs.EVALUATE, evaluation, "measuring");
         listener.stageFinished(
                 evaluator.path(),
-                result.metrics().size() + " metrics, " + result.findings().size() + " findings");
+                result.metrics().size() + " metrics, " + result.sentences().size() + " findings");
         return result;
     }
 

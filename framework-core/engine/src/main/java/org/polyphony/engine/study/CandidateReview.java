@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
@@ -52,9 +52,10 @@ public final class CandidateReview {
             return text().map(text -> Issue.warning("TEXTS_UNCHECKED", text, ""));
         }
 
-        /// The same as a finding.
-        Optional<Finding> finding() {
-            return text().map(text -> Finding.of("safety.texts", Map.of(), text));
+        /// The same, said first in the report.
+        Optional<Headline> headline() {
+            return text().map(
+                            text -> Headline.of("safety.texts", Map.of(), text).with(Headline.Tone.CAUTION));
         }
 
         private Optional<String> text() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.polyphony.spi.error.Issue;
-import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 
@@ -117,9 +117,10 @@ public final class Comparisons {
         return text().map(text -> Issue.warning("COMPARISONS_NONE", text, ""));
     }
 
-    /// The same as a finding.
-    Optional<Finding> finding() {
-        return text().map(text -> Finding.of("data.comparisons", Map.of(), text));
+    /// The same, said first in the report.
+    Optional<Headline> headline() {
+        return text().map(
+                        text -> Headline.of("data.comparisons", Map.of(), text).with(Headline.Tone.CAUTION));
     }
 
     private Optional<String> text() {

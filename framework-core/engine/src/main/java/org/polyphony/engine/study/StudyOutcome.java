@@ -21,7 +21,7 @@ import org.polyphony.verify.Wording;
 /// @param games the games solved: only allowed candidates play
 /// @param uniform the uniform policy on the same games, certified: what every group has before alignment
 /// @param solutions certified policies, in the order of the plan; those about items never seen come last
-/// @param evaluation metrics and findings of all evaluators, in the order of the plan
+/// @param evaluation metrics and sections of all evaluators, in the order of the plan
 /// @param plugins which plugin filled each slot
 /// @param settings slot → every setting in effect, defaults included
 /// @param issues what the user should know

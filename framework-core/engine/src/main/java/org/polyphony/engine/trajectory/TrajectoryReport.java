@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.report.ReportPage;
 import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.report.SectionJson;
 import org.polyphony.engine.report.StudyReport;
 
 /// Trajectories as `report.json` and as a page with pictures. The same trajectories give the same bytes.
@@ -34,7 +36,7 @@ public final class TrajectoryReport {
         var id = ResultFolder.id(document);
         document.put("result", id);
         var files = new LinkedHashMap<String, ResultFolder.Content>();
-        files.put("report.html", target -> Files.writeString(target, TrajectoryPage.of(trajectories, reproduce, id)));
+        files.put("report.html", target -> Files.writeString(target, ReportPage.of(document, "trajectories.js")));
         files.put("report.json", target -> Files.writeString(target, StudyReport.text(document)));
         return folder.replace(id, "polyphony.trajectories", "", files);
     }
@@ -54,6 +56,7 @@ public final class TrajectoryReport {
                 runs.add(run(trajectories, r, game.paths().get(r)));
             }
         }
+        root.set("sections", SectionJson.of(TrajectorySections.of(trajectories)));
         var issues = root.putArray("issues");
         trajectories
                 .issues()

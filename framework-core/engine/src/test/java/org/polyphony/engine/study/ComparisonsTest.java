@@ -44,7 +44,7 @@ class ComparisonsTest {
         assertThat(comparisons.issue())
                 .map(Issue::message)
                 .hasValueSatisfying(text -> assertThat(text).contains("Nothing is compared: none of the 2 judgments"));
-        assertThat(comparisons.finding()).isPresent();
+        assertThat(comparisons.headline()).isPresent();
     }
 
     @Test

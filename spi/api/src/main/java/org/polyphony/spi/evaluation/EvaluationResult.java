@@ -5,16 +5,21 @@ import java.util.List;
 /// What an evaluator found.
 ///
 /// @param metrics numbers
-/// @param findings what the numbers mean, in words
-public record EvaluationResult(List<Metric> metrics, List<Finding> findings) {
+/// @param sections what the numbers mean and how they look, in the order in which a reader wants them
+public record EvaluationResult(List<Metric> metrics, List<Section> sections) {
 
     public EvaluationResult {
         metrics = List.copyOf(metrics);
-        findings = List.copyOf(findings);
+        sections = List.copyOf(sections);
     }
 
-    /// Metrics and findings.
-    public static EvaluationResult of(List<Metric> metrics, List<Finding> findings) {
-        return new EvaluationResult(metrics, findings);
+    /// Every sentence, in the order in which it is read.
+    public List<Headline> sentences() {
+        return sections.stream().flatMap(Section::sentences).toList();
+    }
+
+    /// Metrics and sections.
+    public static EvaluationResult of(List<Metric> metrics, List<Section> sections) {
+        return new EvaluationResult(metrics, sections);
     }
 }

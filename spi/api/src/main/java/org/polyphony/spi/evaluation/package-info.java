@@ -1,6 +1,6 @@
-/// What a study measures, as named metrics with intervals and counts.
+/// What a study measures, as named metrics with intervals and counts, and what a reader is shown of it.
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package org.polyphony.spi.evaluation;
 

@@ -127,31 +127,37 @@ public final class Tensor {
 
     /// Element `index` of an INT32 tensor.
     public int getInt(long index) {
+        require(ElementType.INT32);
         return data.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
     }
 
     /// Sets element `index` of an INT32 tensor.
     public void setInt(long index, int value) {
+        require(ElementType.INT32);
         data.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index, value);
     }
 
     /// Element `index` of an INT64 tensor.
     public long getLong(long index) {
+        require(ElementType.INT64);
         return data.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
     }
 
     /// Sets element `index` of an INT64 tensor.
     public void setLong(long index, long value) {
+        require(ElementType.INT64);
         data.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index, value);
     }
 
     /// Element `index` of a UINT8 tensor.
     public byte getByte(long index) {
+        require(ElementType.UINT8);
         return data.get(ValueLayout.JAVA_BYTE, index);
     }
 
     /// Sets element `index` of a UINT8 tensor.
     public void setByte(long index, byte value) {
+        require(ElementType.UINT8);
         data.set(ValueLayout.JAVA_BYTE, index, value);
     }
 

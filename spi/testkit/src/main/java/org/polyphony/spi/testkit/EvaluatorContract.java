@@ -115,13 +115,10 @@ public interface EvaluatorContract extends PluginContract {
                     .as("%s%s is measured once", metric.name(), metric.labels())
                     .isTrue();
         }
-        for (var finding : result.findings()) {
-            assertThat(finding.code()).as("code of a finding").matches(NAME);
-            assertThat(finding.text()).as("text of %s", finding.code()).isNotBlank();
-        }
+        SectionChecks.assertWellFormed(result.sections());
     }
 
-    /// How metrics and findings are named: dotted, lower case.
+    /// How metrics, sections and sentences are named: dotted, lower case.
     String NAME = "[a-z0-9]+([.-][a-z0-9]+)*";
 
     private static void assertWellFormed(Metric metric) {

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.evaluation.Section;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.testkit.fake.CountingEvaluator;
 
@@ -33,6 +35,15 @@ class EvaluatorContractTest {
         "endless-interval, evaluate_study_metricsAreWellFormed",
         "negative-count, evaluate_study_metricsAreWellFormed",
         "shouts, evaluate_study_metricsAreWellFormed",
+        "one-section-twice, evaluate_study_metricsAreWellFormed",
+        "unnamed-section, evaluate_study_metricsAreWellFormed",
+        "empty-section, evaluate_study_metricsAreWellFormed",
+        "ragged-table, evaluate_study_metricsAreWellFormed",
+        "picture-without-words, evaluate_study_metricsAreWellFormed",
+        "dot-that-is-no-number, evaluate_study_metricsAreWellFormed",
+        "cell-outside, evaluate_study_metricsAreWellFormed",
+        "edge-to-nowhere, evaluate_study_metricsAreWellFormed",
+        "place-outside, evaluate_study_metricsAreWellFormed",
         "measures-twice, evaluate_study_metricsAreWellFormed",
         "measures-nothing, evaluate_study_measuresSomething",
         "ignores-parts, evaluate_byPartition_labelsWhatBelongsToAPart",
@@ -81,6 +92,7 @@ class EvaluatorContractTest {
             }
             var sound = new CountingEvaluator().evaluate(request, context);
             var metrics = new ArrayList<>(sound.metrics());
+            var sections = new ArrayList<>(sound.sections());
             var one = Metric.of("flaw", Map.of(), 1, 1, "1");
             switch (flaw) {
                 case "interval-upside-down" -> metrics.add(one.withInterval(2, 0));
@@ -96,10 +108,46 @@ class EvaluatorContractTest {
                 case "zero-for-missing" -> metrics.add(Metric.of("heldout.log-loss", Map.of(), 0, 0, "nats"));
                 case "needs-solutions" -> request.solutions().getFirst();
                 case "counts-its-calls" -> metrics.add(Metric.of("flaw", Map.of(), CALLS.incrementAndGet(), 1, "1"));
+                case "one-section-twice" -> sections.addAll(sound.sections());
+                case "unnamed-section" ->
+                    sections.add(Section.of("Flawed section", "Flaw", List.of(new Block.Text("."))));
+                case "empty-section" -> sections.add(Section.of("flaw", "Flaw", List.of()));
+                case "ragged-table" ->
+                    sections.add(shows(new Block.Table(
+                            "", List.of(new Block.Column("a", false)), List.of(new Block.Row(List.of("1", "2"))))));
+                case "picture-without-words" ->
+                    sections.add(shows(new Block.Dots(
+                            new Block.Caption("Dots", " "),
+                            Block.Axis.of("1"),
+                            List.of(new Block.Estimate("a", "", 1, OptionalDouble.empty(), OptionalDouble.empty())))));
+                case "dot-that-is-no-number" ->
+                    sections.add(shows(new Block.Bars(
+                            new Block.Caption("Bars", "One bar."),
+                            Block.Axis.of("1"),
+                            List.of(new Block.Estimate(
+                                    "a", "", Double.NaN, OptionalDouble.empty(), OptionalDouble.empty())))));
+                case "cell-outside" ->
+                    sections.add(shows(new Block.Matrix(
+                            new Block.Caption("Matrix", "One cell."),
+                            List.of("a"),
+                            List.of("b"),
+                            List.of(new Block.Cell(0, 1, 1)))));
+                case "edge-to-nowhere" ->
+                    sections.add(shows(new Block.Graph(
+                            new Block.Caption("Graph", "One arrow."), List.of("a"), List.of(new Block.Edge(0, 1, 1)))));
+                case "place-outside" ->
+                    sections.add(shows(new Block.Simplex(
+                            new Block.Caption("Simplex", "One place."),
+                            List.of("a", "b", "c"),
+                            List.of(new Block.Place("", 1, 1, 0)))));
                 case "writes-inputs" -> request.training().setByte(0, (byte) 0);
                 default -> {}
             }
-            return EvaluationResult.of(metrics, sound.findings());
+            return EvaluationResult.of(metrics, sections);
+        }
+
+        private static Section shows(Block block) {
+            return Section.of("flaw", "Flaw", List.of(block));
         }
     }
 }

@@ -11,14 +11,18 @@ import org.polyphony.plugin.evaluator.preferences.fit.HeldOutFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ProfileFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
+import org.polyphony.plugin.evaluator.preferences.policy.Policies;
 import org.polyphony.plugin.evaluator.preferences.policy.PolicyStudy;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
+import org.polyphony.plugin.evaluator.preferences.report.ReportSections;
+import org.polyphony.plugin.evaluator.preferences.report.UnseenItems;
 import org.polyphony.plugin.evaluator.preferences.study.Scope;
 import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.score.CrossValidation;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
@@ -59,7 +63,9 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
             done += STEPS;
         }
         provenance(study, settings, sheet);
-        return sheet.result();
+        List<Block> unseen =
+                UnseenItems.of(request, sheet.metrics(), List.of(Policies.UNIFORM, Policies.LONGEST), Policies.BORDA);
+        return EvaluationResult.of(sheet.metrics(), ReportSections.of(sheet.metrics(), sheet.found(), unseen));
     }
 
     @Override

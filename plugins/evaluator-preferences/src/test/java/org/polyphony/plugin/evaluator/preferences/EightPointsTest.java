@@ -342,11 +342,11 @@ final class EightPointsTest {
                 request.solutions(),
                 request.truth(),
                 Optional.empty());
-        assertThat(Result.of(foreign, SETTINGS).result().findings()).anySatisfy(finding -> {
+        assertThat(Result.of(foreign, SETTINGS).result().sentences()).anySatisfy(finding -> {
             assertThat(finding.code()).isEqualTo("evidence.built-in-family");
-            assertThat(finding.text()).contains("org.example.profiles");
+            assertThat(finding.sentence()).contains("org.example.profiles");
         });
-        assertThat(result.result().findings())
+        assertThat(result.result().sentences())
                 .noneMatch(finding -> finding.code().startsWith("evidence."));
     }
 }

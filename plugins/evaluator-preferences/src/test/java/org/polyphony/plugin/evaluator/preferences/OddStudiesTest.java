@@ -130,7 +130,7 @@ final class OddStudiesTest {
                 new EvaluatorSettings(
                         3, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 199, 0.1, Optional.empty(), 7));
         assertThat(result.metrics("winner.probability", "all")).isEmpty();
-        assertThat(result.result().findings())
+        assertThat(result.result().sentences())
                 .anyMatch(finding -> finding.code().equals("items.left-out"));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
-import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestContext;
@@ -69,18 +69,18 @@ record Result(EvaluationResult result) {
 
     /// Codes of all findings about a partition.
     List<String> codes(String partition) {
-        return result.findings().stream()
+        return result.sentences().stream()
                 .filter(finding -> partition.equals(finding.labels().get("partition")))
-                .map(Finding::code)
+                .map(Headline::code)
                 .toList();
     }
 
     /// The text of the finding of a code about a partition.
     String text(String code, String partition) {
-        return result.findings().stream()
+        return result.sentences().stream()
                 .filter(finding -> finding.code().equals(code)
                         && partition.equals(finding.labels().get("partition")))
-                .map(Finding::text)
+                .map(Headline::sentence)
                 .reduce("", (a, b) -> a + b);
     }
 

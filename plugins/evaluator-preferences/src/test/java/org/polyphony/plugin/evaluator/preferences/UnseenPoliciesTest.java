@@ -92,7 +92,7 @@ final class UnseenPoliciesTest {
 
     @Test
     void evaluate_unseenPolicies_areSpokenOfByThemselves() {
-        assertThat(result.result().findings())
+        assertThat(result.result().sentences())
                 .filteredOn(finding -> finding.code().equals("policies.unseen"))
                 .extracting(finding -> finding.labels().get("policy"))
                 .containsExactlyInAnyOrder("population (linear) unseen", "stakeholder unseen");

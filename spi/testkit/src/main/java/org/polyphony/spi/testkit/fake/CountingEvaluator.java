@@ -7,8 +7,9 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
-import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.evaluation.Section;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Counts judgments: all, those held out, and those of each part.
@@ -33,8 +34,9 @@ public final class CountingEvaluator implements Evaluator {
                     .withInterval(share - half, share + half));
         }
         request.partition().ifPresent(partition -> countParts(request, partition, metrics));
+        var counted = Headline.of("judgments.counted", Map.of(), "There are " + n + " judgments.");
         return EvaluationResult.of(
-                metrics, List.of(Finding.of("judgments.counted", Map.of(), "There are " + n + " judgments.")));
+                metrics, List.of(Section.of("counted", "How many", List.of()).with(counted)));
     }
 
     private static void countParts(EvaluationRequest request, String partition, List<Metric> metrics) {

@@ -35,10 +35,13 @@ import org.polyphony.spi.alignment.Formulation;
 /// comparison; `copeland`, of most majorities won less lost; `population-model`, the lottery of a model
 /// without groups. Ties go to the lowest index. Borda and Copeland here count pairwise judgments; nobody's
 /// ballot is guessed.
-final class Policies {
-    static final String UNIFORM = "uniform";
-    static final String LONGEST = "longest";
-    static final String BORDA = "borda";
+public final class Policies {
+    /// Every allowed candidate is as likely.
+    public static final String UNIFORM = "uniform";
+    /// The longest text.
+    public static final String LONGEST = "longest";
+    /// The winner of Borda’s count.
+    public static final String BORDA = "borda";
     static final String COPELAND = "copeland";
     static final String POPULATION_MODEL = "population-model";
 

@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polyphony.preferences.score.Interval;
-import org.polyphony.spi.evaluation.EvaluationResult;
-import org.polyphony.spi.evaluation.Finding;
+import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.Metric;
 
-/// Metrics and findings in the order in which they are found; confined to one thread.
+/// Metrics and sentences in the order in which they are found; confined to one thread.
 ///
 /// A value that is not a number is left out: a missing figure is missing, never zero.
 public final class MetricSheet {
     private static final double ROUNDING = 1e-12;
 
     private final List<Metric> metrics = new ArrayList<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Headline> found = new ArrayList<>();
 
     /// Adds a number.
     public void add(String name, Map<String, String> labels, double value, long count, String unit) {
@@ -39,12 +38,17 @@ public final class MetricSheet {
 
     /// Adds a sentence.
     public void find(String code, Map<String, String> labels, String text) {
-        findings.add(Finding.of(code, labels, text));
+        found.add(Headline.of(code, labels, text));
     }
 
-    /// All that was added.
-    public EvaluationResult result() {
-        return EvaluationResult.of(metrics, findings);
+    /// All numbers that were added.
+    public List<Metric> metrics() {
+        return List.copyOf(metrics);
+    }
+
+    /// All sentences that were added.
+    public List<Headline> found() {
+        return List.copyOf(found);
     }
 
     /// Labels with one more.

@@ -11,7 +11,7 @@ final class MetricSheetTest {
     private static Metric added(double value, double low, double high) {
         MetricSheet sheet = new MetricSheet();
         sheet.add("loss", Map.of(), new Interval(value, low, high), 3, "nats");
-        return sheet.result().metrics().getFirst();
+        return sheet.metrics().getFirst();
     }
 
     @Test
@@ -37,7 +37,7 @@ final class MetricSheetTest {
         sheet.add("loss", Map.of(), new Interval(Double.NaN, 0, 1), 3, "nats");
         sheet.add("loss", Map.of(), Double.POSITIVE_INFINITY, 3, "nats");
 
-        assertThat(sheet.result().metrics()).isEmpty();
+        assertThat(sheet.metrics()).isEmpty();
         assertThat(added(0.5, Double.NaN, Double.NaN)).isEqualTo(Metric.of("loss", Map.of(), 0.5, 3, "nats"));
     }
 }
