@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -95,6 +97,7 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     /// The same on ten thousand games, to be run before a release.
     @Test
     @Tag("slow")
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     default void align_tenThousandGamesWithUnsafeCandidates_noneHasMass() {
         for (int round = 0; round < 10; round++) {
             var games = TestGames.withRandomMasks(TestGames.random(26 + round, 334, 3), round);
@@ -193,6 +196,29 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     }
 
     @Test
+    default void align_aGameAlone_asAmongOthers() {
+        var games = given(TestGames.random(27, 2, 3));
+        for (var formulation : algorithm().formulations()) {
+            var among = solve(AlignmentRequest.of(games, ""), formulation, 2);
+            if (among.policy().isPresent()) {
+                continue; // fitted to all games together: each changes what the others are answered
+            }
+            for (int n = 1; n < games.count(); n += 2) { // the second of each bucket
+                var alone = solve(AlignmentRequest.of(TestGames.only(games, n), ""), formulation, 1);
+                var expected = among.solution(n).policy();
+                var actual = alone.solution(0).policy();
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(Math.abs(actual[i] - expected[i]))
+                            .as(
+                                    "%s, game %s: candidate %s has %s alone, %s among others",
+                                    formulation, n, i, actual[i], expected[i])
+                            .isLessThanOrEqualTo(tolerance());
+                }
+            }
+        }
+    }
+
+    @Test
     default void align_unknownFormulation_unsupportedNamingTheKnownOnes() {
         try (var context = context()) {
             var request = AlignmentRequest.of(context.share(TestGames.random(19, 1, 2)), "no-such-game");
@@ -247,6 +273,16 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     }
 
     @Test
+    default void align_littleMemory_isToldAsSuch() {
+        var request = request(TestGames.random(28, 4, 3));
+        var algorithm = algorithm();
+        for (var formulation : algorithm.formulations()) {
+            PluginContract.assertBearsLittleMemory(
+                    this::context, context -> algorithm.align(context.share(of(request, formulation)), context));
+        }
+    }
+
+    @Test
     default void align_cancelled_stops() {
         var request = request(TestGames.random(24, 500, 3));
         for (var formulation : algorithm().formulations()) {
@@ -265,7 +301,8 @@ public interface AlignmentAlgorithmContract extends PluginContract {
             try (var context = context()) {
                 var shared = context.share(of(request, formulation));
                 var solution = algorithm().align(shared, context);
-                PolicyChecks.assertWellFormed(shared, solution);
+                PluginContract.assertSame(shared.games(), request.games(), "inputs are read-only");
+                PolicyChecks.assertWellFormed(of(request, formulation), solution);
                 check.check(formulation, solution);
             }
         }
@@ -298,7 +335,7 @@ public interface AlignmentAlgorithmContract extends PluginContract {
     private PolicySolution solve(
             AlignmentAlgorithm algorithm, AlignmentRequest request, String formulation, int threads) {
         try (var context = context().withThreads(threads)) {
-            return SpiValues.copy(algorithm.align(context.share(of(request, formulation)), context));
+            return PluginContract.taken(algorithm.align(context.share(of(request, formulation)), context));
         }
     }
 

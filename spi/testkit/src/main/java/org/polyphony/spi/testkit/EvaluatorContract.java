@@ -92,6 +92,14 @@ public interface EvaluatorContract extends PluginContract {
     }
 
     @Test
+    default void evaluate_littleMemory_isToldAsSuch() {
+        var study = study();
+        var evaluator = evaluator();
+        PluginContract.assertBearsLittleMemory(
+                this::context, context -> evaluator.evaluate(context.share(study), context));
+    }
+
+    @Test
     default void evaluate_cancelled_stops() {
         try (var context = context().cancel()) {
             assertThatExceptionOfType(AlignmentException.class)
@@ -103,7 +111,7 @@ public interface EvaluatorContract extends PluginContract {
 
     private EvaluationResult evaluate(EvaluationRequest study, int threads) {
         try (var context = context().withThreads(threads)) {
-            return SpiValues.copy(evaluator().evaluate(context.share(study), context));
+            return PluginContract.taken(evaluator().evaluate(context.share(study), context));
         }
     }
 

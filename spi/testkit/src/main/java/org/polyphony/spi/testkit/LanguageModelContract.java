@@ -64,7 +64,8 @@ public interface LanguageModelContract extends PluginContract {
     private Tensor score(List<String> prompts, List<String> completions) {
         try (var context = context()) {
             var request = new CompletionRequest(prompts, completions);
-            return SpiValues.copy(model().logProbabilities(request, context).logProbabilities());
+            return PluginContract.taken(
+                    model().logProbabilities(request, context).logProbabilities());
         }
     }
 }

@@ -10,12 +10,25 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.plugin.Setting;
 
 /// What every plugin must do, whatever its role. Inherited by the contract of each role.
+///
+/// Each of its tests ends within a minute (a class says otherwise by a `@Timeout` of its own). What the plugin does
+/// beside answering fails the test it does it in: a thread left behind, a word on standard output or error, a context
+/// used after its call.
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+@ExtendWith(ContractWatch.class)
 public interface PluginContract {
 
     /// A fresh instance of the plugin under test. The contract of a role answers it by the role's own
@@ -25,6 +38,12 @@ public interface PluginContract {
     /// A fresh context with the settings to test under; the defaults, unless overridden.
     default TestContext context() {
         return TestContext.forPlugin(plugin());
+    }
+
+    /// Whether the plugin keeps this thread from call to call on purpose, as a client that all calls share keeps
+    /// its own; none unless overridden.
+    default boolean keeps(Thread thread) {
+        return false;
     }
 
     @Test
@@ -91,6 +110,45 @@ public interface PluginContract {
             }
         }
         return values;
+    }
+
+    /// An answer as the engine takes it: readable on any thread, and copied, so that it outlives the call.
+    static <T> T taken(T answer) {
+        var another = new Thread(() -> {});
+        SpiValues.tensors(answer)
+                .forEach((path, tensor) -> assertThat(
+                                tensor.data().scope().isAlive() && tensor.data().isAccessibleBy(another))
+                        .as("%s must be readable on any thread until the call's context ends", path)
+                        .isTrue());
+        return SpiValues.copy(answer);
+    }
+
+    /// Makes the same call again, then with half the memory it took, then with none. It may take no more than
+    /// before; where it does not get what it asks for, that is what it must fail with.
+    ///
+    /// @param context makes a fresh context
+    /// @param call the call, always of the same instance of the plugin
+    static void assertBearsLittleMemory(Supplier<TestContext> context, Consumer<TestContext> call) {
+        long taken = allocated(context.get(), call);
+        assertThat(allocated(context.get(), call))
+                .as("bytes that the same call takes when made again")
+                .isLessThanOrEqualTo(taken);
+        for (long limit : taken == 0 ? new long[0] : new long[] {taken / 2, 0}) {
+            try (var poor = context.get().withMemoryLimit(limit)) {
+                call.accept(poor);
+            } catch (AlignmentException e) {
+                assertThat(e.code())
+                        .as("with %s bytes it failed: %s", limit, e.getMessage())
+                        .isEqualTo(StandardErrorCode.MEMORY_EXHAUSTED);
+            }
+        }
+    }
+
+    private static long allocated(TestContext fresh, Consumer<TestContext> call) {
+        try (fresh) {
+            call.accept(fresh);
+            return fresh.allocatedBytes();
+        }
     }
 
     /// Fails unless two answers are equal byte by byte, and says where they differ.

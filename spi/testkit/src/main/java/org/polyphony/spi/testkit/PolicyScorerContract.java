@@ -10,11 +10,15 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
 /// What every [PolicyScorer] must do. Implement [#scorer], [#policy] and [#featureSize] and inherit the
 /// tests.
 public interface PolicyScorerContract extends PluginContract {
+
+    /// How far the sum of a row of probabilities may be from 1.
+    double ROUNDING = 1e-9;
 
     /// A fresh instance of the scorer under test.
     PolicyScorer scorer();
@@ -32,17 +36,14 @@ public interface PolicyScorerContract extends PluginContract {
 
     @Test
     default void score_candidates_isADistributionOverThoseAllowed() {
-        var scores = score(features(4, 5), flags(4, 5, 3), 2);
-        TensorAssert.assertThat(scores).hasShape(4, 5);
-        for (int b = 0; b < 4; b++) {
-            double sum = 0;
-            for (int k = 0; k < 5; k++) {
-                sum += Math.exp(scores.at(b, k));
-                if ((b * 5 + k) % 3 == 2) {
-                    assertThat(scores.at(b, k)).as("not allowed").isEqualTo(Double.NEGATIVE_INFINITY);
-                }
+        var policy = policy();
+        for (int candidates : new int[] {4, 5}) {
+            var flags = flags(4, candidates, 3);
+            var scores = score(policy, features(4, candidates), flags, 2);
+            TensorAssert.assertThat(scores).hasType(ElementType.FLOAT64).hasShape(4, candidates);
+            for (int b = 0; b < 4; b++) {
+                assertDistribution(scores.slice(b, 1).toDoubles(), flags.slice(b, 1));
             }
-            assertThat(Math.abs(sum - 1)).as("row %s sums to %s", b, sum).isLessThan(1e-9);
         }
     }
 
@@ -60,15 +61,22 @@ public interface PolicyScorerContract extends PluginContract {
 
     @Test
     default void score_anItemAlone_asAmongOthers() {
-        var all = score(features(6, 4), flags(6, 4, 24), 2);
-        var alone = score(features(1, 4), flags(1, 4, 24), 1);
-        TensorAssert.assertThat(alone).isCloseTo(1e-12, all.toDoubles(0, 4));
+        var features = features(6, 4);
+        var flags = flags(6, 4, 7);
+        var policy = policy();
+        var all = score(policy, features, flags, 2);
+        for (int n = 0; n < 6; n++) {
+            var alone = score(policy, features.slice(n, 1), flags.slice(n, 1), 1);
+            TensorAssert.assertThat(alone).as("item %s", n).isCloseTo(1e-12, all.toDoubles(n * 4L, 4));
+        }
     }
 
     @Test
     default void score_moreThreads_givesTheSameBytes() {
-        var one = score(features(50, 4), flags(50, 4, 7), 1);
-        TensorAssert.assertThat(score(features(50, 4), flags(50, 4, 7), 5)).hasContentOf(one);
+        var policy = policy();
+        var one = score(policy, features(50, 4), flags(50, 4, 7), 1);
+        TensorAssert.assertThat(score(policy, features(50, 4), flags(50, 4, 7), 5))
+                .hasContentOf(one);
     }
 
     @Test
@@ -77,11 +85,21 @@ public interface PolicyScorerContract extends PluginContract {
             var opened = scorer().open(opening.share(policy()), opening);
             var answers = PluginContract.atOnce(() -> {
                 try (var context = context()) {
-                    return SpiValues.copy(opened.score(features(8, 4), flags(8, 4, 5), context));
+                    return PluginContract.taken(opened.score(features(8, 4), flags(8, 4, 5), context));
                 }
             });
             answers.forEach(answer -> TensorAssert.assertThat(answer).hasContentOf(answers.getFirst()));
         }
+    }
+
+    @Test
+    default void score_littleMemory_isToldAsSuch() {
+        var scorer = scorer();
+        var policy = policy();
+        PluginContract.assertBearsLittleMemory(
+                this::context,
+                context -> scorer.open(context.share(policy), context)
+                        .score(context.share(features(4, 5)), context.share(flags(4, 5, 3)), context));
     }
 
     @Test
@@ -98,10 +116,28 @@ public interface PolicyScorerContract extends PluginContract {
         }
     }
 
+    private static void assertDistribution(double[] logs, Tensor allowed) {
+        double sum = 0;
+        for (int k = 0; k < logs.length; k++) {
+            assertThat(logs[k])
+                    .as("log-probability of candidate %s", k)
+                    .isLessThanOrEqualTo(allowed.getByte(k) == 1 ? ROUNDING : Double.NEGATIVE_INFINITY);
+            sum += Math.exp(logs[k]);
+        }
+        assertThat(Math.abs(sum - 1))
+                .as("the probabilities sum to %s, must be 1", sum)
+                .isLessThan(ROUNDING);
+    }
+
     private Tensor score(Tensor features, Tensor allowed, int threads) {
+        return score(policy(), features, allowed, threads);
+    }
+
+    // making a policy may take a fit
+    private Tensor score(Artefact policy, Tensor features, Tensor allowed, int threads) {
         try (var context = context().withThreads(threads)) {
-            var opened = scorer().open(context.share(policy()), context);
-            return SpiValues.copy(opened.score(context.share(features), context.share(allowed), context));
+            var opened = scorer().open(context.share(policy), context);
+            return PluginContract.taken(opened.score(context.share(features), context.share(allowed), context));
         }
     }
 

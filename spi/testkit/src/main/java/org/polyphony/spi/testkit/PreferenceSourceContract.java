@@ -95,7 +95,7 @@ public interface PreferenceSourceContract extends PluginContract {
 
     private PreferenceData readCopy(Path root) {
         try (var context = context()) {
-            return SpiValues.copy(read(root, context));
+            return PluginContract.taken(read(root, context));
         }
     }
 

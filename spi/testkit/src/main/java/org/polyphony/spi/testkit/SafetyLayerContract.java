@@ -95,6 +95,31 @@ public interface SafetyLayerContract extends PluginContract {
     }
 
     @Test
+    default void review_anItemAlone_asAmongOthers() {
+        var request = refused().orElseGet(SafetyLayerContract::sample);
+        var among = review(request);
+        var candidates = request.candidates();
+        for (int b = 0; b < candidates.items().size(); b++) {
+            var alone = review(new ReviewRequest(TestJudgments.only(candidates, b), request.situation()));
+            for (int i = 0; i < candidates.count(b); i++) {
+                int m = candidates.first(b) + i;
+                assertThat(alone.allowed().getByte(i))
+                        .as(
+                                "candidate %s, reviewed without the other items",
+                                candidates.ids().get(m))
+                        .isEqualTo(among.allowed().getByte(m));
+            }
+        }
+    }
+
+    @Test
+    default void review_littleMemory_isToldAsSuch() {
+        var request = refused().orElseGet(SafetyLayerContract::sample);
+        var layer = layer();
+        PluginContract.assertBearsLittleMemory(this::context, context -> layer.review(context.share(request), context));
+    }
+
+    @Test
     default void review_sameRequest_givesTheSame() {
         var request = refused().orElseGet(SafetyLayerContract::sample);
         PluginContract.assertSame(review(request), review(request), "review twice");
@@ -150,7 +175,7 @@ public interface SafetyLayerContract extends PluginContract {
 
     private ReviewResult review(SafetyLayer layer, ReviewRequest request) {
         try (var context = context()) {
-            return SpiValues.copy(layer.review(context.share(request), context));
+            return PluginContract.taken(layer.review(context.share(request), context));
         }
     }
 

@@ -52,6 +52,8 @@ public final class TestContext implements PluginContext, AutoCloseable {
     private final List<Issue> issues = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong checksLeft = new AtomicLong(Long.MAX_VALUE);
+    private final ContractWatch.@Nullable Wrongs wrongs = ContractWatch.current();
+    private volatile boolean ended;
 
     private TestContext(Record settings, long seed, int threads, long memoryLimit) {
         this.settings = settings;
@@ -133,11 +135,13 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     @Override
     public TensorAllocator allocator() {
+        requireOpen();
         return this::allocate;
     }
 
     @Override
     public <T extends Record> T settings(Class<T> type) {
+        requireOpen();
         if (!type.isInstance(settings)) {
             throw new IllegalArgumentException("the settings of this context are a "
                     + settings.getClass().getName() + ", asked for " + type.getName());
@@ -147,11 +151,13 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     @Override
     public long seed() {
+        requireOpen();
         return seed;
     }
 
     @Override
     public <T> List<T> parallel(int chunks, IntFunction<T> work) {
+        requireOpen();
         var results = new @Nullable Object[chunks];
         var failures = new @Nullable Throwable[chunks];
         var next = new AtomicInteger();
@@ -186,6 +192,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     @Override
     public void progress(long done, long total) {
+        requireOpen();
         if (done < 0 || done > total) {
             throw new IllegalArgumentException("progress must be 0 to " + total + ", got " + done);
         }
@@ -194,6 +201,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     @Override
     public void checkCancelled() {
+        requireOpen();
         if (checksLeft.getAndUpdate(left -> left > 0 ? left - 1 : 0) == 0) {
             throw new AlignmentException(StandardErrorCode.CANCELLED, "the run was cancelled");
         }
@@ -201,19 +209,33 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     @Override
     public void report(Issue issue) {
+        requireOpen();
         issues.add(issue);
     }
 
     /// Overwrites and frees everything handed out; using it afterwards throws.
     @Override
     public void close() {
+        ended = true;
         synchronized (allocated) {
             allocated.forEach(segment -> segment.fill(POISON));
         }
         arena.close();
     }
 
+    // what a thread of its own does too late is told even where nobody sees it fail
+    private void requireOpen() {
+        if (ended) {
+            var text = "a context is valid until its call returns; this one was used afterwards";
+            if (wrongs != null) {
+                wrongs.tell(text);
+            }
+            throw new IllegalStateException(text);
+        }
+    }
+
     private Tensor allocate(ElementType type, Shape shape) {
+        requireOpen();
         long wanted = Math.multiplyExact(shape.size(), (long) type.byteSize());
         long total = bytes.addAndGet(wanted);
         if (total > memoryLimit) {

@@ -164,6 +164,21 @@ public final class TestGames {
         };
     }
 
+    /// Game `n` of these, counted through all buckets, without the others.
+    public static PreferenceGames only(PreferenceGames games, int n) {
+        int row = n;
+        for (var bucket : games.buckets()) {
+            if (row < bucket.games()) {
+                int from = row;
+                // every tensor of a bucket has a row for each game
+                var alone = SpiValues.map(bucket, tensor -> tensor.slice(from, 1));
+                return new PreferenceGames(games.stakeholders(), games.weights(), games.regime(), List.of(alone));
+            }
+            row -= bucket.games();
+        }
+        throw new IndexOutOfBoundsException("game " + n + " of " + games.count());
+    }
+
     /// A bucket of games; element b holds the preferences of its stakeholders.
     public static GameBucket bucket(List<double[][][]> games) {
         int b = games.size();

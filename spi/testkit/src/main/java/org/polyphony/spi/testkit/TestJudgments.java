@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.Judgments.GroupAttribute;
@@ -57,6 +58,23 @@ public final class TestJudgments {
         var prompts =
                 IntStream.range(0, counts.length).mapToObj(b -> "question " + b).toList();
         return Candidates.of(ids("item", counts.length), prompts, ids, texts, offsets);
+    }
+
+    /// One item with its candidates, without the others.
+    public static Candidates only(Candidates candidates, int item) {
+        int first = candidates.first(item);
+        int count = candidates.count(item);
+        return new Candidates(
+                List.of(candidates.items().get(item)),
+                candidates.ids().subList(first, first + count),
+                Tensor.ofInts(new int[] {0, count}, 2),
+                List.of(candidates.contexts().get(item)),
+                candidates.completions().subList(first, first + count),
+                candidates.declaredUnsafe().slice(first, count),
+                candidates.attributes().stream()
+                        .map(column -> new ItemAttribute(
+                                column.name(), List.of(column.values().get(item))))
+                        .toList());
     }
 
     /// Adds: the annotator prefers one candidate of the item to another.

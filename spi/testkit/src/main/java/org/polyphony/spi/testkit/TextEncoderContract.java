@@ -62,9 +62,16 @@ public interface TextEncoderContract extends PluginContract {
                 .forEach(answer -> TensorAssert.assertThat(answer).hasContentOf(alone));
     }
 
+    @Test
+    default void encode_littleMemory_isToldAsSuch() {
+        var encoder = encoder();
+        PluginContract.assertBearsLittleMemory(
+                this::context, context -> encoder.encode(new EncodeRequest(TEXTS), context));
+    }
+
     private Tensor encode(List<String> texts) {
         try (var context = context()) {
-            return SpiValues.copy(
+            return PluginContract.taken(
                     encoder().encode(new EncodeRequest(texts), context).features());
         }
     }

@@ -66,6 +66,27 @@ public interface ValueProfilerContract extends PluginContract {
     }
 
     @Test
+    default void prefer_eachItem_isAnsweredByItsOwnJudgments() {
+        var built = TestJudgments.about(TestJudgments.candidates(3, 3, 3, 2), 10, "group", "nurse", "patient");
+        for (int n = 0; n < 160; n++) {
+            int item = n % 4;
+            int best = item % 3;
+            built.pair(item, n / 4 % 10, n / 8 % 2, best, item == 3 ? 1 : (best + 1 + n / 16 % 2) % 3);
+        }
+        var estimate = estimate(built.build(), TestJudgments.training(160, 0), SEATS, 2);
+        for (int item = 0; item < 4; item++) {
+            int best = item % 3;
+            for (int other = 0; other < (item == 3 ? 2 : 3); other++) {
+                if (other != best) {
+                    assertThat(PreferenceChecks.probability(estimate, item, 0, best, other))
+                            .as("everyone prefers %s to %s of item %s", best, other, item)
+                            .isGreaterThan(0.5);
+                }
+            }
+        }
+    }
+
+    @Test
     default void prefer_seatsInAnotherOrder_answersInThatOrder() {
         var judgments = sample(32, 200);
         var all = TestJudgments.training(judgments.count(), 0);
@@ -245,7 +266,7 @@ public interface ValueProfilerContract extends PluginContract {
             var request = opening.share(ask(judgments.candidates(), SEATS));
             var answers = PluginContract.atOnce(() -> {
                 try (var context = context()) {
-                    return SpiValues.copy(profiles.prefer(request, context));
+                    return PluginContract.taken(profiles.prefer(request, context));
                 }
             });
             answers.forEach(answer -> PluginContract.assertSame(answer, answers.getFirst(), "prefer"));
@@ -265,6 +286,18 @@ public interface ValueProfilerContract extends PluginContract {
     }
 
     @Test
+    default void fit_littleMemory_isToldAsSuch() {
+        var judgments = sample(44, 100);
+        var all = TestJudgments.training(judgments.count(), 0);
+        var profiler = profiler();
+        PluginContract.assertBearsLittleMemory(this::context, context -> {
+            var request = new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates()));
+            var profiles = profiler.open(profiler.fit(context.share(request), context), context);
+            profiles.prefer(context.share(ask(judgments.candidates(), SEATS)), context);
+        });
+    }
+
+    @Test
     default void fit_cancelled_stops() {
         var judgments = sample(43, 2000);
         var all = TestJudgments.training(judgments.count(), 0);
@@ -281,7 +314,7 @@ public interface ValueProfilerContract extends PluginContract {
     private Artefact fit(Judgments judgments, Tensor training, int threads) {
         try (var context = context().withThreads(threads)) {
             var request = new FitRequest(judgments, training, "group", SEATS, features(judgments.candidates()));
-            return SpiValues.copy(profiler().fit(context.share(request), context));
+            return PluginContract.taken(profiler().fit(context.share(request), context));
         }
     }
 
@@ -289,7 +322,7 @@ public interface ValueProfilerContract extends PluginContract {
         try (var context = context().withThreads(threads)) {
             var request = new FitRequest(judgments, training, "group", seats, features(judgments.candidates()));
             var profiles = profiler().open(profiler().fit(context.share(request), context), context);
-            return SpiValues.copy(profiles.prefer(context.share(ask(judgments.candidates(), seats)), context));
+            return PluginContract.taken(profiles.prefer(context.share(ask(judgments.candidates(), seats)), context));
         }
     }
 
