@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.polyphony.engine.plugin.PluginDescriptor;
-import org.polyphony.engine.settings.SettingDescription;
+import org.polyphony.support.settings.SettingDescription;
 import org.polyphony.verify.Wording;
 
 /// Plugins as people and programs read them.

@@ -24,9 +24,6 @@ import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.report.ResultFolder;
-import org.polyphony.engine.settings.NearestName;
-import org.polyphony.engine.settings.SettingDescription;
-import org.polyphony.engine.settings.SettingsBinder;
 import org.polyphony.engine.study.Formulations;
 import org.polyphony.engine.study.PreparedStudy;
 import org.polyphony.engine.study.RunListener;
@@ -42,6 +39,9 @@ import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.support.settings.NearestName;
+import org.polyphony.support.settings.SettingDescription;
+import org.polyphony.support.settings.SettingsBinder;
 import org.polyphony.trust.UniversalConstraints;
 
 /// The engine's door: plugins, studies and explicit games. One per process; close it to stop plugins and

@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.io.GameRows;
 import org.polyphony.engine.io.InputFiles;
-import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.support.settings.NearestName;
 
 /// Reads `{"games":[{"P":[S][K][K],"weights":[S],"ref":[K],"unsafe":[K]}]}`. All but `P` is optional; for one
 /// stakeholder `P` may be written `[K][K]`.

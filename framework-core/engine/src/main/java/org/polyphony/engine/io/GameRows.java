@@ -12,13 +12,13 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.tensor.FixedShapeTensorVector;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.VariableShapeTensorVector;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.settings.NearestName;
 
 /// Games of a file with one row per game: column `P`, an `arrow.variable_shape_tensor` or
 /// `arrow.fixed_shape_tensor` of float64 and shape (S, K, K) or (K, K), and optionally lists `weights` (float64),

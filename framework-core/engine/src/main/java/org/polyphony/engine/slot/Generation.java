@@ -12,12 +12,12 @@ import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.InstalledPlugin;
 import org.polyphony.engine.plugin.LoaderWatch;
-import org.polyphony.engine.settings.SettingsBinder;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.support.settings.SettingsBinder;
 
 /// One live version of a slot's plugin, with the memory and the threads that are its own. Requests hold leases;
 /// the slot holds the first. When it is stopped nothing of the plugin is left in it.

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.bus.BoundedCall;
-import org.polyphony.engine.settings.SettingsBinder;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.support.settings.SettingsBinder;
 
 /// The leases of one request or run, one for each slot it uses, all taken at once: whatever is swapped meanwhile, it
 /// keeps to the generations it began with. Whoever took it closes it. Safe for use by many threads.

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.SealedGames;
-import org.polyphony.engine.settings.NearestName;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
@@ -26,6 +25,7 @@ import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.settings.NearestName;
 import org.polyphony.trust.UniversalConstraints;
 
 /// One study, from judgments to what they mean for whom. [#execute] is the whole data path.

@@ -2,11 +2,11 @@ package org.polyphony.engine.study;
 
 import java.util.List;
 import java.util.TreeSet;
-import org.polyphony.engine.settings.NearestName;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.support.settings.NearestName;
 
 /// Items in folds by the values of an item attribute, in the order of the values. Items that share one (both
 /// sides of a debate) are in the same fold.

@@ -3,7 +3,7 @@ package org.polyphony.engine.study;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.polyphony.engine.settings.NearestName;
+import org.polyphony.support.settings.NearestName;
 
 /// Whether an algorithm offers what it is asked for, known before any data are read.
 public final class Formulations {

@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.polyphony.engine.settings.NearestName;
 import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.engine.study.StudyPlan.EncoderUse;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
@@ -22,6 +21,7 @@ import org.polyphony.engine.study.StudyPlan.Unseen;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.support.settings.NearestName;
 
 /// Reads study files. Every problem of a file is reported, not only the first.
 public final class StudyPlanReader {

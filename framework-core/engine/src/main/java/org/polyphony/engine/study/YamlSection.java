@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.polyphony.engine.settings.NearestName;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.support.settings.NearestName;
 
 /// One mapping of a YAML file while it is read: hands out values, collects problems, and finds keys nobody
 /// asked for.

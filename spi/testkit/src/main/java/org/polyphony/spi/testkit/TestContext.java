@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
@@ -21,6 +23,7 @@ import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
+import org.polyphony.support.settings.SettingsBinder;
 
 /// A plugin's context for plain JUnit: one call's memory, settings, seed and threads, and a record of what
 /// the plugin reported.
@@ -74,8 +77,34 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     /// A context with the default settings of this plugin, as its [Plugin] annotation declares them.
     public static TestContext forPlugin(Object plugin) {
+        return forPlugin(plugin, Map.of());
+    }
+
+    /// A context with settings as a study writes them, bound as the engine binds them: by their names in files, those
+    /// left out at their defaults.
+    ///
+    /// @param written texts, numbers, booleans, lists and maps; for example `Map.of("max-steps", 10)`
+    /// @throws IllegalArgumentException if the engine would not accept them
+    public static TestContext forPlugin(Object plugin, Map<String, ?> written) {
         var declared = plugin.getClass().getAnnotation(Plugin.class);
-        return declared == null ? create() : of(SettingDefaults.of(declared.settings()));
+        return declared == null ? create() : of(bound(declared.settings(), written));
+    }
+
+    /// The settings record of a study that sets nothing.
+    ///
+    /// @throws IllegalArgumentException if a setting is required, or a default is not of its type
+    public static <R extends Record> R defaults(Class<R> type) {
+        return bound(type, Map.of());
+    }
+
+    private static <R extends Record> R bound(Class<R> type, Map<String, ?> written) {
+        var bound = SettingsBinder.bind(type, written, "");
+        return bound.value()
+                .orElseThrow(() -> new IllegalArgumentException("no " + type.getName() + " of " + written + ": "
+                        + bound.issues().stream()
+                                .map(issue -> issue.location() + ": " + issue.message())
+                                .collect(Collectors.joining("; "))
+                        + "; give the test context a settings record"));
     }
 
     /// The same settings under another seed, with memory and records of its own.

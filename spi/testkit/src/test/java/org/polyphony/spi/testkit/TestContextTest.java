@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.Setting;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestContext.Progress;
@@ -112,8 +113,8 @@ class TestContextTest {
     }
 
     @Test
-    void settingDefaults_everyKind_areRead() {
-        assertThat(SettingDefaults.of(Everything.class))
+    void defaults_everyKind_areRead() {
+        assertThat(TestContext.defaults(Everything.class))
                 .isEqualTo(new Everything(
                         "text",
                         3,
@@ -131,11 +132,22 @@ class TestContextTest {
     }
 
     @Test
-    void settingDefaults_requiredSetting_isNamed() {
+    void defaults_requiredSetting_isNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SettingDefaults.of(Required.class))
-                .withMessageContaining("setting path")
+                .isThrownBy(() -> TestContext.defaults(Required.class))
+                .withMessageContaining("'path' must be given")
                 .withMessageContaining("give the test context a settings record");
+    }
+
+    @Test
+    void forPlugin_settingsAsAStudyWritesThem_areBoundAsTheEngineBindsThem() {
+        var plugin = new Configured();
+        try (var context = TestContext.forPlugin(plugin, Map.of("pace", "very-slow", "steps", 4))) {
+            assertThat(context.settings(Few.class)).isEqualTo(new Few(Pace.VERY_SLOW, 4));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestContext.forPlugin(plugin, Map.of("step", 4)))
+                .withMessageContaining("there is no setting 'step'; did you mean 'steps'");
     }
 
     @Test
@@ -155,6 +167,16 @@ class TestContextTest {
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> TensorAssert.assertThat(tensor).hasShape(3)).hasMessageContaining("[3]");
     }
+
+    @Plugin(role = TestContextTest.class, id = "configured", settings = Few.class, summary = "Takes settings.")
+    private static final class Configured {}
+
+    record Few(
+            @Setting(description = "How fast", defaultValue = "very-slow")
+            Pace pace,
+
+            @Setting(description = "How many", defaultValue = "1")
+            int steps) {}
 
     enum Pace {
         FAST,
@@ -198,5 +220,5 @@ class TestContextTest {
             List<String> names,
 
             @Setting(description = "d") Map<String, Integer> map,
-            Inner inner) {}
+            @Setting(description = "d") Inner inner) {}
 }

@@ -26,7 +26,6 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
-import org.polyphony.spi.testkit.SettingDefaults;
 import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
@@ -243,7 +242,7 @@ class ParametricAlignmentTest {
 
     @Test
     void settings_defaults_areAccepted() {
-        assertThat(SettingDefaults.of(NashDpoSettings.class).policy()).isEqualTo(PolicyForm.TABULAR);
+        assertThat(TestContext.defaults(NashDpoSettings.class).policy()).isEqualTo(PolicyForm.TABULAR);
     }
 
     @Test

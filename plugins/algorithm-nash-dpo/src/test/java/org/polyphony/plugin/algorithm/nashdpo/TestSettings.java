@@ -2,7 +2,7 @@ package org.polyphony.plugin.algorithm.nashdpo;
 
 import java.util.Optional;
 import org.polyphony.games.parametric.PairWeighting;
-import org.polyphony.spi.testkit.SettingDefaults;
+import org.polyphony.spi.testkit.TestContext;
 
 /// Settings that differ from the defaults in what a test is about.
 final class TestSettings {
@@ -27,7 +27,7 @@ final class TestSettings {
                 tolerance,
                 maxIterations,
                 PolicyForm.TABULAR,
-                SettingDefaults.of(ParametricSettings.class));
+                TestContext.defaults(ParametricSettings.class));
     }
 
     static NashDpoSettings exactStakeholders() {
@@ -41,7 +41,7 @@ final class TestSettings {
                 1e-12,
                 1,
                 PolicyForm.TABULAR,
-                SettingDefaults.of(ParametricSettings.class));
+                TestContext.defaults(ParametricSettings.class));
     }
 
     static NashDpoSettings parametric(PolicyForm form, ParametricSettings fit) {

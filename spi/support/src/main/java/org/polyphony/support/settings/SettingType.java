@@ -1,4 +1,4 @@
-package org.polyphony.engine.settings;
+package org.polyphony.support.settings;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

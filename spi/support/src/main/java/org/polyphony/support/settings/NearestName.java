@@ -1,4 +1,4 @@
-package org.polyphony.engine.settings;
+package org.polyphony.support.settings;
 
 import java.util.Collection;
 import java.util.Comparator;

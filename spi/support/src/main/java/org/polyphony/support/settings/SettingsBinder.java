@@ -1,4 +1,4 @@
-package org.polyphony.engine.settings;
+package org.polyphony.support.settings;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

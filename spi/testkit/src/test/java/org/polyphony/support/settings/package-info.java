@@ -1,5 +1,5 @@
 /// Tests of settings.
 @NullMarked
-package org.polyphony.engine.settings;
+package org.polyphony.support.settings;
 
 import org.jspecify.annotations.NullMarked;

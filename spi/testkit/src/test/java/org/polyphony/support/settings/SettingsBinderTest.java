@@ -1,4 +1,4 @@
-package org.polyphony.engine.settings;
+package org.polyphony.support.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
