@@ -32,6 +32,9 @@ public final class BundleInspector {
     private static final List<String> SHARED =
             List.of("org/apache/arrow/", "io/vertx/core/", "com/google/inject/", "org/polyphony/spi/");
 
+    // which the host does not lend: a bundle of plugins for tests may bring its own
+    private static final String TEST_KIT = "org/polyphony/spi/testkit/";
+
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern FORMULATION = Pattern.compile("([a-z0-9]+([.-][a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*");
@@ -257,7 +260,9 @@ public final class BundleInspector {
 
     private static void embeddedPackages(List<String> names, List<String> reasons) {
         for (var shared : SHARED) {
-            if (names.stream().anyMatch(name -> name.startsWith(shared) && name.endsWith(".class"))) {
+            if (names.stream()
+                    .anyMatch(
+                            name -> name.startsWith(shared) && name.endsWith(".class") && !name.startsWith(TEST_KIT))) {
                 reasons.add("it holds a copy of "
                         + shared.substring(0, shared.length() - 1).replace('/', '.')
                         + ", which must come from the host; give that dependency the scope 'provided'");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.polyphony.engine.bus.StageCall;
@@ -35,6 +36,7 @@ import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
+import org.polyphony.support.contract.WellFormed;
 
 /// [Stages] over the event bus: every call is a request to the slot that the plan's plugin fills.
 final class BusStages implements Stages {
@@ -69,6 +71,7 @@ final class BusStages implements Stages {
     @Override
     public PreferenceData read(PluginUse source) {
         var read = call(source, Verbs.READ, new SourceRequest(data.toString()), "reading judgments");
+        require(WellFormed.data(read), "source", source);
         var judgments = read.judgments();
         listener.stageFinished(
                 source.path(),
@@ -98,6 +101,7 @@ final class BusStages implements Stages {
     @Override
     public ReviewResult review(PluginUse norm, ReviewRequest review) {
         var result = call(norm, Verbs.REVIEW, review, "reviewing candidates");
+        require(WellFormed.review(review, result), "norm", norm);
         listener.stageFinished(norm.path(), "reviewed " + result.allowed().size() + " candidates");
         return result;
     }
@@ -131,10 +135,19 @@ final class BusStages implements Stages {
     @Override
     public EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest evaluation) {
         var result = call(evaluator, Verbs.EVALUATE, evaluation, "measuring");
+        require(WellFormed.evaluation(result), "evaluator", evaluator);
         listener.stageFinished(
                 evaluator.path(),
                 result.metrics().size() + " metrics, " + result.sentences().size() + " findings");
         return result;
+    }
+
+    private static void require(Optional<String> wrong, String role, PluginUse use) {
+        wrong.ifPresent(what -> {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_FAILED,
+                    role + " '" + use.plugin() + "' answered " + what + "; its author must fix it");
+        });
     }
 
     private <I extends Record, O extends Record> O call(PluginUse use, Verb<I, O> verb, I input, String what) {

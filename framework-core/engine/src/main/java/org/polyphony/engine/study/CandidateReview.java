@@ -6,11 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
-import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
-import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.trust.CandidateMask;
 import org.polyphony.trust.ConstraintSet;
@@ -107,14 +105,14 @@ public final class CandidateReview {
     private List<String> objections(StudyPlan.PluginUse norm, ReviewRequest request, int count) {
         try {
             var result = stages.review(norm, request);
-            if (result.allowed().size() != count) {
-                throw new AlignmentException(
-                        StandardErrorCode.PLUGIN_FAILED,
-                        "it decided about " + result.allowed().size() + " candidates instead of " + count);
-            }
             var objections = new ArrayList<String>(count);
             for (int m = 0; m < count; m++) {
-                objections.add(result.allowed().getByte(m) == 1 ? "" : norm.path() + ":" + rule(result, m));
+                boolean allowed = result.allowed().getByte(m) == 1;
+                objections.add(
+                        allowed
+                                ? ""
+                                : norm.path() + ":"
+                                        + result.rules().get(result.rule().getInt(m)));
             }
             return objections;
         } catch (AlignmentException e) {
@@ -124,10 +122,5 @@ public final class CandidateReview {
                     norm.path()));
             throw e;
         }
-    }
-
-    private static String rule(ReviewResult result, int m) {
-        int rule = result.rule().getInt(m);
-        return rule >= 0 && rule < result.rules().size() ? result.rules().get(rule) : "unnamed";
     }
 }

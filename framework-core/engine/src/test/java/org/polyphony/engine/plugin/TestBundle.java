@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.testkit.TestContext;
+import org.polyphony.support.Answer;
 
 /// Makes bundles from compiled sample classes, as a plugin author's build would.
 public final class TestBundle {
@@ -27,6 +29,14 @@ public final class TestBundle {
                 .header(Constants.PRIVATE_PACKAGE, "org.polyphony.engine.sample." + name)
                 .header(Constants.BUNDLE_SYMBOLICNAME, "sample-" + name)
                 .header(Constants.BUNDLE_VERSION, "1.0.0");
+    }
+
+    /// The same with the test kit and its fakes inside, of which JUnit's part is not loaded.
+    public TestBundle withTestKit() {
+        return header(Constants.CONDITIONAL_PACKAGE, "org.polyphony.spi.testkit.*,org.polyphony.support.*")
+                .header(
+                        Constants.IMPORT_PACKAGE,
+                        "org.junit.*;resolution:=optional,org.assertj.*;resolution:=optional,*");
     }
 
     /// The same with this header or bnd instruction.
@@ -51,6 +61,8 @@ public final class TestBundle {
         try (var builder = new Builder()) {
             builder.addClasspath(location(TestBundle.class));
             builder.addClasspath(location(Plugin.class));
+            builder.addClasspath(location(TestContext.class));
+            builder.addClasspath(location(Answer.class));
             headers.forEach(builder::setProperty);
             builder.setProperty(Constants.FIXUPMESSAGES, "is:=ignore");
             var jar = builder.build();

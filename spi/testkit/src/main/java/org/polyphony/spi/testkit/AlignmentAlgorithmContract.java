@@ -81,7 +81,7 @@ public interface AlignmentAlgorithmContract extends PluginContract {
 
     @Test
     default void align_noCandidateAllowed_thatGameAloneIsRefused() {
-        var bucket = TestGames.withAllowed(TestGames.randomBucket(13, 2, 2, 3), 0, 0, 0, 1, 1, 1);
+        var bucket = TestGames.withAllowed(TestGames.randomBucket(13, 2, 2, 4), 0, 0, 0, 0, 1, 1, 1, 1);
         forEachFormulation(request(TestGames.of(new double[] {0.5, 0.5}, bucket)), (_, solution) -> {
             var refused = solution.buckets().getFirst().refused();
             assertThat(refused.toBytes()).containsExactly(1, 0);

@@ -3,9 +3,7 @@ package org.polyphony.spi.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.error.AlignmentException;
@@ -13,10 +11,13 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
-import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.support.contract.WellFormed;
 
 /// What every [Evaluator] must do. Implement [#evaluator] and inherit the tests.
 public interface EvaluatorContract extends PluginContract {
+
+    /// How metrics, sections and sentences are named: dotted, lower case.
+    String NAME = "[a-z0-9]+([.-][a-z0-9]+)*";
 
     /// A fresh instance of the evaluator under test.
     Evaluator evaluator();
@@ -116,34 +117,10 @@ public interface EvaluatorContract extends PluginContract {
     }
 
     private static void assertWellFormed(EvaluationResult result) {
-        var seen = new HashSet<Map.Entry<String, Map<String, String>>>();
-        for (var metric : result.metrics()) {
-            assertWellFormed(metric);
-            assertThat(seen.add(Map.entry(metric.name(), metric.labels())))
-                    .as("%s%s is measured once", metric.name(), metric.labels())
-                    .isTrue();
-        }
+        assertThat(WellFormed.evaluation(result))
+                .as("what is wrong with the metrics")
+                .isEmpty();
         SectionChecks.assertWellFormed(result.sections());
-    }
-
-    /// How metrics, sections and sentences are named: dotted, lower case.
-    String NAME = "[a-z0-9]+([.-][a-z0-9]+)*";
-
-    private static void assertWellFormed(Metric metric) {
-        String what = metric.name() + metric.labels();
-        assertThat(metric.name()).matches(NAME);
-        assertThat(metric.labels().keySet()).as("labels of %s", what).allMatch(label -> label.matches(NAME));
-        assertThat(metric.unit()).as("unit of %s", what).isNotBlank();
-        assertThat(metric.count()).as("count of %s", what).isNotNegative();
-        assertThat(metric.low().isPresent())
-                .as("%s has both ends or none", what)
-                .isEqualTo(metric.high().isPresent());
-        if (metric.low().isPresent()) {
-            double low = metric.low().getAsDouble();
-            double high = metric.high().orElseThrow();
-            assertThat(low).as("lower end of %s", what).isFinite().isLessThanOrEqualTo(high);
-            assertThat(high).as("upper end of %s", what).isFinite();
-        }
     }
 
     private static EvaluationRequest partitioned(EvaluationRequest study, String attribute) {

@@ -2,6 +2,7 @@ package org.polyphony.spi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.Game;
@@ -17,12 +18,24 @@ final class PolicyChecks {
 
     private static final double ROUNDING = 1e-9;
 
+    // what proves an optimum no verifier finds by itself
+    private static final Set<String> WITH_DUALS =
+            Set.of(Formulation.BARGAINING, Formulation.MAXMIN, Formulation.LEXIMIN, Formulation.GROUP_ROBUST);
+
     private PolicyChecks() {}
 
     static void assertWellFormed(AlignmentRequest request, PolicySolution solution) {
         var games = request.games();
         assertThat(solution.buckets()).as("one solution bucket per game bucket").hasSameSizeAs(games.buckets());
         boolean levels = request.formulation().equals(Formulation.LEXIMIN);
+        for (var bucket : solution.buckets()) {
+            assertThat(bucket.profile().isPresent() || !request.formulation().equals(Formulation.STAKEHOLDER))
+                    .as("an answer to the stakeholder game has a profile: each stakeholder's own policy")
+                    .isTrue();
+            assertThat(bucket.duals().isPresent() || !WITH_DUALS.contains(request.formulation()))
+                    .as("an answer under %s has the duals that prove it", request.formulation())
+                    .isTrue();
+        }
         int first = 0;
         for (int i = 0; i < games.buckets().size(); i++) {
             var bucket = games.buckets().get(i);

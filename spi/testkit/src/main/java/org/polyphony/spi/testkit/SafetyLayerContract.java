@@ -14,6 +14,7 @@ import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
+import org.polyphony.support.contract.WellFormed;
 
 /// What every [SafetyLayer] must do. Implement [#layer], give an example it refuses, and inherit the tests.
 public interface SafetyLayerContract extends PluginContract {
@@ -147,20 +148,13 @@ public interface SafetyLayerContract extends PluginContract {
 
     private void assertWellFormed(ReviewRequest request) {
         var result = review(request);
-        int m = request.candidates().ids().size();
-        TensorAssert.assertThat(result.allowed()).as("allowed").hasShape(m).isFlags();
-        TensorAssert.assertThat(result.rule()).as("rule").hasShape(m);
+        assertThat(WellFormed.review(request, result))
+                .as("what is wrong with the decisions")
+                .isEmpty();
+        TensorAssert.assertThat(result.allowed())
+                .as("allowed")
+                .hasShape(request.candidates().ids().size());
         assertThat(result.rules()).as("ids of rules").doesNotHaveDuplicates().allMatch(rule -> !rule.isBlank());
-        for (int i = 0; i < m; i++) {
-            boolean allowed = result.allowed().getByte(i) == 1;
-            int rule = result.rule().getInt(i);
-            assertThat(rule)
-                    .as("rule of candidate %s", i)
-                    .isBetween(-1, result.rules().size() - 1);
-            assertThat(rule == -1)
-                    .as("candidate %s has a rule exactly when refused", i)
-                    .isEqualTo(allowed);
-        }
     }
 
     private ReviewRequest refusedExample() {

@@ -1,0 +1,294 @@
+package org.polyphony.support.contract;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.safety.ReviewRequest;
+import org.polyphony.spi.safety.ReviewResult;
+import org.polyphony.spi.tensor.ElementType;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Finds what makes an answer one that nobody may go on with: the first such thing in words that fit after "answered",
+/// or nothing. Each looks once at every number.
+public final class WellFormed {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+
+    private WellFormed() {}
+
+    /// What is wrong with what a source read: an index out of its range, offsets that do not ascend, a number that is
+    /// none, a judgment that is not of its form.
+    public static Optional<String> data(PreferenceData data) {
+        return first(() -> candidates(data.judgments().candidates()), () -> judgments(data.judgments()));
+    }
+
+    /// What is wrong with what a safety layer decided: not one decision a candidate, or one without its reason.
+    public static Optional<String> review(ReviewRequest request, ReviewResult result) {
+        int m = request.candidates().ids().size();
+        if (result.allowed().type() != ElementType.UINT8 || result.allowed().size() != m) {
+            return wrong("allowed " + result.allowed(), "one decision for each of " + m + " candidates");
+        }
+        if (result.rule().type() != ElementType.INT32) {
+            return wrong("rule " + result.rule(), "INT32");
+        }
+        var flags = flags("allowed", result.allowed());
+        for (int i = 0; i < m && flags.isEmpty(); i++) {
+            boolean allowed = result.allowed().getByte(i) == 1;
+            int rule = result.rule().getInt(i);
+            if (allowed ? rule != -1 : rule < 0 || rule >= result.rules().size()) {
+                return wrong(
+                        "rule " + rule + " for " + (allowed ? "allowed" : "refused") + " candidate number " + i,
+                        allowed ? "-1" : "a rule of " + result.rules());
+            }
+        }
+        return flags;
+    }
+
+    /// What is wrong with what an evaluator measured: names, intervals, counts, something measured twice.
+    public static Optional<String> evaluation(EvaluationResult result) {
+        var seen = new HashSet<Map.Entry<String, Map<String, String>>>();
+        for (var metric : result.metrics()) {
+            var what = metric.name() + metric.labels();
+            var found = metric(metric, what);
+            if (found.isPresent()) {
+                return found;
+            }
+            if (!seen.add(Map.entry(metric.name(), metric.labels()))) {
+                return wrong(what + " twice", "each metric once");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> metric(Metric metric, String what) {
+        if (!isName(metric.name()) || !metric.labels().keySet().stream().allMatch(WellFormed::isName)) {
+            return wrong("the metric " + what, "names in lower case, joined by dots and hyphens");
+        }
+        if (metric.unit().isBlank()) {
+            return wrong(what + " without a unit", "one");
+        }
+        if (metric.count() < 0) {
+            return wrong(what + " of " + metric.count() + " cases", "a count from 0");
+        }
+        double low = metric.low().orElse(metric.high().isPresent() ? Double.NaN : 0);
+        double high = metric.high().orElse(metric.low().isPresent() ? Double.NaN : 0);
+        return Double.isFinite(low) && Double.isFinite(high) && low <= high
+                ? Optional.empty()
+                : wrong(
+                        what + " from " + metric.low() + " to " + metric.high(),
+                        "an interval of two finite ends, or none");
+    }
+
+    private static Optional<String> candidates(Candidates candidates) {
+        var columns = first(
+                () -> offsets(
+                        "offsets of candidates",
+                        candidates.offsets(),
+                        candidates.ids().size()),
+                () -> flags("declaredUnsafe", candidates.declaredUnsafe()));
+        if (columns.isPresent()) {
+            return columns;
+        }
+        int items = candidates.items().size();
+        return candidates.attributes().stream()
+                .filter(attribute -> attribute.values().size() != items)
+                .findFirst()
+                .flatMap(attribute -> wrong(
+                        attribute.values().size() + " values of " + attribute.name(),
+                        "one for each of " + items + " items"));
+    }
+
+    private static Optional<String> judgments(Judgments judgments) {
+        int n = judgments.count();
+        var columns = first(
+                () -> forms(judgments.forms()),
+                () -> indices(
+                        "items",
+                        judgments.items(),
+                        0,
+                        judgments.candidates().items().size()),
+                () -> indices(
+                        "annotator",
+                        judgments.annotator(),
+                        0,
+                        judgments.annotators().size()),
+                () -> offsets(
+                        "offsets of entries",
+                        judgments.offsets(),
+                        Math.toIntExact(judgments.entries().size())),
+                () -> indices("entries", judgments.entries(), 0, Integer.MAX_VALUE),
+                () -> numbers("values", judgments.values(), -Double.MAX_VALUE),
+                () -> numbers("weights", judgments.weights(), Double.MIN_VALUE),
+                () -> levels(judgments),
+                () -> judgments
+                        .times()
+                        .filter(times -> times.type() != ElementType.INT64 || times.size() != n)
+                        .flatMap(times -> wrong("times " + times, "INT64[" + n + "]")));
+        if (columns.isPresent()) {
+            return columns;
+        }
+        var judged = new int[largest(judgments.candidates())];
+        for (int i = 0; i < n; i++) {
+            var found = judgment(judgments, i, judged);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    // judged[k] − 1 is the last judgment that named candidate k of its item
+    private static Optional<String> judgment(Judgments judgments, int n, int[] judged) {
+        int from = judgments.offsets().getInt(n);
+        int to = judgments.offsets().getInt(n + 1L);
+        int count = judgments.candidates().count(judgments.items().getInt(n));
+        double sum = 0;
+        var form = judgments.form(n);
+        boolean shares = switch (form) {
+            case PAIR, APPROVAL -> true;
+            case RANKING, RATING -> false;
+        };
+        for (int e = from; e < to; e++) {
+            int candidate = judgments.entries().getInt(e);
+            if (candidate >= count || judged[candidate] == n + 1) {
+                return wrong(
+                        "candidate " + candidate + " in judgment " + n,
+                        "each of " + count + " candidates of its item at most once");
+            }
+            judged[candidate] = n + 1;
+            double value = judgments.values().getDouble(e);
+            sum += value;
+            if (shares && value != 0 && value != 0.5 && value != 1) {
+                return wrong("the value " + value + " in judgment " + n, "0, 0.5 or 1");
+            }
+        }
+        boolean fits = switch (form) {
+            case PAIR -> to - from == 2 && sum == 1;
+            case RANKING -> to - from > 1;
+            case RATING, APPROVAL -> to - from > 0;
+        };
+        return fits
+                ? Optional.empty()
+                : wrong("judgment " + n + " of " + (to - from) + " entries whose values sum to " + sum, "a " + form);
+    }
+
+    private static int largest(Candidates candidates) {
+        int largest = 0;
+        for (int b = 0; b < candidates.items().size(); b++) {
+            largest = Math.max(largest, candidates.count(b));
+        }
+        return largest;
+    }
+
+    private static Optional<String> forms(Tensor forms) {
+        int known = JudgmentForm.values().length;
+        for (long n = 0; n < forms.size(); n++) {
+            if (forms.getByte(n) < 0 || forms.getByte(n) >= known) {
+                return wrong("form " + forms.getByte(n) + " of judgment " + n, "0 to " + (known - 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> levels(Judgments judgments) {
+        int width = judgments.attributes().size();
+        if (judgments.levels().type() != ElementType.INT32) {
+            return wrong("levels " + judgments.levels(), "INT32");
+        }
+        for (int g = 0; g < width; g++) {
+            int known = judgments.attributes().get(g).levels().size();
+            for (int n = 0; n < judgments.count(); n++) {
+                int level = judgments.levels().getInt((long) n * width + g);
+                if (level < -1 || level >= known) {
+                    return wrong(
+                            "level " + level + " of "
+                                    + judgments.attributes().get(g).name() + " in judgment " + n,
+                            "-1 to " + (known - 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> offsets(String what, Tensor offsets, int end) {
+        if (offsets.type() != ElementType.INT32) {
+            return wrong(what + " " + offsets, "INT32");
+        }
+        int before = 0;
+        for (long i = 0; i < offsets.size(); i++) {
+            int offset = offsets.getInt(i);
+            if (offset < before || (i == 0 && offset != 0) || (i == offsets.size() - 1 && offset != end)) {
+                return wrong(what + " of which number " + i + " is " + offset, "ascending ones from 0 to " + end);
+            }
+            before = offset;
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> indices(String what, Tensor indices, int from, int end) {
+        if (indices.type() != ElementType.INT32) {
+            return wrong(what + " " + indices, "INT32");
+        }
+        for (long i = 0; i < indices.size(); i++) {
+            int index = indices.getInt(i);
+            if (index < from || index >= end) {
+                return wrong(what + " of which number " + i + " is " + index, from + " to " + (end - 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> numbers(String what, Tensor numbers, double least) {
+        if (numbers.type() != ElementType.FLOAT64) {
+            return wrong(what + " " + numbers, "FLOAT64");
+        }
+        for (long i = 0; i < numbers.size(); i++) {
+            double number = numbers.getDouble(i);
+            if (!(number >= least && number <= Double.MAX_VALUE)) {
+                return wrong(
+                        what + " of which number " + i + " is " + number, least > 0 ? "positive ones" : "finite ones");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> flags(String what, Tensor flags) {
+        if (flags.type() != ElementType.UINT8) {
+            return wrong(what + " " + flags, "UINT8");
+        }
+        for (long i = 0; i < flags.size(); i++) {
+            byte flag = flags.getByte(i);
+            if (flag != 0 && flag != 1) {
+                return wrong(what + " of which number " + i + " is " + flag, "0 or 1");
+            }
+        }
+        return Optional.empty();
+    }
+
+    @SafeVarargs
+    private static Optional<String> first(Supplier<Optional<String>>... checks) {
+        for (var check : checks) {
+            var found = check.get();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    private static Optional<String> wrong(String got, String wanted) {
+        return Optional.of(got + " where " + wanted + " is needed");
+    }
+}
