@@ -10,6 +10,10 @@ public interface PolicyScorer {
 
     /// Opens a policy.
     ///
+    /// What is opened serves many calls: it may keep the artefact, which lives as long, and no context, of this
+    call or
+    /// of another.
+    ///
     /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
     ///     version are unknown
     ScoredPolicy open(Artefact policy, PluginContext context);

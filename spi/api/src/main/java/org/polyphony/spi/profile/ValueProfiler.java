@@ -18,6 +18,10 @@ public interface ValueProfiler {
 
     /// Opens profiles fitted before, by this or an older version of the plugin.
     ///
+    /// What is opened serves many calls: it may keep the artefact, which lives as long, and no context, of this
+    call or
+    /// of another.
+    ///
     /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
     ///     version are unknown
     ValueProfiles open(Artefact artefact, PluginContext context);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.alignment.PolicyScorer;
+import org.polyphony.spi.alignment.ScoredPolicy;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.error.AlignmentException;
@@ -100,6 +101,26 @@ public interface PolicyScorerContract extends PluginContract {
                 this::context,
                 context -> scorer.open(context.share(policy), context)
                         .score(context.share(features(4, 5)), context.share(flags(4, 5, 3)), context));
+    }
+
+    @Test
+    default void open_once_answersManyCallsAsOpenedForEach() {
+        try (var store = context()) { // the artefact lives as long as what was opened from it
+            var stored = store.share(policy());
+            ScoredPolicy opened;
+            try (var opening = context()) {
+                opened = scorer().open(stored, opening);
+            }
+            for (int call = 0; call < 3; call++) {
+                try (var context = context()) {
+                    var once = PluginContract.taken(opened.score(features(3, 4), flags(3, 4, 5), context));
+                    var again = scorer().open(stored, context).score(features(3, 4), flags(3, 4, 5), context);
+                    TensorAssert.assertThat(once)
+                            .as("call %s of a policy that was opened once", call)
+                            .hasContentOf(again);
+                }
+            }
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -246,6 +247,29 @@ public interface ValueProfilerContract extends PluginContract {
             var stored = context.share(artefact);
             var estimate = profiler().open(stored, context).prefer(ask(judgments.candidates(), SEATS), context);
             PluginContract.assertSame(estimate, estimate(judgments, all, SEATS, 2), "opened from a store");
+        }
+    }
+
+    @Test
+    default void open_once_answersManyCallsAsOpenedForEach() {
+        var judgments = sample(45, 150);
+        var artefact = fit(judgments, TestJudgments.training(judgments.count(), 0), 2);
+        try (var store = context()) { // the artefact lives as long as what was opened from it
+            var stored = store.share(artefact);
+            ValueProfiles profiles;
+            try (var opening = context()) {
+                profiles = profiler().open(stored, opening);
+            }
+            var request = store.share(ask(judgments.candidates(), SEATS));
+            for (int call = 0; call < 3; call++) {
+                try (var context = context()) {
+                    PluginContract.assertSame(
+                            PluginContract.taken(profiles.prefer(request, context)),
+                            PluginContract.taken(
+                                    profiler().open(stored, context).prefer(request, context)),
+                            "call " + call + " of profiles that were opened once");
+                }
+            }
         }
     }
 

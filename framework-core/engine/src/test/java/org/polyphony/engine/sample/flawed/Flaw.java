@@ -64,6 +64,7 @@ public enum Flaw {
     PROFILER_LAST_JUDGMENT_COUNTS_MORE(ValueProfiler.class, "", "fit_judgmentsInAnotherOrder_givesTheSamePreferences"),
     PROFILER_NOT_A_NUMBER(ValueProfiler.class, "", "fit_artefact_isFiniteData"),
     PROFILER_OPENS_ANYTHING(ValueProfiler.class, "", "open_unknownVersionOrType_isRefused"),
+    PROFILER_KEEPS_THE_CONTEXT_OF_OPEN(ValueProfiler.class, "", "open_once_answersManyCallsAsOpenedForEach"),
     PROFILER_REMEMBERS(ValueProfiler.class, "Already closed", "open_storedArtefact_prefersTheSame"),
     PROFILER_IGNORES_CANCELLATION(ValueProfiler.class, "", "fit_cancelled_stops"),
     PROFILER_PREFERS_TIES_FIRST(ValueProfiler.class, "", "fit_ties_stayTied"),
@@ -134,6 +135,8 @@ public enum Flaw {
     SCORER_NOT_NORMALISED(PolicyScorer.class, "", "score_candidates_isADistributionOverThoseAllowed"),
     SCORER_CHOOSES_THE_REFUSED(PolicyScorer.class, "", "score_noneAllowed_isAllMinusInfinity"),
     SCORER_LOOKS_AT_OTHERS(PolicyScorer.class, "", "score_anItemAlone_asAmongOthers"),
+    SCORER_KEEPS_THE_CONTEXT_OF_OPEN(PolicyScorer.class, "", "open_once_answersManyCallsAsOpenedForEach"),
+    SCORER_ANSWERS_ONCE(PolicyScorer.class, "", "open_once_answersManyCallsAsOpenedForEach"),
     SCORER_OPENS_ANYTHING(PolicyScorer.class, "", "open_unknownVersionOrType_isRefused"),
 
     MODEL_ONE_SHORT(LanguageModel.class, "", "generate_prompts_answersSoManyTimesEach"),

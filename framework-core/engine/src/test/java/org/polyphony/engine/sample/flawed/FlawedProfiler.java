@@ -46,7 +46,10 @@ public final class FlawedProfiler implements ValueProfiler {
             default -> artefact;
         };
         var profiles = sound.open(readable, context);
-        return (request, call) -> spoiled(flaw, profiles, artefact, request, call);
+        return (request, call) -> {
+            var used = flaw == Flaw.PROFILER_KEEPS_THE_CONTEXT_OF_OPEN ? context : call;
+            return spoiled(flaw, profiles, artefact, request, used);
+        };
     }
 
     private static FitRequest spoiled(Flaw flaw, FitRequest request) {

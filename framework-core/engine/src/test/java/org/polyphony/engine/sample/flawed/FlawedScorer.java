@@ -1,5 +1,6 @@
 package org.polyphony.engine.sample.flawed;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.spi.alignment.PolicyScorer;
 import org.polyphony.spi.alignment.ScoredPolicy;
 import org.polyphony.spi.artefact.Artefact;
@@ -18,8 +19,13 @@ public final class FlawedScorer implements PolicyScorer {
                 ? LinearScorer.policy(policy.tensor("weights").toDoubles())
                 : policy;
         var opened = new LinearScorer().open(readable, context);
+        var calls = new AtomicInteger();
         return (features, allowed, call) -> {
-            var scores = opened.score(features, allowed, call);
+            var scores =
+                    opened.score(features, allowed, flaw == Flaw.SCORER_KEEPS_THE_CONTEXT_OF_OPEN ? context : call);
+            if (flaw == Flaw.SCORER_ANSWERS_ONCE && calls.incrementAndGet() > 1) {
+                throw new IllegalStateException("it has answered");
+            }
             for (long i = 0; i < scores.size(); i++) {
                 double score = scores.getDouble(i);
                 switch (flaw) {
