@@ -10,9 +10,8 @@ public interface PolicyScorer {
 
     /// Opens a policy.
     ///
-    /// What is opened serves many calls: it may keep the artefact, which lives as long, and no context, of this
-    call or
-    /// of another.
+    /// What is opened serves many calls: it may keep the artefact, which lives as long as it does, and no
+    /// context, neither of this call nor of another.
     ///
     /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
     ///     version are unknown
