@@ -114,6 +114,24 @@ class FormulationSampleIT {
         assertThat(Files.readString(out.resolve("report.html"))).contains("favourite candidate, as often as");
     }
 
+    /// Nothing is held out, so the policy is made once more from half of the judges, by the plugin itself.
+    @Test
+    void study_ofAllJudges_isComparedOnHalfOfThem() throws IOException {
+        var out = project.resolve("out-all");
+        var file = project.resolve("study.yaml").toString();
+        var study = run("study", "run", file, "--set", "split.training=all", "--out", out.toString());
+        assertThat(study.code()).as(study.err()).isZero();
+
+        var metrics = JSON.readTree(out.resolve("report.json").toFile()).path("metrics");
+        for (var metric : List.of("policy.worst-off", "unilateral.held-out")) {
+            assertThat(StreamSupport.stream(metrics.spliterator(), false)
+                            .filter(one -> one.path("name").asText().equals(metric))
+                            .map(one -> one.at("/labels/policy").asText()))
+                    .as(metric)
+                    .contains(NAME, "population");
+        }
+    }
+
     private Distribution.Result run(String... arguments) {
         var all = new java.util.ArrayList<>(List.of(arguments));
         all.addAll(List.of("--plugins", plugins));

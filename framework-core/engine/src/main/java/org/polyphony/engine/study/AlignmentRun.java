@@ -5,18 +5,23 @@ import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
 import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.evaluation.Section;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
@@ -27,6 +32,7 @@ import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.settings.NearestName;
 import org.polyphony.trust.UniversalConstraints;
+import org.polyphony.verify.Certifiers;
 
 /// One study, from judgments to what they mean for whom. [#execute] is the whole data path.
 public final class AlignmentRun implements AutoCloseable {
@@ -61,9 +67,10 @@ public final class AlignmentRun implements AutoCloseable {
                 () -> assemble(judgments, training, prefer(profiles, judgments), playable, features));
         var uniform = Certification.uniform(policies.lent().games());
         var solutions = policies.solve();
+        var replicas = replicas(judgments, playable, features);
         var evaluation = headed(
                 Stream.concat(comparisons.headline().stream(), review.headline().stream()),
-                evaluate(data, training, profiles, policies, solutions));
+                evaluate(data, training, profiles, policies, solutions, replicas));
         return new StudyOutcome(
                 plan,
                 data,
@@ -159,12 +166,60 @@ public final class AlignmentRun implements AutoCloseable {
                 new PreferRequest(judgments.candidates(), seats(judgments), Optional.empty()));
     }
 
+    /// Where nothing is held out, evaluators make policies anew from half of the judges, of the formulations that are
+    /// proved. The others are made here, by their own algorithms.
+    private List<Replica> replicas(Judgments judgments, GameAssembly.Playable playable, Optional<Tensor> features) {
+        var unproved = plan.policies().stream()
+                .filter(policy -> Certifiers.of(policy.formulation()).isEmpty())
+                .toList();
+        var half = JudgmentSplit.training(judgments, StudyPlan.Split.HALF);
+        int learned = JudgmentSplit.count(half);
+        if (unproved.isEmpty()
+                || plan.evaluators().isEmpty()
+                || plan.split() != StudyPlan.Split.ALL
+                || learned == 0
+                || learned == judgments.count()) {
+            return List.of();
+        }
+        try {
+            var profiles = fit(judgments, half);
+            var policies = new StudyPolicies(
+                    plan,
+                    stages,
+                    judgments.candidates(),
+                    () -> assemble(judgments, half, prefer(profiles, judgments), playable, features));
+            var solutions = policies.solve(unproved, "from half of the judges");
+            var weights = IntStream.range(0, judgments.count())
+                    .mapToDouble(half::getByte)
+                    .toArray();
+            var answered = new byte[judgments.candidates().items().size()];
+            Arrays.fill(answered, (byte) 1);
+            return List.of(new Replica(
+                    Replica.HALF,
+                    0,
+                    Tensor.ofDoubles(weights, weights.length),
+                    Tensor.ofBytes(answered, answered.length),
+                    policies.lent().estimate(),
+                    solutions));
+        } catch (AlignmentException e) {
+            if (e.code().fault() != ErrorCode.Fault.PLUGIN) {
+                throw e;
+            }
+            stages.report(Issue.warning(
+                    e.code().name(),
+                    "nothing is learned from half of the judges: " + e.getMessage(),
+                    plan.profiler().path()));
+            return List.of();
+        }
+    }
+
     private EvaluationResult evaluate(
             PreferenceData data,
             Tensor training,
             Artefact profiles,
             StudyPolicies policies,
-            List<CertifiedSolution> solutions) {
+            List<CertifiedSolution> solutions,
+            List<Replica> replicas) {
         var metrics = new ArrayList<Metric>();
         var sections = new ArrayList<Section>();
         for (var evaluator : plan.evaluators()) {
@@ -182,7 +237,8 @@ public final class AlignmentRun implements AutoCloseable {
                                             policies.lent().games(),
                                             solutions,
                                             data.truth(),
-                                            plan.partition())))
+                                            plan.partition(),
+                                            replicas)))
                     .ifPresent(result -> {
                         metrics.addAll(result.metrics());
                         sections.addAll(result.sections());

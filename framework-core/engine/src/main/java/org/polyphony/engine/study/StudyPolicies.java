@@ -63,7 +63,7 @@ final class StudyPolicies {
                         policy.algorithm().use().path() + ".formulations"));
                 continue;
             }
-            guarded(policy.algorithm().use(), policy.label(), () -> seen(policy))
+            guarded(policy.algorithm().use(), policy.label(), () -> seen(policy, ""))
                     .ifPresent(solution -> {
                         solutions.add(solution);
                         folds.ifPresent(of -> unseen(policy, of, solution.solution()));
@@ -78,6 +78,17 @@ final class StudyPolicies {
             throw UnseenItems.noPolicy(plan);
         }
         solutions.addAll(unseen);
+        return solutions;
+    }
+
+    /// Certified policies of some uses of the plan alone; one that fails is left out, and a warning says so.
+    ///
+    /// @param which what these games were learned from, for progress and messages
+    List<CertifiedSolution> solve(List<PolicyUse> uses, String which) {
+        for (var policy : uses) {
+            guarded(policy.algorithm().use(), policy.label() + " " + which, () -> seen(policy, which))
+                    .ifPresent(solutions::add);
+        }
         return solutions;
     }
 
@@ -131,10 +142,10 @@ final class StudyPolicies {
         lent = again;
     }
 
-    private CertifiedSolution seen(PolicyUse policy) {
+    private CertifiedSolution seen(PolicyUse policy, String which) {
         var use = policy.algorithm().use();
-        var solution =
-                stages.align(use, new AlignmentRequest(lent.games(), policy.formulation(), OptionalDouble.empty()));
+        var request = new AlignmentRequest(lent.games(), policy.formulation(), OptionalDouble.empty());
+        var solution = stages.align(use, request, which);
         var held = new ArrayList<HeldBack>();
         var certified = Certification.certify(lent.sealed(), policy.formulation(), use.plugin(), solution, held::add)
                 .withLabel(policy.label());

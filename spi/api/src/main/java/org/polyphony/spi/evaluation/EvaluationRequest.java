@@ -22,6 +22,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param truth what generated data were drawn from
 /// @param partition name of an item attribute; everything is measured for each of its values too, for
 ///     example `arm`
+/// @param replicas the study learned from some of its judgments, where the engine makes any
 public record EvaluationRequest(
         Judgments judgments,
         Tensor training,
@@ -31,9 +32,31 @@ public record EvaluationRequest(
         PreferenceGames games,
         List<CertifiedSolution> solutions,
         Optional<GroundTruth> truth,
-        Optional<String> partition) {
+        Optional<String> partition,
+        List<Replica> replicas) {
 
     public EvaluationRequest {
         solutions = List.copyOf(solutions);
+        replicas = List.copyOf(replicas);
+    }
+
+    /// Without replicas.
+    public EvaluationRequest(
+            Judgments judgments,
+            Tensor training,
+            String attribute,
+            Artefact profiles,
+            PreferenceEstimate estimate,
+            PreferenceGames games,
+            List<CertifiedSolution> solutions,
+            Optional<GroundTruth> truth,
+            Optional<String> partition) {
+        this(judgments, training, attribute, profiles, estimate, games, solutions, truth, partition, List.of());
+    }
+
+    /// The same with these replicas.
+    public EvaluationRequest withReplicas(List<Replica> made) {
+        return new EvaluationRequest(
+                judgments, training, attribute, profiles, estimate, games, solutions, truth, partition, made);
     }
 }

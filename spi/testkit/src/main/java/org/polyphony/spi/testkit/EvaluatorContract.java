@@ -11,6 +11,8 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
+import org.polyphony.spi.evaluation.Replica;
+import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.contract.WellFormed;
 
 /// What every [Evaluator] must do. Implement [#evaluator] and inherit the tests.
@@ -75,6 +77,26 @@ public interface EvaluatorContract extends PluginContract {
         assertWellFormed(evaluate(with(study, study.training(), List.of()), 2));
     }
 
+    /// What the study makes of half of its judges, for formulations that nobody else can solve again.
+    @Test
+    default void evaluate_replicaOfAHalf_isMeasuredOrLeft() {
+        var study = study();
+        int judgments = study.judgments().count();
+        int items = study.judgments().candidates().items().size();
+        var strange = study.solutions().stream()
+                .map(solution -> solution.withLabel("vendor/strange"))
+                .limit(1)
+                .toList();
+        var half = new Replica(
+                Replica.HALF,
+                0,
+                Tensor.ofDoubles(new double[judgments], judgments),
+                Tensor.ofBytes(new byte[items], items),
+                study.estimate(),
+                strange);
+        assertWellFormed(evaluate(study.withReplicas(List.of(half)), 2));
+    }
+
     @Test
     default void evaluate_sameSeedAndMoreThreads_givesTheSame() {
         var study = study();
@@ -137,9 +159,7 @@ public interface EvaluatorContract extends PluginContract {
     }
 
     private static EvaluationRequest with(
-            EvaluationRequest study,
-            org.polyphony.spi.tensor.Tensor training,
-            List<org.polyphony.spi.alignment.CertifiedSolution> solutions) {
+            EvaluationRequest study, Tensor training, List<org.polyphony.spi.alignment.CertifiedSolution> solutions) {
         return new EvaluationRequest(
                 study.judgments(),
                 training,

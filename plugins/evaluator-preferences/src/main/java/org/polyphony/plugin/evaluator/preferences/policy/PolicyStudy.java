@@ -82,15 +82,40 @@ public final class PolicyStudy {
                     "Policies are not compared: one half of the judges gave no decided judgment.");
             return;
         }
+        var remade = remade(made);
+        made.putAll(remade);
         var outcome = new PolicyComparison(judgments, sheet, "training-half", made)
                 .report(ScoreSums.of(judgments.study(), pairs, testing), judges, verdicts);
         compared(outcome);
-        Map<String, List<Optional<double[]>>> formulations = new TreeMap<>();
+        Map<String, List<Optional<double[]>>> formulations = new TreeMap<>(remade);
         for (String name : policies.formulations()) {
             formulations.put(name, made.get(name));
         }
         var held = new Deviations(judgments, sheet).report(formulations, model, family, refits, judges);
         certificates(held);
+    }
+
+    // one that refuses an item would take that item from all: policies are compared where each has an answer
+    private Map<String, List<Optional<double[]>>> remade(Map<String, List<Optional<double[]>>> made) {
+        Map<String, List<Optional<double[]>>> remade =
+                new TreeMap<>(judgments.study().replicated());
+        remade.keySet().removeAll(made.keySet());
+        remade.entrySet().removeIf(policy -> {
+            boolean refuses = Arrays.stream(judgments.scope().items())
+                    .anyMatch(item -> policy.getValue().get(item).isEmpty()
+                            && made.values().stream()
+                                    .allMatch(other -> other.get(item).isPresent()));
+            if (refuses) {
+                sheet.find(
+                        "policies.left-out",
+                        with(judgments.labels(), "policy", policy.getKey()),
+                        "The " + policy.getKey()
+                                + " policy is not compared on judges from whom none was made: it has no answer about some"
+                                + " items.");
+            }
+            return refuses;
+        });
+        return remade;
     }
 
     private void compared(PolicyComparison.Outcome outcome) {

@@ -12,6 +12,7 @@ import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A request as plain arrays by item. Immutable; arrays are shared and not to be changed.
@@ -43,11 +44,16 @@ public final class Study {
         List<String> seats = request.games().stakeholders();
         JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.attribute(), seats);
         int items = request.judgments().candidates().items().size();
-        Map<String, List<Optional<double[]>>> deployed = new TreeMap<>();
-        for (CertifiedSolution solution : request.solutions()) {
-            deployed.put(solution.label(), policies(request, solution, items));
+        return new Study(request, judgments, games(request, items), byLabel(request, request.solutions(), items));
+    }
+
+    private static Map<String, List<Optional<double[]>>> byLabel(
+            EvaluationRequest request, List<CertifiedSolution> solutions, int items) {
+        Map<String, List<Optional<double[]>>> policies = new TreeMap<>();
+        for (CertifiedSolution solution : solutions) {
+            policies.put(solution.label(), policies(request, solution, items));
         }
-        return new Study(request, judgments, games(request, items), deployed);
+        return policies;
     }
 
     /// What was asked.
@@ -103,6 +109,18 @@ public final class Study {
     /// Deployed policies: label → item → probabilities [K]; empty where refused.
     public Map<String, List<Optional<double[]>>> deployed() {
         return deployed;
+    }
+
+    /// Policies that the study's own algorithms made from the training half of the judges: label → item →
+    /// probabilities [K]; empty where refused.
+    public Map<String, List<Optional<double[]>>> replicated() {
+        Map<String, List<Optional<double[]>>> policies = new TreeMap<>();
+        for (Replica replica : request.replicas()) {
+            if (replica.kind().equals(Replica.HALF)) {
+                policies.putAll(byLabel(request, replica.solutions(), items().size()));
+            }
+        }
+        return policies;
     }
 
     /// The judges' parts, by the hash of their ids.

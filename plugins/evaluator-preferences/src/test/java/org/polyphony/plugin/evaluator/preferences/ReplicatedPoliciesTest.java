@@ -1,0 +1,98 @@
+package org.polyphony.plugin.evaluator.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.evaluation.Replica;
+import org.polyphony.spi.tensor.Tensor;
+
+/// Policies of formulations that cannot be solved here: the study's own algorithms made them from the training half.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReplicatedPoliciesTest {
+
+    private static final String NAME = "acme/strange";
+    private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
+            5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 60, 20, 2, 5, 199, 0.1, Optional.empty(), 50);
+
+    private final EvaluationRequest request = request();
+    private final Result alone = Result.of(request, SETTINGS);
+
+    private static EvaluationRequest request() {
+        var arms = Arms.generate(7, 6, 240, 30, 1.0);
+        var training = new byte[arms.judgments().count()];
+        Arrays.fill(training, (byte) 1);
+        return Studies.of(arms.judgments(), training, "role", 3, 0.1, Optional.of(arms.truth()), Optional.empty());
+    }
+
+    @Test
+    void halves_replicaOfAStranger_isComparedAndTheOthersAreAsBefore() {
+        var result =
+                Result.of(request.withReplicas(List.of(half(request.solutions().getFirst()))), SETTINGS);
+
+        for (var metric : List.of("policy.worst-off", "policy.worst-off-difference", "unilateral.held-out")) {
+            assertThat(named(result, metric, NAME)).as(metric).isNotEmpty();
+            assertThat(named(alone, metric, NAME)).isEmpty();
+            assertThat(named(result, metric, "population")).isEqualTo(named(alone, metric, "population"));
+        }
+    }
+
+    @Test
+    void halves_replicaWithoutAnswerSomewhere_isLeftOutAndSaysSo() {
+        var refusing = refusingTheFirst(request.solutions().getFirst());
+
+        var result = Result.of(request.withReplicas(List.of(half(refusing))), SETTINGS);
+
+        assertThat(named(result, "policy.worst-off", NAME)).isEmpty();
+        assertThat(named(result, "policy.worst-off", "population"))
+                .isEqualTo(named(alone, "policy.worst-off", "population"));
+        assertThat(result.result().sentences())
+                .filteredOn(finding -> finding.code().equals("policies.left-out"))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.labels()).containsEntry("policy", NAME));
+    }
+
+    private Replica half(CertifiedSolution solution) {
+        int judgments = request.judgments().count();
+        int items = request.judgments().candidates().items().size();
+        return new Replica(
+                Replica.HALF,
+                0,
+                Tensor.ofDoubles(new double[judgments], judgments),
+                Tensor.ofBytes(new byte[items], items),
+                request.estimate(),
+                List.of(solution.withLabel(NAME)));
+    }
+
+    private static CertifiedSolution refusingTheFirst(CertifiedSolution solution) {
+        var buckets = solution.solution().buckets().stream()
+                .map(bucket -> {
+                    var refused = bucket.refused().toBytes();
+                    refused[0] = 1;
+                    return SolutionBucket.of(
+                            bucket.logPolicy(),
+                            bucket.tau(),
+                            bucket.iterations(),
+                            bucket.converged(),
+                            Tensor.ofBytes(refused, refused.length));
+                })
+                .toList();
+        return new CertifiedSolution(
+                "acme/strange", solution.algorithm(), PolicySolution.of(buckets), solution.certificates());
+    }
+
+    private static List<Metric> named(Result result, String name, String policy) {
+        return result.result().metrics().stream()
+                .filter(metric -> metric.name().equals(name)
+                        && policy.equals(metric.labels().get("policy")))
+                .toList();
+    }
+}
