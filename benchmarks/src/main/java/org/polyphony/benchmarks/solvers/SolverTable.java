@@ -21,9 +21,9 @@ import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
+import org.polyphony.engine.trajectory.ConvergenceVerdict;
 import org.polyphony.engine.trajectory.TrajectoryPlan;
 import org.polyphony.engine.trajectory.TrajectoryPoint;
-import org.polyphony.engine.trajectory.Verdict;
 import org.polyphony.spi.alignment.Formulation;
 
 /// Measures every installed solver of the population game with its default settings, and writes the table of
@@ -116,7 +116,7 @@ public final class SolverTable {
         }
         cells.add(String.join(" / ", times) + " ms");
         cells.add(String.format(Locale.ROOT, "%.0e", median(gaps)));
-        cells.add(Verdict.of(cycle).words());
+        cells.add(ConvergenceVerdict.of(cycle).words());
         cells.add(clones(id));
         cells.add(String.format(Locale.ROOT, "%.0f", unsafe(id)));
         return "| " + String.join(" | ", cells) + " |\n";

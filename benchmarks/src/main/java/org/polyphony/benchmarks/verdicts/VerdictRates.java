@@ -13,10 +13,10 @@ import org.polyphony.games.PopulationSolver;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.model.Logistic;
+import org.polyphony.preferences.verdict.GroupVerdict;
 import org.polyphony.preferences.verdict.Lottery;
 import org.polyphony.preferences.verdict.SeatComparison;
 import org.polyphony.preferences.verdict.SeatResult;
-import org.polyphony.preferences.verdict.Verdict;
 
 /// Measures how often verdicts are right and writes the table between the markers of the pages it is given.
 ///
@@ -67,12 +67,12 @@ public final class VerdictRates {
     }
 
     /// What one study was said to show, and the world it was drawn from.
-    private record Outcome(List<SeatResult> seats, Verdict overall, Scenario.World world) {
-        boolean any(Verdict verdict) {
+    private record Outcome(List<SeatResult> seats, GroupVerdict overall, Scenario.World world) {
+        boolean any(GroupVerdict verdict) {
             return seats.stream().anyMatch(seat -> seat.verdict() == verdict);
         }
 
-        boolean all(Verdict verdict, Verdict.Reason... reasons) {
+        boolean all(GroupVerdict verdict, GroupVerdict.Reason... reasons) {
             return seats.stream()
                     .allMatch(seat -> seat.verdict() == verdict
                             && (reasons.length == 0 || List.of(reasons).contains(seat.reason())));
@@ -127,13 +127,13 @@ public final class VerdictRates {
         double sum = 0;
         for (Scenario scenario : Scenario.nulls()) {
             var outcomes = run(scenario, nulls);
-            double differs = share(outcomes, of -> of.any(Verdict.DIFFERS));
+            double differs = share(outcomes, of -> of.any(GroupVerdict.DIFFERS));
             sum += differs;
             double silent = share(
                     outcomes,
                     of -> of.seats().stream()
-                            .allMatch(seat ->
-                                    seat.verdict() == Verdict.NOT_SHOWN || seat.verdict() == Verdict.NEGLIGIBLE));
+                            .allMatch(seat -> seat.verdict() == GroupVerdict.NOT_SHOWN
+                                    || seat.verdict() == GroupVerdict.NEGLIGIBLE));
             row(scenario.name, "" + nulls, rate(differs), rate(silent), "≤ .070");
         }
         row("mean of the above", "", rate(sum / Scenario.nulls().size()), "", "≤ .055");
@@ -142,11 +142,12 @@ public final class VerdictRates {
         for (Scenario scenario : Scenario.reliabilities()) {
             var outcomes = run(scenario, others);
             double told = share(
-                    outcomes, of -> of.seats().stream().anyMatch(seat -> seat.reason() == Verdict.Reason.RELIABILITY));
+                    outcomes,
+                    of -> of.seats().stream().anyMatch(seat -> seat.reason() == GroupVerdict.Reason.RELIABILITY));
             row(
                     scenario.name,
                     "" + others,
-                    rate(share(outcomes, of -> of.any(Verdict.DIFFERS))),
+                    rate(share(outcomes, of -> of.any(GroupVerdict.DIFFERS))),
                     "`NOT_SEPARABLE` from reliability " + rate(told),
                     "≤ .020");
         }
@@ -162,12 +163,12 @@ public final class VerdictRates {
             double right = share(
                     outcomes,
                     of -> disjoint
-                            ? of.all(Verdict.CANNOT_TELL, Verdict.Reason.OVERLAP)
-                            : of.all(Verdict.NOT_SEPARABLE, Verdict.Reason.ORDER, Verdict.Reason.PAIRS));
+                            ? of.all(GroupVerdict.CANNOT_TELL, GroupVerdict.Reason.OVERLAP)
+                            : of.all(GroupVerdict.NOT_SEPARABLE, GroupVerdict.Reason.ORDER, GroupVerdict.Reason.PAIRS));
             row(
                     scenario.name,
                     "" + others,
-                    rate(share(outcomes, of -> of.any(Verdict.DIFFERS))),
+                    rate(share(outcomes, of -> of.any(GroupVerdict.DIFFERS))),
                     (disjoint ? "`CANNOT_TELL` " : "`NOT_SEPARABLE` ") + rate(right),
                     "0 and 1");
         }
@@ -177,12 +178,12 @@ public final class VerdictRates {
         for (Scenario scenario : Scenario.differences()) {
             var outcomes = run(scenario, others);
             int last = scenario.seats.length - 1;
-            double found = share(outcomes, of -> of.seats().get(last).verdict() == Verdict.DIFFERS);
+            double found = share(outcomes, of -> of.seats().get(last).verdict() == GroupVerdict.DIFFERS);
             StringBuilder innocent = new StringBuilder();
             for (int seat = 0; scenario.seats.length > 2 && seat < last; seat++) {
                 int at = seat;
                 innocent.append(seat == 0 ? "innocent seats " : ", ")
-                        .append(rate(share(outcomes, of -> of.seats().get(at).verdict() == Verdict.DIFFERS)));
+                        .append(rate(share(outcomes, of -> of.seats().get(at).verdict() == GroupVerdict.DIFFERS)));
             }
             String must = scenario.name.startsWith("8 of") ? "≥ .78" : scenario.name.startsWith("4 of") ? "≥ .80" : "";
             row(scenario.name, "" + others, rate(found), innocent.toString(), must);
@@ -232,8 +233,8 @@ public final class VerdictRates {
         row(
                 "nothing differs, 2,400 answers of 80",
                 "" + others,
-                rate(share(same, of -> of.any(Verdict.DIFFERS))),
-                "`NEGLIGIBLE` " + rate(share(same, of -> of.any(Verdict.NEGLIGIBLE))),
+                rate(share(same, of -> of.any(GroupVerdict.DIFFERS))),
+                "`NEGLIGIBLE` " + rate(share(same, of -> of.any(GroupVerdict.NEGLIGIBLE))),
                 "");
         int wrong = 0;
         int studies = 0;
@@ -259,7 +260,7 @@ public final class VerdictRates {
                 for (Outcome outcome : outcomes) {
                     double loss = trueLoss(scenario, outcome);
                     studies++;
-                    wrong += outcome.any(Verdict.NEGLIGIBLE) && loss >= NEGLIGIBLE ? 1 : 0;
+                    wrong += outcome.any(GroupVerdict.NEGLIGIBLE) && loss >= NEGLIGIBLE ? 1 : 0;
                     covered +=
                             outcome.seats().get(1).size().orElseThrow().upper().loss() >= loss ? 1 : 0;
                 }

@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.trajectory.ConvergenceVerdict;
 import org.polyphony.engine.trajectory.Trajectories;
 import org.polyphony.engine.trajectory.TrajectoryPlan;
 import org.polyphony.engine.trajectory.TrajectoryReport;
-import org.polyphony.engine.trajectory.Verdict;
 
 /// `solve --runs`: how algorithms move, as a report.
 final class TrajectorySolving {
@@ -67,7 +67,7 @@ final class TrajectorySolving {
                                 : List.of(
                                         String.valueOf(g),
                                         label,
-                                        Verdict.of(path).words(),
+                                        ConvergenceVerdict.of(path).words(),
                                         Tables.gap(path.getLast().gap()),
                                         String.format(
                                                 Locale.ROOT,

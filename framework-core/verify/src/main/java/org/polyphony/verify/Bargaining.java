@@ -56,7 +56,7 @@ final class Bargaining implements Certifier {
     static Certificate certify(PreferenceGame game, Claim claim, double[] power) {
         double[] policy = claim.policy();
         double tau = claim.tau();
-        var inputs = Inputs.of(game);
+        var inputs = InputChecks.of(game);
         inputs.checkPolicy("the policy", policy);
         inputs.checkDuals(claim.nu());
         inputs.checkComparison(tau, new double[0]);

@@ -72,7 +72,7 @@ public record Certificate(
     ///
     /// @param policy π, shape (K)
     public static Certificate described(PreferenceGame game, double... policy) {
-        var inputs = Inputs.of(game);
+        var inputs = InputChecks.of(game);
         inputs.checkPolicy("the policy", policy);
         inputs.checkReference(0, policy);
         return inputs.valid()

@@ -34,7 +34,7 @@ final class Consensus implements Certifier {
     @Override
     public Certificate certify(PreferenceGame game, Claim claim) {
         boolean proof = !claim.duals().isEmpty();
-        var inputs = Inputs.of(game);
+        var inputs = InputChecks.of(game);
         inputs.checkPolicy("the policy", claim.policy());
         if (proof) {
             inputs.checkDuals(claim.nu());

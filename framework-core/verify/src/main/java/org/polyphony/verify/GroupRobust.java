@@ -30,7 +30,7 @@ final class GroupRobust implements Certifier {
     public Certificate certify(PreferenceGame game, Claim claim) {
         double[] policy = claim.policy();
         double tau = claim.tau();
-        var inputs = Inputs.of(game);
+        var inputs = InputChecks.of(game);
         inputs.checkPolicy("the policy", policy);
         inputs.checkDuals(claim.nu());
         inputs.checkComparison(tau, policy);

@@ -39,7 +39,7 @@ final class Leximin implements Certifier {
 
     @Override
     public Certificate certify(PreferenceGame game, Claim claim) {
-        var inputs = Inputs.of(game);
+        var inputs = InputChecks.of(game);
         inputs.checkPolicy("the policy", claim.policy());
         var proofs = claim.duals().stream().filter(Leximin::hasMass).toList();
         proofs.forEach(inputs::checkDuals);

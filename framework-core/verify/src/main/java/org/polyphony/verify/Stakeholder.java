@@ -46,7 +46,7 @@ final class Stakeholder implements Certifier {
     static Certificate certify(PreferenceGame game, Claim claim, double[][] opponents) {
         double[][] profile = claim.profile();
         double tau = claim.tau();
-        var inputs = Inputs.of(game);
+        var inputs = InputChecks.of(game);
         inputs.checkProfile(profile);
         inputs.checkReference(tau, profile);
         if (game.stakeholders() > 1) {
@@ -126,7 +126,7 @@ final class Stakeholder implements Certifier {
         double each = 1.0 / (opponents.length - 1);
         for (int s = 0; s < opponents.length; s++) {
             for (int r = 0; r < opponents.length; r++) {
-                if (s != r && Math.abs(opponents[s][r] - each) > Inputs.TOLERANCE) {
+                if (s != r && Math.abs(opponents[s][r] - each) > InputChecks.TOLERANCE) {
                     return false;
                 }
             }

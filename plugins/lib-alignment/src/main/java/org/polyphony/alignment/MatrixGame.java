@@ -1,7 +1,7 @@
 package org.polyphony.alignment;
 
 import java.util.Optional;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.voting.Ballots;
 import org.polyphony.spi.alignment.Game;
@@ -19,7 +19,7 @@ import org.polyphony.spi.tensor.Tensor;
 public record MatrixGame(
         double[] p,
         int stakeholders,
-        Candidates allowed,
+        AllowedCandidates allowed,
         double[] weights,
         double[] logReference,
         Optional<Ballots> ballots,
@@ -37,7 +37,7 @@ public record MatrixGame(
         return new MatrixGame(
                 game.preferences().toDoubles(),
                 game.stakeholders(),
-                Candidates.of(mask),
+                AllowedCandidates.of(mask),
                 weights,
                 game.logReference().map(Tensor::toDoubles).orElseGet(() -> new double[k]),
                 game.ballots().map(ranks -> ballots(ranks, game.ballotWeights(), k)),
@@ -65,12 +65,12 @@ public record MatrixGame(
     /// infinitely much. One whose mass is too small to be written down as a number has none.
     ///
     /// @throws IllegalArgumentException if the reference rules out everyone who is allowed
-    public Candidates reachable() {
+    public AllowedCandidates reachable() {
         var mask = new boolean[candidates()];
         for (int i = 0; i < allowed.count(); i++) {
             mask[allowed.index(i)] = Math.exp(logReference[allowed.index(i)]) > 0;
         }
-        var reachable = Candidates.of(mask);
+        var reachable = AllowedCandidates.of(mask);
         if (reachable.isEmpty()) {
             throw new IllegalArgumentException("the reference policy gives no mass to any of the " + allowed.count()
                     + " allowed candidates; give it some, or leave the reference out");

@@ -69,7 +69,7 @@ public record ConsensusRegretMatching(double tolerance, int maxIterations) {
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
-    public ConsensusSolver.Consensus solve(double[] p, int stakeholders, Candidates allowed) {
+    public ConsensusSolver.Consensus solve(double[] p, int stakeholders, AllowedCandidates allowed) {
         Preferences.requireSomeone(allowed);
         return solve(allowed.restrictMatrices(p, stakeholders), stakeholders, allowed.count())
                 .expand(allowed);

@@ -39,7 +39,7 @@ public final class ConsensusSolver {
     /// Solves the game among the allowed candidates; the others get exactly zero, in the policy and in the duals.
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to return
-    public Consensus solve(double[] p, int stakeholders, Candidates allowed) {
+    public Consensus solve(double[] p, int stakeholders, AllowedCandidates allowed) {
         Preferences.requireSomeone(allowed);
         return solve(allowed.restrictMatrices(p, stakeholders), stakeholders, allowed.count())
                 .expand(allowed);
@@ -64,7 +64,7 @@ public final class ConsensusSolver {
             boolean converged) {
 
         /// The same over all candidates, where it was solved among the allowed ones.
-        public Consensus expand(Candidates allowed) {
+        public Consensus expand(AllowedCandidates allowed) {
             return new Consensus(
                     allowed.expand(policy, 0),
                     largestGain,

@@ -74,7 +74,7 @@ public record PredictiveRegretMatching(double tolerance, int maxIterations) {
     /// Solves the game among the allowed candidates; the others get exactly zero.
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to return
-    public Equilibrium solve(double[] p, Candidates allowed) {
+    public Equilibrium solve(double[] p, AllowedCandidates allowed) {
         Preferences.requireSomeone(allowed);
         var solved = solve(allowed.restrictMatrices(p, 1), allowed.count());
         return solved.withPolicy(allowed.expand(solved.policy(), 0));

@@ -61,7 +61,7 @@ public final class Preferences {
     }
 
     /// @throws IllegalArgumentException if nobody may play
-    public static void requireSomeone(Candidates allowed) {
+    public static void requireSomeone(AllowedCandidates allowed) {
         if (allowed.isEmpty()) {
             throw new IllegalArgumentException("none of the " + allowed.size()
                     + " candidates is allowed, so there is no policy: refuse instead of solving");

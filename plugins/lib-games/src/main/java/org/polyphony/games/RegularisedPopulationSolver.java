@@ -50,7 +50,7 @@ public record RegularisedPopulationSolver(double tau) {
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
-    public Equilibrium solve(double[] p, Candidates allowed, double[] logReference) {
+    public Equilibrium solve(double[] p, AllowedCandidates allowed, double[] logReference) {
         Preferences.requireSomeone(allowed);
         var solved = solve(allowed.restrictMatrices(p, 1), allowed.count(), allowed.restrict(logReference));
         return solved.withPolicy(allowed.expand(solved.policy(), 0));

@@ -36,7 +36,7 @@ public record StakeholderProfile(
     }
 
     /// The same profile over all candidates, where it was solved among the allowed ones.
-    public StakeholderProfile expand(Candidates allowed) {
+    public StakeholderProfile expand(AllowedCandidates allowed) {
         return new StakeholderProfile(
                 allowed.expandEach(profile, nashConv.length, 0),
                 allowed.expand(deployed, 0),

@@ -88,7 +88,7 @@ public record StakeholderSolver(
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to return
     public StakeholderProfile solve(
-            double[] p, int stakeholders, Candidates allowed, double[] weights, double[] logReference) {
+            double[] p, int stakeholders, AllowedCandidates allowed, double[] weights, double[] logReference) {
         Preferences.requireSomeone(allowed);
         return solve(
                         allowed.restrictMatrices(p, stakeholders),

@@ -48,7 +48,7 @@ class ConsensusRegretMatchingTest {
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, new SplittableRandom(1), 2, 4);
 
         var solved = new ConsensusRegretMatching(1e-4, 20_000)
-                .solve(p, 2, Candidates.of(new boolean[] {true, false, true, true}));
+                .solve(p, 2, AllowedCandidates.of(new boolean[] {true, false, true, true}));
 
         assertThat(solved.policy()[1]).isZero();
         assertThat(solved.duals()[1]).isZero();

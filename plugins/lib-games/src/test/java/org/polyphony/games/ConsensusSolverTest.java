@@ -112,7 +112,7 @@ class ConsensusSolverTest {
     @Test
     void solve_masked_policyAndDualsAreZeroElsewhere() {
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, new SplittableRandom(1), 2, 4);
-        var allowed = Candidates.of(new boolean[] {true, false, true, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, false, true, true});
 
         var solved = solver.solve(p, 2, allowed);
 
@@ -126,7 +126,7 @@ class ConsensusSolverTest {
     @Test
     void solve_noneAllowed_refuses() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> solver.solve(new double[8], 2, Candidates.of(new boolean[2])))
+                .isThrownBy(() -> solver.solve(new double[8], 2, AllowedCandidates.of(new boolean[2])))
                 .withMessageContaining("refuse");
     }
 }

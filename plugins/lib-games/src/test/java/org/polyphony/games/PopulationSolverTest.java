@@ -234,7 +234,7 @@ class PopulationSolverTest {
     @Test
     void solve_masked_solvesTheSubGameAndGivesTheRestExactlyZero() {
         double[] p = RandomGames.DENSE.next(new SplittableRandom(8), 6);
-        var allowed = Candidates.of(new boolean[] {true, false, true, true, false, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, false, true, true, false, true});
         int[] kept = {0, 2, 3, 5};
         var sub = new double[16];
         for (int i = 0; i < 4; i++) {
@@ -257,7 +257,7 @@ class PopulationSolverTest {
     void solve_oneAllowed_isThatCandidate() {
         double[] p = RandomGames.DENSE.next(new SplittableRandom(8), 3);
 
-        assertThat(solver.solve(p, Candidates.of(new boolean[] {false, true, false}))
+        assertThat(solver.solve(p, AllowedCandidates.of(new boolean[] {false, true, false}))
                         .policy())
                 .containsExactly(0, 1, 0);
     }
@@ -265,7 +265,7 @@ class PopulationSolverTest {
     @Test
     void solve_noneAllowed_refuses() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> solver.solve(new double[4], Candidates.of(new boolean[2])))
+                .isThrownBy(() -> solver.solve(new double[4], AllowedCandidates.of(new boolean[2])))
                 .withMessageContaining("none of the 2 candidates is allowed");
     }
 

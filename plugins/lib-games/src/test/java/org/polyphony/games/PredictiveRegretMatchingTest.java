@@ -63,7 +63,7 @@ class PredictiveRegretMatchingTest {
         double[] p = RandomGames.DENSE.next(new SplittableRandom(9), 4);
 
         assertThat(new PredictiveRegretMatching(1e-3, 10_000)
-                        .solve(p, Candidates.of(new boolean[] {true, true, false, true}))
+                        .solve(p, AllowedCandidates.of(new boolean[] {true, true, false, true}))
                         .policy()[2])
                 .isZero();
     }

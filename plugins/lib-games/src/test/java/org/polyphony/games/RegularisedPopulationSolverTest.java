@@ -89,7 +89,7 @@ class RegularisedPopulationSolverTest {
     @Test
     void solve_masked_conditionsTheReferenceAndGivesTheRestExactlyZero() {
         double[] p = RandomGames.DENSE.next(new SplittableRandom(4), 3);
-        var allowed = Candidates.of(new boolean[] {true, false, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, false, true});
 
         double[] policy = new RegularisedPopulationSolver(1e6)
                 .solve(p, allowed, new double[] {Math.log(0.1), Math.log(0.6), Math.log(0.3)})

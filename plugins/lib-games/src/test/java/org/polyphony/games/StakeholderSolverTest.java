@@ -210,7 +210,7 @@ class StakeholderSolverTest {
         var random = new SplittableRandom(1);
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, random, 2, 4);
         double[] logReference = {0, -1, -2, -3};
-        var allowed = Candidates.of(new boolean[] {true, true, false, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, true, false, true});
         double[] weights = {0.5, 0.5};
 
         var solved = StakeholderSolver.of(0.6).solve(p, 2, allowed, weights, logReference);
@@ -226,7 +226,12 @@ class StakeholderSolverTest {
     void solve_noneAllowed_refuses() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StakeholderSolver.of(0.6)
-                        .solve(new double[8], 2, Candidates.of(new boolean[2]), new double[] {1, 1}, new double[2]))
+                        .solve(
+                                new double[8],
+                                2,
+                                AllowedCandidates.of(new boolean[2]),
+                                new double[] {1, 1},
+                                new double[2]))
                 .withMessageContaining("refuse");
     }
 

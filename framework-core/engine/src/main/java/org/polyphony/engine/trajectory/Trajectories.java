@@ -25,7 +25,7 @@ public record Trajectories(TrajectoryPlan plan, List<Game> games, Map<String, Ra
         public Optional<TrajectoryPoint> equilibrium() {
             return paths.stream()
                     .flatMap(List::stream)
-                    .filter(point -> Verdict.of(List.of(point)) == Verdict.REACHES)
+                    .filter(point -> ConvergenceVerdict.of(List.of(point)) == ConvergenceVerdict.REACHES)
                     .min(java.util.Comparator.comparingDouble(TrajectoryPoint::gap));
         }
     }

@@ -86,8 +86,8 @@ public final class TrajectoryReport {
                 .put("gapTau", finite(last.gapTau()))
                 .put("tau", last.tau())
                 .put("converged", last.converged())
-                .put("verdict", Verdict.of(path).name().toLowerCase(java.util.Locale.ROOT))
-                .put("leaderChanges", Verdict.leaderChanges(path));
+                .put("verdict", ConvergenceVerdict.of(path).name().toLowerCase(java.util.Locale.ROOT))
+                .put("leaderChanges", ConvergenceVerdict.leaderChanges(path));
         node.set("policy", numbers(last.policy()));
         var points = node.putArray("path");
         for (var point : path) {

@@ -52,7 +52,7 @@ final class TrajectorySections {
             var path = game.paths().get(r);
             rows.add(row(label(r), path));
             headlines.add(Headline.of(
-                    path.isEmpty() ? "run.refused" : code(Verdict.of(path)),
+                    path.isEmpty() ? "run.refused" : code(ConvergenceVerdict.of(path)),
                     Map.of("game", String.valueOf(g), "run", label(r)),
                     label(r) + ": " + said(path) + "."));
         }
@@ -88,7 +88,7 @@ final class TrajectorySections {
                 blocks);
     }
 
-    private static String code(Verdict verdict) {
+    private static String code(ConvergenceVerdict verdict) {
         return "run." + verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -108,13 +108,13 @@ final class TrajectorySections {
         var last = path.getLast();
         return new Row(List.of(
                 label,
-                Verdict.of(path).words(),
+                ConvergenceVerdict.of(path).words(),
                 number(last.gap()),
                 number(last.gapTau()),
                 last.tau() == 0 ? "–" : number(last.tau()),
                 String.format(Locale.ROOT, "%,d", last.iterations()),
                 last.converged() ? "says yes" : "says no",
-                String.valueOf(Verdict.leaderChanges(path)),
+                String.valueOf(ConvergenceVerdict.leaderChanges(path)),
                 policy(last.policy())));
     }
 
@@ -176,7 +176,8 @@ final class TrajectorySections {
     private static String said(List<TrajectoryPoint> path) {
         return path.isEmpty()
                 ? "refused"
-                : Verdict.of(path).words() + ", gap " + number(path.getLast().gap());
+                : ConvergenceVerdict.of(path).words() + ", gap "
+                        + number(path.getLast().gap());
     }
 
     private String label(int r) {

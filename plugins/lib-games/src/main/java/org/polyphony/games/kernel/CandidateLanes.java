@@ -46,7 +46,7 @@ final class CandidateLanes {
         this.payoffs = new float[rows];
     }
 
-    void load(MirrorDescent updates, GameBucket bucket, int game) {
+    void load(MirrorDescent updates, KernelBatch bucket, int game) {
         double unit = updates.step() * BaseTwo.PER_NAT / 2;
         for (int i = 0; i < k; i += COPIED) {
             for (int j = 0; j <= i; j += COPIED) {
@@ -77,7 +77,7 @@ final class CandidateLanes {
         return first * columns + column * (first < tiled ? TILE : HALF_TILE) + row - first;
     }
 
-    void store(GameBucket bucket, int game) {
+    void store(KernelBatch bucket, int game) {
         for (int i = 0; i < k; i++) {
             bucket.logPolicies()[game * k + i] = logits[i] / BaseTwo.PER_NAT;
         }

@@ -18,5 +18,5 @@ public interface MirrorDescentKernel {
     /// Replaces the policies of games `from` (included) to `to` (excluded) by what the updates make of them.
     ///
     /// @param bucket valid by construction; its policies are written, everything else is read
-    void iterate(MirrorDescent updates, GameBucket bucket, int from, int to);
+    void iterate(MirrorDescent updates, KernelBatch bucket, int from, int to);
 }

@@ -56,7 +56,7 @@ final class PromptLanes {
         return blocks * LANES;
     }
 
-    void load(MirrorDescent updates, GameBucket bucket, int from, int to) {
+    void load(MirrorDescent updates, KernelBatch bucket, int from, int to) {
         for (int slot = 0; slot < games(); slot++) {
             // a lane without a game repeats the last one
             int game = Math.min(from + slot, to - 1);
@@ -94,7 +94,7 @@ final class PromptLanes {
         return places;
     }
 
-    void store(GameBucket bucket, int from, int to) {
+    void store(KernelBatch bucket, int from, int to) {
         for (int game = from; game < to; game++) {
             int slot = game - from;
             for (int i = 0; i < k; i++) {

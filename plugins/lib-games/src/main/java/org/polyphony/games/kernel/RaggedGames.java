@@ -14,10 +14,10 @@ public final class RaggedGames {
     /// Payoffs of a chunk: some milliseconds of a few hundred updates, and small enough to balance two threads.
     private static final int CHUNK = 1 << 16;
 
-    private final List<GameBucket> buckets;
+    private final List<KernelBatch> buckets;
     private final List<Place> places;
 
-    private RaggedGames(List<GameBucket> buckets, List<Place> places) {
+    private RaggedGames(List<KernelBatch> buckets, List<Place> places) {
         this.buckets = buckets;
         this.places = places;
     }
@@ -92,7 +92,7 @@ public final class RaggedGames {
                 .toList();
     }
 
-    private static GameBucket bucket(int k, List<Game> games) {
+    private static KernelBatch bucket(int k, List<Game> games) {
         var p = new double[Math.multiplyExact(games.size(), k * k)];
         var logReference = new double[games.size() * k];
         var logPolicies = new double[games.size() * k];
@@ -101,7 +101,7 @@ public final class RaggedGames {
             copy(games.get(n).logReference(), logReference, n, k);
             copy(games.get(n).logPolicy(), logPolicies, n, k);
         }
-        return new GameBucket(k, p, logReference, logPolicies);
+        return new KernelBatch(k, p, logReference, logPolicies);
     }
 
     private static void copy(double[] one, double[] all, int n, int length) {
@@ -114,5 +114,5 @@ public final class RaggedGames {
 
     private record Place(int bucket, int game) {}
 
-    private record Chunk(GameBucket bucket, int from, int to) {}
+    private record Chunk(KernelBatch bucket, int from, int to) {}
 }

@@ -12,7 +12,7 @@ final class ReferenceMirrorDescent implements MirrorDescentKernel {
     }
 
     @Override
-    public void iterate(MirrorDescent updates, GameBucket bucket, int from, int to) {
+    public void iterate(MirrorDescent updates, KernelBatch bucket, int from, int to) {
         int k = bucket.k();
         var payoff = new double[k * k];
         var policy = new double[k];

@@ -18,7 +18,7 @@ final class VectorMirrorDescent implements MirrorDescentKernel {
     }
 
     @Override
-    public void iterate(MirrorDescent updates, GameBucket bucket, int from, int to) {
+    public void iterate(MirrorDescent updates, KernelBatch bucket, int from, int to) {
         if (bucket.k() <= PromptLanes.LARGEST) {
             var lanes = new PromptLanes(bucket.k(), updates.kept());
             for (int first = from; first < to; first += lanes.games()) {

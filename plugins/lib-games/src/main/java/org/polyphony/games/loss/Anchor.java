@@ -9,8 +9,8 @@ public enum Anchor {
 
     PairValues of(PairBatch batch, String loss) {
         return switch (this) {
-            case REFERENCE -> Inputs.reference(batch, loss);
-            case LAST -> Inputs.last(batch, loss);
+            case REFERENCE -> LossInputs.reference(batch, loss);
+            case LAST -> LossInputs.last(batch, loss);
         };
     }
 }

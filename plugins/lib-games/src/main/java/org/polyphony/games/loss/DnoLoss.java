@@ -7,18 +7,18 @@ package org.polyphony.games.loss;
 public record DnoLoss(double step) implements PairLoss {
 
     public DnoLoss {
-        Inputs.positive(step, "step");
+        LossInputs.positive(step, "step");
     }
 
     @Override
     public PairLosses evaluate(PairBatch batch) {
-        var rates = Inputs.winRate(batch, "DNO");
-        return MarginLoss.evaluate(batch.policy(), Inputs.last(batch, "DNO"), 1 / step, (n, h) -> {
-            double label = Inputs.sigmoid(rates.difference(n));
-            double other = Inputs.sigmoid(-rates.difference(n));
+        var rates = LossInputs.winRate(batch, "DNO");
+        return MarginLoss.evaluate(batch.policy(), LossInputs.last(batch, "DNO"), 1 / step, (n, h) -> {
+            double label = LossInputs.sigmoid(rates.difference(n));
+            double other = LossInputs.sigmoid(-rates.difference(n));
             double x = h / step;
-            double value = label * Inputs.softplus(-x) + other * Inputs.softplus(x);
-            return new MarginLoss.Point(value, (other * Inputs.sigmoid(x) - label * Inputs.sigmoid(-x)) / step);
+            double value = label * LossInputs.softplus(-x) + other * LossInputs.softplus(x);
+            return new MarginLoss.Point(value, (other * LossInputs.sigmoid(x) - label * LossInputs.sigmoid(-x)) / step);
         });
     }
 }

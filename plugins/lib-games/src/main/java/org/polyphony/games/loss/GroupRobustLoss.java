@@ -71,7 +71,7 @@ public record GroupRobustLoss(PairLoss base, double[] weights) implements PairLo
     }
 
     private int[] groups(PairBatch batch) {
-        int[] groups = Inputs.groups(batch, "a group-robust loss");
+        int[] groups = LossInputs.groups(batch, "a group-robust loss");
         for (int n = 0; n < groups.length; n++) {
             if (groups[n] < 0 || groups[n] >= weights.length) {
                 throw new IllegalArgumentException(

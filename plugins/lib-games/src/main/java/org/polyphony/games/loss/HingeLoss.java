@@ -7,7 +7,7 @@ package org.polyphony.games.loss;
 public record HingeLoss(double beta, Anchor anchor) implements PairLoss {
 
     public HingeLoss {
-        Inputs.positive(beta, "beta");
+        LossInputs.positive(beta, "beta");
     }
 
     @Override

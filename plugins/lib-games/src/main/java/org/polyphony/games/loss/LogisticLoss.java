@@ -9,7 +9,7 @@ package org.polyphony.games.loss;
 public record LogisticLoss(double beta, Anchor anchor, double labelSmoothing) implements PairLoss {
 
     public LogisticLoss {
-        Inputs.positive(beta, "beta");
+        LossInputs.positive(beta, "beta");
         if (!(labelSmoothing >= 0 && labelSmoothing < 0.5)) {
             throw new IllegalArgumentException(
                     "labelSmoothing is " + labelSmoothing + "; it must be at least 0 and less than 1/2");
@@ -20,8 +20,8 @@ public record LogisticLoss(double beta, Anchor anchor, double labelSmoothing) im
     public PairLosses evaluate(PairBatch batch) {
         return MarginLoss.evaluate(batch.policy(), anchor.of(batch, "DPO"), beta, (n, h) -> {
             double x = beta * h;
-            double wrong = Inputs.sigmoid(x) * labelSmoothing - Inputs.sigmoid(-x) * (1 - labelSmoothing);
-            double value = (1 - labelSmoothing) * Inputs.softplus(-x) + labelSmoothing * Inputs.softplus(x);
+            double wrong = LossInputs.sigmoid(x) * labelSmoothing - LossInputs.sigmoid(-x) * (1 - labelSmoothing);
+            double value = (1 - labelSmoothing) * LossInputs.softplus(-x) + labelSmoothing * LossInputs.softplus(x);
             return new MarginLoss.Point(value, beta * wrong);
         });
     }

@@ -25,7 +25,7 @@ public record MarginRegression(double step, double pull, Optional<double[]> hist
     }
 
     public MarginRegression {
-        Inputs.positive(step, "step");
+        LossInputs.positive(step, "step");
         if (!(pull >= 0 && pull <= 1 + ROUNDING)) {
             throw new IllegalArgumentException("step times tau is " + pull
                     + "; it is the share of the reference in the anchor and must be between 0 and 1");
@@ -34,7 +34,7 @@ public record MarginRegression(double step, double pull, Optional<double[]> hist
     }
 
     static MarginRegression ipo(double tau) {
-        return new MarginRegression(1 / Inputs.positive(tau, "tau"), 1, Optional.empty(), Target.HARD);
+        return new MarginRegression(1 / LossInputs.positive(tau, "tau"), 1, Optional.empty(), Target.HARD);
     }
 
     static MarginRegression of(double step, double tau) {
@@ -51,7 +51,7 @@ public record MarginRegression(double step, double pull, Optional<double[]> hist
             }
             sum += weight;
         }
-        Inputs.positive(sum, "the sum of the history weights");
+        LossInputs.positive(sum, "the sum of the history weights");
         var shares = new double[weights.length];
         for (int j = 0; j < weights.length; j++) {
             shares[j] = weights[j] / sum;
@@ -66,7 +66,8 @@ public record MarginRegression(double step, double pull, Optional<double[]> hist
 
     @Override
     public PairLosses evaluate(PairBatch batch) {
-        double[] win = target == Target.SOFT ? Inputs.winProbability(batch, "soft-label regression") : new double[0];
+        double[] win =
+                target == Target.SOFT ? LossInputs.winProbability(batch, "soft-label regression") : new double[0];
         return MarginLoss.evaluate(batch.policy(), anchor(batch), 1 / step, (n, h) -> {
             double residual = h - (target == Target.SOFT ? step * (win[n] - 0.5) : step / 2);
             return new MarginLoss.Point(residual * residual, 2 * residual);
@@ -76,11 +77,11 @@ public record MarginRegression(double step, double pull, Optional<double[]> hist
     private PairValues anchor(PairBatch batch) {
         var anchor = PairValues.zeros(batch.size());
         if (pull > 0) {
-            add(anchor, pull, Inputs.reference(batch, "a regression with tau > 0"));
+            add(anchor, pull, LossInputs.reference(batch, "a regression with tau > 0"));
         }
         if (pull < 1) {
             double[] shares = historyWeights.orElseGet(() -> new double[] {1});
-            Inputs.last(batch, "a regression with step * tau < 1");
+            LossInputs.last(batch, "a regression with step * tau < 1");
             if (historyWeights.isPresent() && shares.length != batch.history().size()) {
                 throw new IllegalArgumentException(shares.length + " history weights for "
                         + batch.history().size() + " earlier policies; give one each");

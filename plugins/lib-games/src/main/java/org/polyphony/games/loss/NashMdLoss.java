@@ -12,7 +12,7 @@ package org.polyphony.games.loss;
 public record NashMdLoss(double tau) {
 
     public NashMdLoss {
-        Inputs.positive(tau, "tau");
+        LossInputs.positive(tau, "tau");
     }
 
     /// The surrogate of every response.

@@ -22,7 +22,7 @@ public record SafeDpoLoss(double beta, double margin) implements PairLoss {
     }
 
     public SafeDpoLoss {
-        Inputs.positive(beta, "beta");
+        LossInputs.positive(beta, "beta");
         if (!(margin >= 0) || Double.isInfinite(margin)) {
             throw new IllegalArgumentException("margin is " + margin + "; it must be finite and not negative");
         }
@@ -30,7 +30,7 @@ public record SafeDpoLoss(double beta, double margin) implements PairLoss {
 
     /// What becomes of every pair of `batch`.
     public static List<Fate> fates(PairBatch batch) {
-        var unsafe = Inputs.unsafe(batch, "SafeDPO");
+        var unsafe = LossInputs.unsafe(batch, "SafeDPO");
         return IntStream.range(0, batch.size())
                 .mapToObj(n -> !unsafe.chosen()[n] ? Fate.KEEP : !unsafe.rejected()[n] ? Fate.SWAP : Fate.DROP)
                 .toList();
@@ -51,16 +51,16 @@ public record SafeDpoLoss(double beta, double margin) implements PairLoss {
 
     @Override
     public PairLosses evaluate(PairBatch batch) {
-        var unsafe = Inputs.unsafe(batch, "SafeDPO");
+        var unsafe = LossInputs.unsafe(batch, "SafeDPO");
         for (int n = 0; n < batch.size(); n++) {
             if (unsafe.chosen()[n]) {
                 throw new IllegalArgumentException("the chosen response of pair " + n
                         + " is unsafe; a batch goes through SafeDpoLoss.transform before it is trained on");
             }
         }
-        return MarginLoss.evaluate(batch.policy(), Inputs.reference(batch, "SafeDPO"), beta, (n, h) -> {
+        return MarginLoss.evaluate(batch.policy(), LossInputs.reference(batch, "SafeDPO"), beta, (n, h) -> {
             double x = beta * h - (unsafe.rejected()[n] ? margin : 0);
-            return new MarginLoss.Point(Inputs.softplus(-x), -beta * Inputs.sigmoid(-x));
+            return new MarginLoss.Point(LossInputs.softplus(-x), -beta * LossInputs.sigmoid(-x));
         });
     }
 }

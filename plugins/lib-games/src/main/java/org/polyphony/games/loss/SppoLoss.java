@@ -16,12 +16,12 @@ public record SppoLoss(double step, Rate rate) implements PairLoss {
     }
 
     public SppoLoss {
-        Inputs.positive(step, "step");
+        LossInputs.positive(step, "step");
     }
 
     @Override
     public PairLosses evaluate(PairBatch batch) {
-        var last = Inputs.last(batch, "SPPO");
+        var last = LossInputs.last(batch, "SPPO");
         var rates = rates(batch);
         int size = batch.size();
         var values = new double[size];
@@ -43,9 +43,9 @@ public record SppoLoss(double step, Rate rate) implements PairLoss {
 
     private PairValues rates(PairBatch batch) {
         return switch (rate) {
-            case AGAINST_LAST_POLICY -> Inputs.winRate(batch, "SPPO");
+            case AGAINST_LAST_POLICY -> LossInputs.winRate(batch, "SPPO");
             case AGAINST_EACH_OTHER -> {
-                double[] win = Inputs.winProbability(batch, "SPPO on single pairs");
+                double[] win = LossInputs.winProbability(batch, "SPPO on single pairs");
                 var rates = new PairValues(win, new double[win.length]);
                 for (int n = 0; n < win.length; n++) {
                     rates.rejected()[n] = 1 - win[n];

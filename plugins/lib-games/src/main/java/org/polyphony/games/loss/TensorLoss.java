@@ -306,7 +306,7 @@ public final class TensorLoss {
     // s times the skew part of P, which is P − 1/2 wherever P + Pᵀ = 1
     private static double[] margins(double[] p, int k, double step) {
         requireFinite(p, k * k, "preference");
-        Inputs.positive(step, "step");
+        LossInputs.positive(step, "step");
         var margins = new double[k * k];
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {

@@ -2,7 +2,7 @@ package org.polyphony.games.parametric;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.LogPolicies;
 
 /// A fitted policy π_θ(y) ∝ μ(y) exp(f_θ(z(y)) / temperature), or the weighted mixture of several, one per
@@ -53,7 +53,7 @@ public record ParametricPolicy(
     ///
     /// @param phi features of all K candidates, those not allowed included, shape (K, D)
     /// @param logReference log μ up to a constant, shape (K); finite where allowed
-    public double[] logPolicy(double[] phi, Candidates allowed, double[] logReference) {
+    public double[] logPolicy(double[] phi, AllowedCandidates allowed, double[] logReference) {
         var each = logPolicies(phi, allowed, logReference);
         if (each.size() == 1 || allowed.isEmpty()) {
             return each.getFirst();
@@ -72,7 +72,7 @@ public record ParametricPolicy(
     }
 
     /// The policy of each head, as [#logPolicy].
-    public List<double[]> logPolicies(double[] phi, Candidates allowed, double[] logReference) {
+    public List<double[]> logPolicies(double[] phi, AllowedCandidates allowed, double[] logReference) {
         int d = function.features();
         int n = allowed.count();
         var playing = new double[n * d];

@@ -2,7 +2,7 @@ package org.polyphony.games.parametric;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.Preferences;
 
 /// One game that a policy is fitted to, over the candidates that take part in the fit.
@@ -15,7 +15,7 @@ import org.polyphony.games.Preferences;
 /// @param logReference log μ up to a constant, finite, shape (K)
 /// @param features shape (K, D)
 public record TrainingGame(
-        long item, double[] p, double[] mixture, Candidates playing, double[] logReference, double[] features) {
+        long item, double[] p, double[] mixture, AllowedCandidates playing, double[] logReference, double[] features) {
 
     /// The game among the allowed candidates that have mass under the reference.
     ///
@@ -33,7 +33,7 @@ public record TrainingGame(
             long item,
             double[] p,
             double[] weights,
-            Candidates allowed,
+            AllowedCandidates allowed,
             double[] logReference,
             double[] features,
             OptionalDouble unsafeMargin) {
@@ -46,13 +46,13 @@ public record TrainingGame(
         for (int i = 0; i < k; i++) {
             taking[i] = (safe[i] || unsafeMargin.isPresent()) && logReference[i] > Double.NEGATIVE_INFINITY;
         }
-        var part = Candidates.of(taking);
+        var part = AllowedCandidates.of(taking);
         int n = part.count();
         var plays = new boolean[n];
         for (int i = 0; i < n; i++) {
             plays[i] = safe[part.index(i)];
         }
-        var playing = Candidates.of(plays);
+        var playing = AllowedCandidates.of(plays);
         if (playing.isEmpty()) {
             throw new IllegalArgumentException(
                     "none of the " + k + " candidates is allowed and has mass under the reference; leave the game out");

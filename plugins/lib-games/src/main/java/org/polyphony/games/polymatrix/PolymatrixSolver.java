@@ -2,7 +2,7 @@ package org.polyphony.games.polymatrix;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.Preferences;
@@ -80,7 +80,7 @@ public record PolymatrixSolver(OpponentMixing mixing) {
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
-    public StakeholderProfile solve(double[] p, int stakeholders, Candidates allowed, double[] weights) {
+    public StakeholderProfile solve(double[] p, int stakeholders, AllowedCandidates allowed, double[] weights) {
         Preferences.requireSomeone(allowed);
         return solve(allowed.restrictMatrices(p, stakeholders), stakeholders, allowed.count(), weights)
                 .expand(allowed);

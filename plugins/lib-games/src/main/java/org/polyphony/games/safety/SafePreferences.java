@@ -1,6 +1,6 @@
 package org.polyphony.games.safety;
 
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.Preferences;
 
 /// A preference tensor with a verdict on which candidates are unsafe applied to every stakeholder's matrix,
@@ -14,7 +14,7 @@ import org.polyphony.games.Preferences;
 ///
 /// @param p shape (S, K, K); under a margin Δ > 0 not probabilities any more, P + Pᵀ = 1 still
 /// @param allowed who may play; nobody where everything is unsafe, whatever the contract: that is a refusal
-public record SafePreferences(double[] p, Candidates allowed) {
+public record SafePreferences(double[] p, AllowedCandidates allowed) {
 
     /// What is done about unsafe candidates.
     public enum Contract {
@@ -44,7 +44,7 @@ public record SafePreferences(double[] p, Candidates allowed) {
             any |= safe[i];
         }
         boolean masked = contract != Contract.MARGIN || !any;
-        var allowed = masked ? Candidates.of(safe) : Candidates.all(k);
+        var allowed = masked ? AllowedCandidates.of(safe) : AllowedCandidates.all(k);
         return new SafePreferences(contract == Contract.MASK ? p : widened(p, stakeholders, unsafe, margin), allowed);
     }
 

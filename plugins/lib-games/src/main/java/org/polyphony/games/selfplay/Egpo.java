@@ -13,7 +13,7 @@ public record Egpo(double step, double tau) implements SelfPlayRule {
 
     /// Validates step and τ.
     public Egpo {
-        Steps.require(step, tau);
+        UpdateSteps.require(step, tau);
     }
 
     /// With s = 1 / (τ + 1/2): payoffs are 1/2-Lipschitz, the KL term adds τ.
@@ -24,7 +24,7 @@ public record Egpo(double step, double tau) implements SelfPlayRule {
 
     @Override
     public void advance(Iterate iterate) {
-        double[] half = Steps.explicit(iterate, step, tau, iterate.payoffs());
-        iterate.become(Steps.explicit(iterate, step, tau, iterate.payoffsAgainst(half)));
+        double[] half = UpdateSteps.explicit(iterate, step, tau, iterate.payoffs());
+        iterate.become(UpdateSteps.explicit(iterate, step, tau, iterate.payoffsAgainst(half)));
     }
 }

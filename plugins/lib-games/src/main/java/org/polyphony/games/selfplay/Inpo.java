@@ -11,16 +11,16 @@ public record Inpo(double step, double tau) implements SelfPlayRule {
 
     /// Validates step and τ.
     public Inpo {
-        Steps.require(step, tau);
+        UpdateSteps.require(step, tau);
     }
 
     /// With s = τ / (τ² + 1/8), half of what is locally stable whatever the preferences.
     public static Inpo ofTau(double tau) {
-        return new Inpo(Steps.stable(tau), tau);
+        return new Inpo(UpdateSteps.stable(tau), tau);
     }
 
     @Override
     public void advance(Iterate iterate) {
-        iterate.become(Steps.explicit(iterate, step, tau, iterate.payoffs()));
+        iterate.become(UpdateSteps.explicit(iterate, step, tau, iterate.payoffs()));
     }
 }

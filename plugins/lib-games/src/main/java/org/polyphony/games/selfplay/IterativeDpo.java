@@ -23,7 +23,7 @@ public record IterativeDpo(double step) implements SelfPlayRule {
 
     /// Validates the step.
     public IterativeDpo {
-        Steps.require(step);
+        UpdateSteps.require(step);
     }
 
     @Override

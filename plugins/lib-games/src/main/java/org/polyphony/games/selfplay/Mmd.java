@@ -12,16 +12,16 @@ public record Mmd(double step, double tau) implements SelfPlayRule {
 
     /// Validates step and τ.
     public Mmd {
-        Steps.require(step, tau);
+        UpdateSteps.require(step, tau);
     }
 
     /// With the step of [Inpo#ofTau], which is stable here too.
     public static Mmd ofTau(double tau) {
-        return new Mmd(Steps.stable(tau), tau);
+        return new Mmd(UpdateSteps.stable(tau), tau);
     }
 
     @Override
     public void advance(Iterate iterate) {
-        iterate.become(Steps.implicit(iterate, step, tau, iterate.payoffs()));
+        iterate.become(UpdateSteps.implicit(iterate, step, tau, iterate.payoffs()));
     }
 }

@@ -11,7 +11,7 @@ public record Mwu(double step) implements SelfPlayRule {
 
     /// Validates the step.
     public Mwu {
-        Steps.require(step);
+        UpdateSteps.require(step);
     }
 
     @Override
@@ -21,6 +21,6 @@ public record Mwu(double step) implements SelfPlayRule {
 
     @Override
     public void advance(Iterate iterate) {
-        iterate.become(Steps.explicit(iterate, step, 0, iterate.payoffs()));
+        iterate.become(UpdateSteps.explicit(iterate, step, 0, iterate.payoffs()));
     }
 }

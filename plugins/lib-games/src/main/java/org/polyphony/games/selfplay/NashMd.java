@@ -14,8 +14,8 @@ public record NashMd(double step, double tau, double mixture) implements SelfPla
 
     /// Validates all three.
     public NashMd {
-        Steps.require(step, tau);
-        Steps.requireShare(mixture);
+        UpdateSteps.require(step, tau);
+        UpdateSteps.requireShare(mixture);
     }
 
     /// As published: ρ = s τ.
@@ -35,7 +35,7 @@ public record NashMd(double step, double tau, double mixture) implements SelfPla
     }
 
     static void advance(Iterate iterate, double step, double tau, double mixture) {
-        double[] payoffs = iterate.payoffsAgainst(Steps.mixture(iterate, mixture));
-        iterate.become(Steps.explicit(iterate, step, tau, payoffs));
+        double[] payoffs = iterate.payoffsAgainst(UpdateSteps.mixture(iterate, mixture));
+        iterate.become(UpdateSteps.explicit(iterate, step, tau, payoffs));
     }
 }

@@ -13,13 +13,13 @@ public record NashMdPg(double step, double tau, double mixture) implements SelfP
 
     /// Validates all three.
     public NashMdPg {
-        Steps.require(step, tau);
-        Steps.requireShare(mixture);
+        UpdateSteps.require(step, tau);
+        UpdateSteps.requireShare(mixture);
     }
 
     /// With the step of [Inpo#ofTau].
     public static NashMdPg ofTau(double tau, double mixture) {
-        return new NashMdPg(Steps.stable(tau), tau, mixture);
+        return new NashMdPg(UpdateSteps.stable(tau), tau, mixture);
     }
 
     /// From a learning rate of the logits as in the EGPO authors' tabular code: s = lr / k, ρ = 2 lr / k.
@@ -29,6 +29,6 @@ public record NashMdPg(double step, double tau, double mixture) implements SelfP
 
     @Override
     public void advance(Iterate iterate) {
-        Steps.policyGradient(iterate, step, tau, iterate.payoffsAgainst(Steps.mixture(iterate, mixture)));
+        UpdateSteps.policyGradient(iterate, step, tau, iterate.payoffsAgainst(UpdateSteps.mixture(iterate, mixture)));
     }
 }

@@ -12,7 +12,7 @@ public record NashMp(double step, double tau) implements SelfPlayRule {
 
     /// Validates step and τ.
     public NashMp {
-        Steps.require(step, tau);
+        UpdateSteps.require(step, tau);
     }
 
     /// With s = 2.
@@ -22,7 +22,7 @@ public record NashMp(double step, double tau) implements SelfPlayRule {
 
     @Override
     public void advance(Iterate iterate) {
-        double[] half = Steps.implicit(iterate, step, tau, iterate.payoffs());
-        iterate.become(Steps.implicit(iterate, step, tau, iterate.payoffsAgainst(half)));
+        double[] half = UpdateSteps.implicit(iterate, step, tau, iterate.payoffs());
+        iterate.become(UpdateSteps.implicit(iterate, step, tau, iterate.payoffsAgainst(half)));
     }
 }

@@ -12,7 +12,7 @@ public record OnlineIpo1(double learningRate, double tau) implements SelfPlayRul
 
     /// Validates learning rate and τ.
     public OnlineIpo1 {
-        Steps.requirePositive("learningRate", learningRate);
+        UpdateSteps.requirePositive("learningRate", learningRate);
         LogPolicies.requireTau(tau);
     }
 

@@ -12,12 +12,12 @@ public record OnlineIpo2(double step, double tau) implements SelfPlayRule {
 
     /// Validates step and τ.
     public OnlineIpo2 {
-        Steps.require(step, tau);
+        UpdateSteps.require(step, tau);
     }
 
     /// With the step of [Inpo#ofTau].
     public static OnlineIpo2 ofTau(double tau) {
-        return new OnlineIpo2(Steps.stable(tau), tau);
+        return new OnlineIpo2(UpdateSteps.stable(tau), tau);
     }
 
     /// From a learning rate of the logits: s = 4 lr / (τ k).
@@ -27,6 +27,6 @@ public record OnlineIpo2(double step, double tau) implements SelfPlayRule {
 
     @Override
     public void advance(Iterate iterate) {
-        Steps.policyGradient(iterate, step, tau, iterate.payoffs());
+        UpdateSteps.policyGradient(iterate, step, tau, iterate.payoffs());
     }
 }

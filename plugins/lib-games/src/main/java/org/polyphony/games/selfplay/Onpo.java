@@ -13,7 +13,7 @@ public record Onpo(double step) implements SelfPlayRule {
 
     /// Validates the step.
     public Onpo {
-        Steps.require(step);
+        UpdateSteps.require(step);
     }
 
     @Override

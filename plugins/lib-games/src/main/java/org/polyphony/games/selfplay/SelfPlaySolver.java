@@ -1,7 +1,7 @@
 package org.polyphony.games.selfplay;
 
 import java.util.Arrays;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.LogPolicies;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.Skew;
@@ -93,7 +93,7 @@ public final class SelfPlaySolver {
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
-    public SelfPlayOutcome solve(double[] p, Candidates allowed, double[] logReference) {
+    public SelfPlayOutcome solve(double[] p, AllowedCandidates allowed, double[] logReference) {
         Preferences.requireSomeone(allowed);
         var solved = solve(allowed.restrictMatrices(p, 1), allowed.count(), allowed.restrict(logReference));
         return solved.withPolicy(allowed.expand(solved.policy(), 0));

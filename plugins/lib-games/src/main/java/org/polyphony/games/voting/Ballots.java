@@ -1,7 +1,7 @@
 package org.polyphony.games.voting;
 
 import java.util.Arrays;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 
 /// Weighted rankings of K candidates by V voters. Smaller ranks are better, equal ranks are ties; candidates
 /// without a rank (NaN) are below all that have one, with no preference among them. A ballot without any rank
@@ -38,7 +38,7 @@ public record Ballots(double[] ranks, double[] weights, int candidates) {
     }
 
     /// The same voters on the allowed candidates alone.
-    public Ballots restrict(Candidates allowed) {
+    public Ballots restrict(AllowedCandidates allowed) {
         if (allowed.isAll()) {
             return this;
         }

@@ -2,7 +2,7 @@ package org.polyphony.games.voting;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.Preferences;
 
 /// What a voting rule decides on: the preferences of the electorate, and the ballots where they are known.
@@ -36,7 +36,7 @@ public record Election(double[] p, int candidates, Optional<Ballots> ballots) {
     }
 
     /// The same electorate when only the allowed candidates stand.
-    public Election restrict(Candidates allowed) {
+    public Election restrict(AllowedCandidates allowed) {
         Preferences.requireSomeone(allowed);
         return new Election(
                 allowed.restrictMatrices(p, 1), allowed.count(), ballots.map(cast -> cast.restrict(allowed)));

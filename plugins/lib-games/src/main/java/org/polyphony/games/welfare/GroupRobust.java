@@ -1,6 +1,6 @@
 package org.polyphony.games.welfare;
 
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.LogPolicies;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.Skew;
@@ -58,7 +58,7 @@ public record GroupRobust(double tau) {
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
-    public WelfareSolution solve(double[] p, int stakeholders, Candidates allowed, double[] logReference) {
+    public WelfareSolution solve(double[] p, int stakeholders, AllowedCandidates allowed, double[] logReference) {
         Preferences.requireSomeone(allowed);
         return solve(
                         allowed.restrictMatrices(p, stakeholders),

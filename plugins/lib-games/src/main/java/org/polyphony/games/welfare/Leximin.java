@@ -3,7 +3,7 @@ package org.polyphony.games.welfare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.Preferences;
 import org.polyphony.games.SimplexTableau;
@@ -80,7 +80,7 @@ public final class Leximin {
     ///
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
-    public Solution solve(double[] p, int stakeholders, Candidates allowed) {
+    public Solution solve(double[] p, int stakeholders, AllowedCandidates allowed) {
         Preferences.requireSomeone(allowed);
         var solved = solve(allowed.restrictMatrices(p, stakeholders), stakeholders, allowed.count());
         return new Solution(

@@ -1,7 +1,7 @@
 package org.polyphony.games.welfare;
 
 import java.util.Arrays;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.LogPolicies;
 import org.polyphony.games.MatrixGameSolver;
 import org.polyphony.games.Preferences;
@@ -90,7 +90,7 @@ public record NashBargaining(double tau) {
     /// @throws IllegalArgumentException if nothing is allowed: the caller refuses, there is no policy to
     ///     return
     public WelfareSolution solve(
-            double[] p, int stakeholders, Candidates allowed, double[] power, double[] logReference) {
+            double[] p, int stakeholders, AllowedCandidates allowed, double[] power, double[] logReference) {
         Preferences.requireSomeone(allowed);
         return solve(
                         allowed.restrictMatrices(p, stakeholders),

@@ -1,6 +1,6 @@
 package org.polyphony.games.welfare;
 
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 
 /// One policy for all stakeholders, and what proves that it is the one asked for.
 ///
@@ -30,7 +30,7 @@ public record WelfareSolution(
     }
 
     /// The same over all candidates, where it was solved among the allowed ones.
-    public WelfareSolution expand(Candidates allowed) {
+    public WelfareSolution expand(AllowedCandidates allowed) {
         return new WelfareSolution(
                 allowed.expand(policy, 0),
                 values,

@@ -98,7 +98,7 @@ class MirrorDescentKernelTest {
     void reference_oneUpdateOfTheFormula_isThatUpdate() {
         // P = [[1/2, 3/4], [1/4, 1/2]], uniform policy: P π = (5/8, 3/8)
         var p = new double[] {0.5, 0.75, 0.25, 0.5};
-        var bucket = new GameBucket(2, p, new double[] {Math.log(0.9), Math.log(0.1)}, new double[2]);
+        var bucket = new KernelBatch(2, p, new double[] {Math.log(0.9), Math.log(0.1)}, new double[2]);
 
         REFERENCE.iterate(new MirrorDescent(2, 0.25, 1), bucket, 0, 1);
 
@@ -150,7 +150,7 @@ class MirrorDescentKernelTest {
             }
         }
         var game = games.get(17);
-        var alone = new GameBucket(
+        var alone = new KernelBatch(
                 game.logPolicy().length,
                 game.p(),
                 game.logReference(),
@@ -162,20 +162,20 @@ class MirrorDescentKernelTest {
     @Test
     void bucket_arraysThatDoNotFit_areRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GameBucket(2, new double[5], new double[2], new double[2]))
+                .isThrownBy(() -> new KernelBatch(2, new double[5], new double[2], new double[2]))
                 .withMessageContaining("P has 5 entries, needs 4");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GameBucket(1, new double[1], new double[] {Double.NaN}, new double[1]))
+                .isThrownBy(() -> new KernelBatch(1, new double[1], new double[] {Double.NaN}, new double[1]))
                 .withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> new MirrorDescent(2, 0.6, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new MirrorDescent(-1, 0, 1));
     }
 
-    private static double[] policies(GameBucket bucket) {
+    private static double[] policies(KernelBatch bucket) {
         return Arrays.stream(bucket.logPolicies()).map(Math::exp).toArray();
     }
 
-    private static List<Double> masses(GameBucket bucket) {
+    private static List<Double> masses(KernelBatch bucket) {
         double[] policies = policies(bucket);
         return IntStream.range(0, bucket.games())
                 .mapToObj(game -> Arrays.stream(policies, game * bucket.k(), (game + 1) * bucket.k())

@@ -8,7 +8,7 @@ final class SeededGames {
     private SeededGames() {}
 
     /// `spread` is how far apart, in nats, the log-probabilities of references and starting policies may be.
-    static GameBucket bucket(long seed, int games, int k, double spread) {
+    static KernelBatch bucket(long seed, int games, int k, double spread) {
         var random = new SplittableRandom(seed);
         var p = new double[games * k * k];
         for (int game = 0; game < games; game++) {
@@ -22,11 +22,11 @@ final class SeededGames {
         }
         var logReference = random.doubles((long) games * k, -spread, 0.001).toArray();
         var logPolicies = random.doubles((long) games * k, -spread, 0.001).toArray();
-        return new GameBucket(k, p, logReference, logPolicies);
+        return new KernelBatch(k, p, logReference, logPolicies);
     }
 
-    static GameBucket copy(GameBucket bucket) {
-        return new GameBucket(
+    static KernelBatch copy(KernelBatch bucket) {
+        return new KernelBatch(
                 bucket.k(),
                 bucket.p(),
                 bucket.logReference(),
@@ -34,7 +34,7 @@ final class SeededGames {
     }
 
     /// 2 max_i (A π)_i of the worst game, in double precision.
-    static double largestGap(GameBucket bucket) {
+    static double largestGap(KernelBatch bucket) {
         int k = bucket.k();
         double largest = 0;
         for (int row = 0; row < bucket.games() * k; row++) {

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.LogPolicies;
 import org.polyphony.games.RandomGames;
 import org.polyphony.games.RegularisedPopulationSolver;
@@ -181,7 +181,7 @@ class TensorLossTest {
         double tau = 0.3;
         double step = 1;
         double[] expected = new RegularisedPopulationSolver(tau)
-                .solve(game.p, Candidates.all(6), game.reference)
+                .solve(game.p, AllowedCandidates.all(6), game.reference)
                 .policy();
 
         double[] last = game.last;

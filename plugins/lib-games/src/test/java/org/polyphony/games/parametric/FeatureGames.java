@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 
 /// Seeded games whose preferences follow from the candidates' features.
 final class FeatureGames {
@@ -47,7 +47,7 @@ final class FeatureGames {
     static TrainingGame game(long item, double[] p, int stakeholders, double[] phi) {
         int k = (int) Math.round(Math.sqrt(p.length / (double) stakeholders));
         return TrainingGame.of(
-                item, p, weights(stakeholders), Candidates.all(k), new double[k], phi, OptionalDouble.empty());
+                item, p, weights(stakeholders), AllowedCandidates.all(k), new double[k], phi, OptionalDouble.empty());
     }
 
     static double[] weights(int stakeholders) {

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.StakeholderSolver;
 import org.polyphony.games.loss.TensorLoss;
@@ -50,7 +50,7 @@ class PolicyFitTest {
                 0,
                 COMAL_CYCLE,
                 new double[] {1},
-                Candidates.all(3),
+                AllowedCandidates.all(3),
                 reference,
                 FeatureGames.identity(3),
                 OptionalDouble.empty());
@@ -336,7 +336,7 @@ class PolicyFitTest {
                     p[i * k + j] = 1 / (1 + Math.exp(2 * phi[2 * j] - 2 * phi[2 * i]));
                 }
             }
-            var allowed = Candidates.of(new boolean[] {false, true, true, true, true});
+            var allowed = AllowedCandidates.of(new boolean[] {false, true, true, true, true});
             for (int n = 0; n < 2; n++) {
                 (n == 0 ? plain : taught)
                         .add(TrainingGame.of(
@@ -356,7 +356,7 @@ class PolicyFitTest {
             var problem = new FitProblem(
                     n == 0 ? plain : taught, 1, new double[] {1}, FitGame.POPULATION, new LinearScore(2));
             var fit = new PolicyFit(problem, settings, FitCheckpoint.none()).run(TestRun.of(1));
-            mass[n] = Math.exp(fitted(fit, problem).logPolicy(unsafe, Candidates.all(2), new double[2])[0]);
+            mass[n] = Math.exp(fitted(fit, problem).logPolicy(unsafe, AllowedCandidates.all(2), new double[2])[0]);
         }
 
         assertThat(plain.getFirst().candidates()).isEqualTo(4);
@@ -388,7 +388,7 @@ class PolicyFitTest {
                 List.of(new double[] {1}),
                 new double[] {1},
                 0.1);
-        var allowed = Candidates.of(new boolean[] {true, false, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, false, true});
 
         double[] found =
                 policy.logPolicy(new double[] {1, 100, 1.2}, allowed, new double[] {Math.log(0.5), 0, Math.log(0.25)});
@@ -397,7 +397,7 @@ class PolicyFitTest {
         double e = Math.exp(1);
         assertThat(Math.exp(found[0])).isCloseTo(2 / (2 + e), within(1e-12));
         assertThat(found[1]).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(policy.logPolicy(new double[3], Candidates.of(new boolean[3]), new double[3]))
+        assertThat(policy.logPolicy(new double[3], AllowedCandidates.of(new boolean[3]), new double[3]))
                 .containsOnly(Double.NEGATIVE_INFINITY);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.RandomGames;
 import org.polyphony.games.ReferenceNumbers;
@@ -111,7 +111,7 @@ class PolymatrixSolverTest {
     @Test
     void solve_masked_solvesTheSubGameAndGivesTheRestExactlyZero() {
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, new SplittableRandom(1), 2, 4);
-        var allowed = Candidates.of(new boolean[] {true, true, false, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, true, false, true});
 
         var solved = solver.solve(p, 2, allowed, weights(2));
 
@@ -134,7 +134,7 @@ class PolymatrixSolverTest {
     @Test
     void solve_noneAllowed_refuses() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> solver.solve(new double[8], 2, Candidates.of(new boolean[2]), weights(2)))
+                .isThrownBy(() -> solver.solve(new double[8], 2, AllowedCandidates.of(new boolean[2]), weights(2)))
                 .withMessageContaining("refuse");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.LogPolicies;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.Preferences;
@@ -406,7 +406,7 @@ class SelfPlaySolverTest {
     @Test
     void solve_masked_conditionsTheReferenceAndGivesTheRestExactlyZero() {
         double[] p = RandomGames.DENSE.next(new SplittableRandom(4), 3);
-        var allowed = Candidates.of(new boolean[] {true, false, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, false, true});
         double[] logReference = {Math.log(0.1), Double.NEGATIVE_INFINITY, Math.log(0.3)};
 
         everyRule().forEach(rule -> {
@@ -427,7 +427,7 @@ class SelfPlaySolverTest {
     void solve_noneAllowed_refuses() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SelfPlaySolver.of(new Mwu(1), 0, 1)
-                        .solve(new double[4], Candidates.of(new boolean[2]), new double[2]))
+                        .solve(new double[4], AllowedCandidates.of(new boolean[2]), new double[2]))
                 .withMessageContaining("none of the 2 candidates is allowed");
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.ReferenceNumbers;
 
 class VotingRuleTest {
@@ -220,12 +220,12 @@ class VotingRuleTest {
     void restrict_masked_ballotsPassToTheNextAllowed() {
         var election = Election.of(Ballots.of(new double[] {0, 1, 2, 0, 2, 1, 1, 0, 2}, 3));
 
-        double[] lottery =
-                VotingRule.RANDOM_DICTATOR.lottery(election.restrict(Candidates.of(new boolean[] {false, true, true})));
+        double[] lottery = VotingRule.RANDOM_DICTATOR.lottery(
+                election.restrict(AllowedCandidates.of(new boolean[] {false, true, true})));
 
         assertThat(lottery).containsExactly(new double[] {2 / 3.0, 1 / 3.0}, within(1e-15));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> election.restrict(Candidates.of(new boolean[3])))
+                .isThrownBy(() -> election.restrict(AllowedCandidates.of(new boolean[3])))
                 .withMessageContaining("none of the 3 candidates is allowed");
     }
 

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.RandomGames;
 
 class GroupRobustTest {
@@ -76,7 +76,7 @@ class GroupRobustTest {
     void solve_masked_isZeroElsewhere() {
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, new SplittableRandom(1), 2, 4);
 
-        var solved = solver.solve(p, 2, Candidates.of(new boolean[] {true, false, true, true}), new double[4]);
+        var solved = solver.solve(p, 2, AllowedCandidates.of(new boolean[] {true, false, true, true}), new double[4]);
 
         assertThat(solved.policy()[1]).isZero();
         assertThat(solved.duals()[5]).isZero();

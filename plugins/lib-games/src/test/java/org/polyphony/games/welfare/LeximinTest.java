@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.RandomGames;
 import org.polyphony.games.ReferenceNumbers;
@@ -97,7 +97,7 @@ class LeximinTest {
     void solve_masked_policyAndDualsAreZeroElsewhere() {
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, new SplittableRandom(1), 2, 4);
 
-        var solved = solver.solve(p, 2, Candidates.of(new boolean[] {true, false, true, true}));
+        var solved = solver.solve(p, 2, AllowedCandidates.of(new boolean[] {true, false, true, true}));
 
         assertThat(solved.welfare().policy()[1]).isZero();
         assertThat(solved.welfare().duals()[1]).isZero();
@@ -107,7 +107,7 @@ class LeximinTest {
     @Test
     void solve_noneAllowed_refuses() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> solver.solve(new double[8], 2, Candidates.of(new boolean[2])))
+                .isThrownBy(() -> solver.solve(new double[8], 2, AllowedCandidates.of(new boolean[2])))
                 .withMessageContaining("refuse");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.RandomGames;
 import org.polyphony.games.ReferenceNumbers;
 
@@ -160,7 +160,7 @@ class NashBargainingTest {
     @Test
     void solve_masked_solvesTheSubGameAndGivesTheRestExactlyZero() {
         double[] p = RandomGames.stakeholders(RandomGames.DENSE, new SplittableRandom(3), 2, 5);
-        var allowed = Candidates.of(new boolean[] {true, false, true, true, true});
+        var allowed = AllowedCandidates.of(new boolean[] {true, false, true, true, true});
 
         var solved = solver.solve(p, 2, allowed, ones(2), new double[5]);
 

@@ -74,11 +74,11 @@ public final class SeatComparison {
     }
 
     /// The verdict over all seats: that of the seat about which most may be said; negligible only if all are.
-    public Verdict overall() {
+    public GroupVerdict overall() {
         return results.stream()
                 .map(SeatResult::verdict)
                 .min(java.util.Comparator.naturalOrder())
-                .orElse(Verdict.CANNOT_TELL);
+                .orElse(GroupVerdict.CANNOT_TELL);
     }
 
     /// How many relabellings were drawn at every step.
@@ -121,7 +121,7 @@ public final class SeatComparison {
     }
 
     /// What a step of the peel said of a seat.
-    private record Found(Verdict verdict, SeatResult.Test test) {}
+    private record Found(GroupVerdict verdict, SeatResult.Test test) {}
 
     private SeatResult result(Round first, Round last, int seat, Found found) {
         SeatResult.Design design = first.designs[seat];
@@ -129,20 +129,22 @@ public final class SeatComparison {
         if (!design.comparable()) {
             // a seat may still be what is left when others were peeled off
             Optional<SeatResult.Test> test = found == null ? Optional.empty() : Optional.of(found.test);
-            Verdict.Reason reason = missing(design);
-            boolean separable = reason != Verdict.Reason.ORDER && reason != Verdict.Reason.PAIRS;
-            Verdict verdict = found != null ? found.verdict : separable ? Verdict.CANNOT_TELL : Verdict.NOT_SEPARABLE;
+            GroupVerdict.Reason reason = missing(design);
+            boolean separable = reason != GroupVerdict.Reason.ORDER && reason != GroupVerdict.Reason.PAIRS;
+            GroupVerdict verdict =
+                    found != null ? found.verdict : separable ? GroupVerdict.CANNOT_TELL : GroupVerdict.NOT_SEPARABLE;
             return new SeatResult(
                     seat, verdict, found == null ? reason : reason(found), design, test, size, Optional.empty());
         }
         // those left by a peel may be too few to be compared with each other: then the first step speaks
         Round speaks = last.designs[seat] != null && last.designs[seat].comparable() ? last : first;
         SeatResult.Test test = found == null ? speaks.test(seat) : found.test;
-        Verdict verdict = found == null ? Verdict.NOT_SHOWN : found.verdict;
+        GroupVerdict verdict = found == null ? GroupVerdict.NOT_SHOWN : found.verdict;
         if (size.isPresent() && size.get().upper().loss() < NEGLIGIBLE_LOSS) {
-            verdict = Verdict.NEGLIGIBLE;
+            verdict = GroupVerdict.NEGLIGIBLE;
         }
-        Verdict.Reason reason = verdict == Verdict.NOT_SEPARABLE ? Verdict.Reason.RELIABILITY : Verdict.Reason.NONE;
+        GroupVerdict.Reason reason =
+                verdict == GroupVerdict.NOT_SEPARABLE ? GroupVerdict.Reason.RELIABILITY : GroupVerdict.Reason.NONE;
         Optional<SeatResult.Gain> gain = HeldOutGain.of(
                 cells,
                 seat,
@@ -152,21 +154,21 @@ public final class SeatComparison {
         return new SeatResult(seat, verdict, reason, design, Optional.of(test), size, gain);
     }
 
-    private static Verdict.Reason reason(Found found) {
-        return found.verdict == Verdict.NOT_SEPARABLE ? Verdict.Reason.RELIABILITY : Verdict.Reason.NONE;
+    private static GroupVerdict.Reason reason(Found found) {
+        return found.verdict == GroupVerdict.NOT_SEPARABLE ? GroupVerdict.Reason.RELIABILITY : GroupVerdict.Reason.NONE;
     }
 
-    private Verdict.Reason missing(SeatResult.Design design) {
+    private GroupVerdict.Reason missing(SeatResult.Design design) {
         if (cells.cells() == 0) {
-            return Verdict.Reason.COMPARISONS;
+            return GroupVerdict.Reason.COMPARISONS;
         }
         if (!design.people()) {
-            return Verdict.Reason.PEOPLE;
+            return GroupVerdict.Reason.PEOPLE;
         }
         if (design.enough(design.pairs())) {
-            return Verdict.Reason.ORDER;
+            return GroupVerdict.Reason.ORDER;
         }
-        return design.enough(design.items()) ? Verdict.Reason.PAIRS : Verdict.Reason.OVERLAP;
+        return design.enough(design.items()) ? GroupVerdict.Reason.PAIRS : GroupVerdict.Reason.OVERLAP;
     }
 
     /// One step of the peel: the seats that are left, against each other.
@@ -394,14 +396,14 @@ public final class SeatComparison {
                 if (probability(reliability, odd) <= LEVEL) {
                     for (int seat : seats) {
                         if (seat == odd || seats.length == 2) {
-                            found[seat] = new Found(Verdict.NOT_SEPARABLE, test(seat));
+                            found[seat] = new Found(GroupVerdict.NOT_SEPARABLE, test(seat));
                         }
                     }
                 }
                 return false;
             }
             boolean reliable = test.pReliability() <= LEVEL && test.reliabilityShare() >= RELIABILITY_SHARE;
-            Verdict verdict = reliable ? Verdict.NOT_SEPARABLE : Verdict.DIFFERS;
+            GroupVerdict verdict = reliable ? GroupVerdict.NOT_SEPARABLE : GroupVerdict.DIFFERS;
             for (int seat : seats) {
                 if (seat == standsOut || seats.length == 2) {
                     found[seat] = new Found(verdict, test(seat));

@@ -14,8 +14,8 @@ import org.polyphony.preferences.score.Interval;
 /// @param gain what knowing the seat saves on judges not seen; empty where it could not be tested
 public record SeatResult(
         int seat,
-        Verdict verdict,
-        Verdict.Reason reason,
+        GroupVerdict verdict,
+        GroupVerdict.Reason reason,
         Design design,
         Optional<Test> test,
         Optional<Size> size,

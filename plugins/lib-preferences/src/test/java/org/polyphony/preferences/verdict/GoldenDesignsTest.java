@@ -72,8 +72,8 @@ final class GoldenDesignsTest {
         assertThat(result.design().others()).isEqualTo(10);
         assertThat(result.design().effective()).isCloseTo(96, DIGITS);
         assertThat(result.design().full()).isCloseTo(96, DIGITS);
-        assertThat(result.verdict()).isEqualTo(seat == 0 ? Verdict.NOT_SEPARABLE : Verdict.NOT_SHOWN);
-        assertThat(result.reason()).isEqualTo(seat == 0 ? Verdict.Reason.RELIABILITY : Verdict.Reason.NONE);
+        assertThat(result.verdict()).isEqualTo(seat == 0 ? GroupVerdict.NOT_SEPARABLE : GroupVerdict.NOT_SHOWN);
+        assertThat(result.reason()).isEqualTo(seat == 0 ? GroupVerdict.Reason.RELIABILITY : GroupVerdict.Reason.NONE);
         var test = result.test().orElseThrow();
         assertThat(test.t()).isCloseTo(t, DIGITS);
         assertThat(test.p()).isCloseTo(p, within(0.04));
@@ -148,8 +148,8 @@ final class GoldenDesignsTest {
     })
     void tooLittleInCommon_isSaid(
             int every,
-            Verdict verdict,
-            Verdict.Reason reason,
+            GroupVerdict verdict,
+            GroupVerdict.Reason reason,
             double effective,
             double pairs,
             double items,
@@ -182,7 +182,7 @@ final class GoldenDesignsTest {
         assertThat(answers.size()).isEqualTo(99);
 
         SeatResult result = compare(answers).results().get(seat);
-        assertThat(result.verdict()).isEqualTo(Verdict.NOT_SHOWN);
+        assertThat(result.verdict()).isEqualTo(GroupVerdict.NOT_SHOWN);
         assertThat(result.design().strata()).isEqualTo(Strata.ITEMS);
         assertThat(result.design().judges()).isEqualTo(judges);
         assertThat(result.design().others()).isEqualTo(49 - judges);

@@ -32,14 +32,14 @@ final class GoldenSizesTest {
     void results_haveTheReferencesFigures() {
         SeatComparison comparison = SeatComparison.of(pairs, row -> 1, true, 999, 1, UNIFORM, Cores.ALL);
 
-        assertThat(comparison.overall()).isEqualTo(Verdict.NOT_SEPARABLE);
+        assertThat(comparison.overall()).isEqualTo(GroupVerdict.NOT_SEPARABLE);
         assertThat(comparison.relabellings()).isEqualTo(999);
         assertThat(comparison.wholeJudges()).isTrue();
         assertThat(comparison.ordered()).isTrue();
         assertThat(comparison.tellsReliability()).isTrue();
         for (SeatResult seat : comparison.results()) {
-            assertThat(seat.verdict()).isEqualTo(Verdict.NOT_SEPARABLE);
-            assertThat(seat.reason()).isEqualTo(Verdict.Reason.RELIABILITY);
+            assertThat(seat.verdict()).isEqualTo(GroupVerdict.NOT_SEPARABLE);
+            assertThat(seat.reason()).isEqualTo(GroupVerdict.Reason.RELIABILITY);
             var design = seat.design();
             assertThat(design.judges()).isEqualTo(seat.seat() == 1 ? 4 : 8);
             assertThat(design.others()).isEqualTo(seat.seat() == 1 ? 8 : 4);

@@ -77,9 +77,9 @@ final class SeatComparisonTest {
                 (seat, item) -> item,
                 false);
         SeatComparison comparison = compare(pairs);
-        assertThat(comparison.overall()).isEqualTo(Verdict.DIFFERS);
+        assertThat(comparison.overall()).isEqualTo(GroupVerdict.DIFFERS);
         assertThat(comparison.results()).allSatisfy(seat -> {
-            assertThat(seat.verdict()).isEqualTo(Verdict.DIFFERS);
+            assertThat(seat.verdict()).isEqualTo(GroupVerdict.DIFFERS);
             var size = seat.size().orElseThrow();
             assertThat(size.estimate().logits()).isBetween(0.4, 1.6);
             assertThat(size.least().logits()).isLessThan(size.upper().logits());
@@ -97,10 +97,10 @@ final class SeatComparisonTest {
                 (seat, item) -> item,
                 false);
         SeatComparison comparison = compare(pairs);
-        assertThat(comparison.results().get(1).verdict()).isEqualTo(Verdict.DIFFERS);
+        assertThat(comparison.results().get(1).verdict()).isEqualTo(GroupVerdict.DIFFERS);
         assertThat(comparison.results().get(1).test().orElseThrow().step()).isEqualTo(1);
         for (int innocent : new int[] {0, 2}) {
-            assertThat(comparison.results().get(innocent).verdict()).isNotEqualTo(Verdict.DIFFERS);
+            assertThat(comparison.results().get(innocent).verdict()).isNotEqualTo(GroupVerdict.DIFFERS);
             assertThat(comparison.results().get(innocent).test().orElseThrow().step())
                     .isEqualTo(2);
         }
@@ -109,7 +109,7 @@ final class SeatComparisonTest {
     @Test
     void of_alikeSeats_neverStandsWithoutWhatCouldHaveBeenSeen() {
         SeatComparison comparison = compare(alike(15, 15));
-        assertThat(comparison.overall()).isIn(Verdict.NOT_SHOWN, Verdict.NEGLIGIBLE);
+        assertThat(comparison.overall()).isIn(GroupVerdict.NOT_SHOWN, GroupVerdict.NEGLIGIBLE);
         assertThat(comparison.results()).allSatisfy(seat -> {
             assertThat(seat.size().orElseThrow().least().logits()).isPositive();
             assertThat(seat.size().orElseThrow().least().loss()).isPositive();
@@ -133,8 +133,8 @@ final class SeatComparisonTest {
                 (seat, item) -> item / 2 * 2 + seat,
                 false);
         assertThat(compare(pairs).results()).allSatisfy(seat -> {
-            assertThat(seat.verdict()).isEqualTo(Verdict.CANNOT_TELL);
-            assertThat(seat.reason()).isEqualTo(Verdict.Reason.OVERLAP);
+            assertThat(seat.verdict()).isEqualTo(GroupVerdict.CANNOT_TELL);
+            assertThat(seat.reason()).isEqualTo(GroupVerdict.Reason.OVERLAP);
             assertThat(seat.size()).isEmpty();
         });
     }
@@ -144,8 +144,8 @@ final class SeatComparisonTest {
         Pairs pairs = study(
                 new int[] {15, 15}, 30, (seat, item, i, k) -> shared(item, i, k) + 0.8, (seat, item) -> item, true);
         assertThat(compare(pairs).results()).allSatisfy(seat -> {
-            assertThat(seat.verdict()).isEqualTo(Verdict.NOT_SEPARABLE);
-            assertThat(seat.reason()).isEqualTo(Verdict.Reason.ORDER);
+            assertThat(seat.verdict()).isEqualTo(GroupVerdict.NOT_SEPARABLE);
+            assertThat(seat.reason()).isEqualTo(GroupVerdict.Reason.ORDER);
         });
     }
 
@@ -158,8 +158,8 @@ final class SeatComparisonTest {
                 (seat, item) -> item,
                 false);
         assertThat(compare(pairs).results()).allSatisfy(seat -> {
-            assertThat(seat.verdict()).isEqualTo(Verdict.NOT_SEPARABLE);
-            assertThat(seat.reason()).isEqualTo(Verdict.Reason.RELIABILITY);
+            assertThat(seat.verdict()).isEqualTo(GroupVerdict.NOT_SEPARABLE);
+            assertThat(seat.reason()).isEqualTo(GroupVerdict.Reason.RELIABILITY);
         });
     }
 
@@ -167,18 +167,18 @@ final class SeatComparisonTest {
     void of_fewPeople_cannotTellAboutThem() {
         var results = compare(alike(9, 2, 1)).results();
         for (int seat : new int[] {1, 2}) {
-            assertThat(results.get(seat).verdict()).isEqualTo(Verdict.CANNOT_TELL);
-            assertThat(results.get(seat).reason()).isEqualTo(Verdict.Reason.PEOPLE);
+            assertThat(results.get(seat).verdict()).isEqualTo(GroupVerdict.CANNOT_TELL);
+            assertThat(results.get(seat).reason()).isEqualTo(GroupVerdict.Reason.PEOPLE);
         }
-        assertThat(results.get(0).verdict()).isNotEqualTo(Verdict.CANNOT_TELL);
+        assertThat(results.get(0).verdict()).isNotEqualTo(GroupVerdict.CANNOT_TELL);
     }
 
     @Test
     void of_nothingCompared_saysSo() {
         Pairs nothing = Pairs.builder(new int[] {K}, 6, 2).build();
         SeatComparison comparison = compare(nothing);
-        assertThat(comparison.overall()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(comparison.overall()).isEqualTo(GroupVerdict.CANNOT_TELL);
         assertThat(comparison.results())
-                .allSatisfy(seat -> assertThat(seat.reason()).isEqualTo(Verdict.Reason.COMPARISONS));
+                .allSatisfy(seat -> assertThat(seat.reason()).isEqualTo(GroupVerdict.Reason.COMPARISONS));
     }
 }

@@ -1,6 +1,6 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.parametric.ParametricPolicy;
 import org.polyphony.spi.alignment.PolicyScorer;
 import org.polyphony.spi.alignment.ScoredPolicy;
@@ -53,7 +53,7 @@ public final class NashDpoPolicyScorer implements PolicyScorer, SelfTesting {
                     mask[i] = playable.getByte(i) != 0;
                 }
                 double[] phi = features.slice(n, 1).toDoubles();
-                scores.slice(n, 1).put(0, policy.logPolicy(phi, Candidates.of(mask), new double[k]));
+                scores.slice(n, 1).put(0, policy.logPolicy(phi, AllowedCandidates.of(mask), new double[k]));
             }
             return chunk;
         });

@@ -16,8 +16,8 @@ import org.polyphony.plugin.evaluator.preferences.policy.PolicyStudy;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.ReportSections;
 import org.polyphony.plugin.evaluator.preferences.report.UnseenItems;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.Scope;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.score.CrossValidation;
@@ -53,7 +53,7 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
     }
 
     private EvaluationResult evaluate(EvaluationRequest request, EvaluatorSettings asked, PluginContext context) {
-        Study study = Study.of(request);
+        EvaluatedStudy study = EvaluatedStudy.of(request);
         EvaluatorSettings settings = asked.within(study.pairs().size());
         MetricSheet sheet = new MetricSheet();
         List<Scope> scopes = Scope.of(request.judgments().candidates(), request.partition());
@@ -136,7 +136,7 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         }
     }
 
-    private static void provenance(Study study, EvaluatorSettings settings, MetricSheet sheet) {
+    private static void provenance(EvaluatedStudy study, EvaluatorSettings settings, MetricSheet sheet) {
         String type = study.request().profiles().type();
         if (!type.equals(DeployedProfiles.BUILT_IN)) {
             sheet.find(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.ConsensusSolver;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.Preferences;
@@ -147,7 +147,7 @@ final class Studies {
                 for (int i = 0; i < k; i++) {
                     mask[i] = bucket.allowed().getByte((long) at * k + i) != 0;
                 }
-                Candidates allowed = Candidates.of(mask);
+                AllowedCandidates allowed = AllowedCandidates.of(mask);
                 refused[at] = (byte) (allowed.isEmpty() ? 1 : 0);
                 if (allowed.isEmpty()) {
                     continue;
@@ -201,7 +201,13 @@ final class Studies {
     }
 
     private static void certify(
-            double[] p, int seats, Candidates allowed, double[] policy, double[] gain, double[] utility, int at) {
+            double[] p,
+            int seats,
+            AllowedCandidates allowed,
+            double[] policy,
+            double[] gain,
+            double[] utility,
+            int at) {
         int k = allowed.size();
         for (int s = 0; s < seats; s++) {
             double largest = Double.NEGATIVE_INFINITY;

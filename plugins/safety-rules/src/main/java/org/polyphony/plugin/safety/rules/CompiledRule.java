@@ -25,7 +25,7 @@ final class CompiledRule {
         this.unless = Alternatives.of(rule.unless());
         this.items = Alternatives.of(rule.items());
         this.candidates = new HashSet<>(rule.candidates());
-        this.words = rule.words().stream().map(Text::words).toList();
+        this.words = rule.words().stream().map(NormalizedText::words).toList();
         this.patterns = rule.patterns().stream()
                 .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
                 .toList();
@@ -64,7 +64,7 @@ final class CompiledRule {
     }
 
     /// Whether the rule, where it applies, refuses a candidate.
-    boolean refuses(String candidate, Text text) {
+    boolean refuses(String candidate, NormalizedText text) {
         if (!candidates.isEmpty() && !candidates.contains(candidate)) {
             return false;
         }

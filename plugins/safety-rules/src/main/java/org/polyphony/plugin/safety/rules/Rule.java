@@ -78,7 +78,7 @@ public record Rule(
             }
         }
         for (String phrase : words) {
-            if (Text.words(phrase).isBlank()) {
+            if (NormalizedText.words(phrase).isBlank()) {
                 throw new IllegalArgumentException("rule '" + id + "': '" + phrase + "' holds no word");
             }
         }

@@ -62,7 +62,7 @@ public final class RulesLayer implements SafetyLayer, SelfTesting {
         if (applying.isEmpty()) {
             return ALLOWED;
         }
-        var text = Text.of(candidates.texts().get(m));
+        var text = NormalizedText.of(candidates.texts().get(m));
         for (CompiledRule rule : applying) {
             if (rule.isAbout(candidates, item) && rule.refuses(candidates.ids().get(m), text)) {
                 return rules.indexOf(rule);

@@ -35,15 +35,15 @@ public final class Assembly {
     private final Ids annotators = new Ids();
     private final List<Attribute> attributes;
     private final boolean timed;
-    private final Growing.Ints forms = new Growing.Ints();
-    private final Growing.Ints items = new Growing.Ints();
-    private final Growing.Ints annotator = new Growing.Ints();
-    private final Growing.Ints levels = new Growing.Ints();
-    private Growing.Ints ends = new Growing.Ints();
-    private Growing.Ints entries = new Growing.Ints();
-    private Growing.Doubles values = new Growing.Doubles();
-    private final Growing.Doubles weights = new Growing.Doubles();
-    private final Growing.Longs times = new Growing.Longs();
+    private final GrowingColumns.Ints forms = new GrowingColumns.Ints();
+    private final GrowingColumns.Ints items = new GrowingColumns.Ints();
+    private final GrowingColumns.Ints annotator = new GrowingColumns.Ints();
+    private final GrowingColumns.Ints levels = new GrowingColumns.Ints();
+    private GrowingColumns.Ints ends = new GrowingColumns.Ints();
+    private GrowingColumns.Ints entries = new GrowingColumns.Ints();
+    private GrowingColumns.Doubles values = new GrowingColumns.Doubles();
+    private final GrowingColumns.Doubles weights = new GrowingColumns.Doubles();
+    private final GrowingColumns.Longs times = new GrowingColumns.Longs();
     // the last judgment that named each candidate
     private int[] seenIn = new int[0];
 
@@ -151,9 +151,9 @@ public final class Assembly {
     ///
     /// @param open numbers of the rankings that stay as they are, from 0 in the order in which they came
     public void rankUnnamedLast(BitSet open) {
-        var allEnds = new Growing.Ints();
-        var allEntries = new Growing.Ints();
-        var allValues = new Growing.Doubles();
+        var allEnds = new GrowingColumns.Ints();
+        var allEntries = new GrowingColumns.Ints();
+        var allValues = new GrowingColumns.Doubles();
         int from = 0;
         for (int n = 0; n < ends.size(); n++) {
             var unnamed = new TreeSet<Integer>();
@@ -206,7 +206,7 @@ public final class Assembly {
         int[] candidatePlace = new int[catalogue.candidateCount()];
         Candidates candidates = candidates(itemOrder, candidatePlace);
         Judgments table = columns(context, candidates, itemPlace, candidatePlace);
-        new Oddities(context, table).report(judged.length - itemOrder.length, attributes);
+        new OddJudgments(context, table).report(judged.length - itemOrder.length, attributes);
         return table;
     }
 

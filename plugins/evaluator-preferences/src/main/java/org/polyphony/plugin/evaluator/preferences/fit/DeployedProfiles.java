@@ -3,7 +3,7 @@ package org.polyphony.plugin.evaluator.preferences.fit;
 import java.util.Map;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 
 /// Says how the profiles that were deployed relate to the evidence: their model, their shrinkage, their
 /// cycles.
@@ -48,7 +48,7 @@ public final class DeployedProfiles {
 
     /// Whether the deployed profiles can hold circular preferences; so it is assumed of profiles of another
     /// type.
-    public static boolean mayHoldCycles(Study study) {
+    public static boolean mayHoldCycles(EvaluatedStudy study) {
         var profiles = study.request().profiles();
         return !profiles.type().equals(BUILT_IN)
                 || profiles.texts().getOrDefault("model", CYCLE_CAPABLE).equals(CYCLE_CAPABLE);

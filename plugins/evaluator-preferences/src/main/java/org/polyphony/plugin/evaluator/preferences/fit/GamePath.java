@@ -3,8 +3,8 @@ package org.polyphony.plugin.evaluator.preferences.fit;
 import java.util.ArrayList;
 import java.util.List;
 import org.polyphony.games.ConsensusSolver;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
@@ -19,13 +19,13 @@ public final class GamePath {
     /// Masses below this are not part of a policy's support.
     private static final double SUPPORT = 1e-9;
 
-    private final Study study;
+    private final EvaluatedStudy study;
     private final Pairs pairs;
     private final int[] items;
     private final double[] path;
     private final double[][] population;
 
-    private GamePath(Study study, Pairs pairs, int[] items, double[] path, double[][] population) {
+    private GamePath(EvaluatedStudy study, Pairs pairs, int[] items, double[] path, double[][] population) {
         this.study = study;
         this.pairs = pairs;
         this.items = items;
@@ -41,7 +41,8 @@ public final class GamePath {
     public record Point(double epsStar, double support, double difference) {}
 
     /// Fits the population, which no relabelling changes.
-    public static GamePath of(Study study, Pairs pairs, int[] scope, double ridge, double[] path, Parallel parallel) {
+    public static GamePath of(
+            EvaluatedStudy study, Pairs pairs, int[] scope, double ridge, double[] path, Parallel parallel) {
         int[] items = java.util.Arrays.stream(scope)
                 .filter(item -> study.game(item).isPresent())
                 .toArray();

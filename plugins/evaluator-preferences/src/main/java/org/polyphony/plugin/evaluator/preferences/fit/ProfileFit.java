@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.profile.PreferenceBucket;
 
@@ -70,7 +70,7 @@ public final class ProfileFit {
         return mixed / total;
     }
 
-    private static List<Optional<double[]>> estimate(Study study) {
+    private static List<Optional<double[]>> estimate(EvaluatedStudy study) {
         int items = study.items().size();
         List<Optional<double[]>> all =
                 new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
@@ -79,7 +79,7 @@ public final class ProfileFit {
             return all;
         }
         for (PreferenceBucket bucket : study.request().estimate().buckets()) {
-            var some = Study.tensors(bucket.items(), bucket.p(), items);
+            var some = EvaluatedStudy.tensors(bucket.items(), bucket.p(), items);
             for (int item = 0; item < items; item++) {
                 if (some.get(item).isPresent()) {
                     all.set(item, some.get(item));

@@ -3,8 +3,8 @@ package org.polyphony.plugin.evaluator.preferences.fit;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.polyphony.plugin.evaluator.preferences.EvaluatorSettings;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.Scope;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.spi.context.PluginContext;
@@ -21,7 +21,7 @@ import org.polyphony.spi.context.PluginContext;
 /// @param settings how the evidence is resampled
 /// @param context seeds, threads, cancellation
 public record ScopeJudgments(
-        Study study,
+        EvaluatedStudy study,
         Scope scope,
         Pairs pairs,
         boolean[] learned,
@@ -32,7 +32,8 @@ public record ScopeJudgments(
         PluginContext context) {
 
     /// The judgments of a scope.
-    public static ScopeJudgments of(Study study, Scope scope, EvaluatorSettings settings, PluginContext context) {
+    public static ScopeJudgments of(
+            EvaluatedStudy study, Scope scope, EvaluatorSettings settings, PluginContext context) {
         Pairs all = study.pairs();
         IntPredicate inScope = row -> scope.contains()[all.item(row)];
         Pairs pairs = scope.isAll() ? all : all.select(inScope);

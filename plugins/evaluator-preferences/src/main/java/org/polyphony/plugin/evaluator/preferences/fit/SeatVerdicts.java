@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.verdict.GroupVerdict;
 import org.polyphony.preferences.verdict.SeatComparison;
 import org.polyphony.preferences.verdict.SeatResult;
-import org.polyphony.preferences.verdict.Verdict;
 
 /// What may be said about whether seats differ, and the sentences that say it. Looks at judgments only: neither
 /// profiles
@@ -33,7 +33,8 @@ public final class SeatVerdicts {
     private final int asked;
     private final boolean compared;
 
-    private SeatVerdicts(Study study, SeatComparison comparison, ShownOrder order, int asked, boolean compared) {
+    private SeatVerdicts(
+            EvaluatedStudy study, SeatComparison comparison, ShownOrder order, int asked, boolean compared) {
         this.seats = study.seats();
         this.items = study.items();
         this.comparison = comparison;
@@ -44,7 +45,7 @@ public final class SeatVerdicts {
 
     /// Compares the seats of a scope.
     public static SeatVerdicts gather(ScopeJudgments judgments) {
-        Study study = judgments.study();
+        EvaluatedStudy study = judgments.study();
         Pairs pairs = judgments.pairs();
         int[] rowOfStudy = judgments.scope().isAll()
                 ? ShownOrder.allRows(pairs.size())
@@ -73,7 +74,7 @@ public final class SeatVerdicts {
     }
 
     /// The verdict over all seats.
-    public Verdict overall() {
+    public GroupVerdict overall() {
         return comparison.overall();
     }
 
@@ -84,7 +85,7 @@ public final class SeatVerdicts {
 
     /// Whether a seat may be named a winner or a loser.
     public boolean names(int seat) {
-        return comparison.tellsReliability() && comparison.results().get(seat).verdict() == Verdict.DIFFERS;
+        return comparison.tellsReliability() && comparison.results().get(seat).verdict() == GroupVerdict.DIFFERS;
     }
 
     /// Whether any seat may be named.
@@ -110,7 +111,7 @@ public final class SeatVerdicts {
         for (SeatResult result : comparison.results()) {
             Map<String, String> seat = with(labels, "stakeholder", seats.get(result.seat()));
             figures(sheet, seat, result);
-            Map<String, String> why = result.reason() == Verdict.Reason.NONE
+            Map<String, String> why = result.reason() == GroupVerdict.Reason.NONE
                     ? seat
                     : with(seat, "because", result.reason().name().toLowerCase(Locale.ROOT));
             sheet.find(code(result.verdict()), why, name(result) + ": " + sentence(result));
@@ -131,7 +132,7 @@ public final class SeatVerdicts {
         }
     }
 
-    private static String code(Verdict verdict) {
+    private static String code(GroupVerdict verdict) {
         return "groups." + verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -165,10 +166,10 @@ public final class SeatVerdicts {
     private String headline() {
         String said = switch (overall()) {
             case DIFFERS ->
-                "DIFFERS: " + named(Verdict.DIFFERS) + " " + plural(Verdict.DIFFERS, "differs", "differ")
+                "DIFFERS: " + named(GroupVerdict.DIFFERS) + " " + plural(GroupVerdict.DIFFERS, "differs", "differ")
                         + " from the others in what is preferred.";
             case NOT_SEPARABLE ->
-                "NOT_SEPARABLE: what sets " + named(Verdict.NOT_SEPARABLE) + " apart is explained as well by "
+                "NOT_SEPARABLE: what sets " + named(GroupVerdict.NOT_SEPARABLE) + " apart is explained as well by "
                         + reasons() + ".";
             case NOT_SHOWN ->
                 "NOT_SHOWN: no seat was shown to differ from the others; what would have been found"
@@ -190,7 +191,7 @@ public final class SeatVerdicts {
 
     private String reasons() {
         return comparison.results().stream()
-                .filter(of -> of.verdict() == Verdict.NOT_SEPARABLE)
+                .filter(of -> of.verdict() == GroupVerdict.NOT_SEPARABLE)
                 .map(of -> switch (of.reason()) {
                     case ORDER -> "the order shown";
                     case PAIRS -> "which pairs were asked";
@@ -200,14 +201,14 @@ public final class SeatVerdicts {
                 .collect(Collectors.joining(" or "));
     }
 
-    private String named(Verdict verdict) {
+    private String named(GroupVerdict verdict) {
         return comparison.results().stream()
                 .filter(of -> of.verdict() == verdict)
                 .map(this::name)
                 .collect(Collectors.joining(", "));
     }
 
-    private String plural(Verdict verdict, String one, String more) {
+    private String plural(GroupVerdict verdict, String one, String more) {
         return comparison.results().stream()
                                 .filter(of -> of.verdict() == verdict)
                                 .count()

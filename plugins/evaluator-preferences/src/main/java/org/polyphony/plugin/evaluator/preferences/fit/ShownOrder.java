@@ -1,7 +1,7 @@
 package org.polyphony.plugin.evaluator.preferences.fit;
 
 import java.util.Arrays;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.JudgmentForm;
@@ -44,7 +44,7 @@ enum ShownOrder {
     /// What is known about the pairs of a scope.
     ///
     /// @param rowOfStudy the study's row of every row of the scope
-    static ShownOrder of(Study study, Pairs pairs, int[] rowOfStudy) {
+    static ShownOrder of(EvaluatedStudy study, Pairs pairs, int[] rowOfStudy) {
         Judgments judgments = study.request().judgments();
         boolean[] untold = untold(judgments.candidates());
         int decided = 0;

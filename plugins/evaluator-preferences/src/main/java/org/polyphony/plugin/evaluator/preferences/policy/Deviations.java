@@ -36,7 +36,7 @@ final class Deviations {
     Map<String, Interval> report(
             Map<String, List<Optional<double[]>>> policies,
             StrengthsModel trained,
-            Family family,
+            RefitFamily family,
             int draws,
             int judges) {
         int groups = judgments.pairs().groups();
@@ -64,7 +64,7 @@ final class Deviations {
                 }
             }
         }
-        double[] testing = Family.part(judgments.halfOfJudge(), 1);
+        double[] testing = RefitFamily.part(judgments.halfOfJudge(), 1);
         double[][] observed = measure(family, testing, made, items, deviation);
         List<double[][]> drawn = judgments
                 .parallel()
@@ -96,7 +96,11 @@ final class Deviations {
     }
 
     private double[][] measure(
-            Family family, double[] weights, List<List<Optional<double[]>>> made, int[] items, int[][][] deviation) {
+            RefitFamily family,
+            double[] weights,
+            List<List<Optional<double[]>>> made,
+            int[] items,
+            int[][][] deviation) {
         StrengthsModel model = family.fit(judgments.pairs(), weights);
         int groups = judgments.pairs().groups();
         double[][] gains = new double[made.size()][groups];

@@ -19,8 +19,8 @@ import org.polyphony.games.welfare.GroupRobust;
 import org.polyphony.games.welfare.Leximin;
 import org.polyphony.games.welfare.MaxMin;
 import org.polyphony.games.welfare.NashBargaining;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.StrengthsModel;
@@ -51,20 +51,20 @@ public final class Policies {
     private static final double RESIDUAL = 1e-9;
     private static final int STEPS = 20_000;
 
-    private final Study study;
+    private final EvaluatedStudy study;
     private final double tau;
 
-    Policies(Study study, double defaultTau) {
+    Policies(EvaluatedStudy study, double defaultTau) {
         this.study = study;
         this.tau = tau(study).orElse(defaultTau);
     }
 
     /// The regularisation of the stakeholder solution of a study.
-    static OptionalDouble tau(Study study) {
+    static OptionalDouble tau(EvaluatedStudy study) {
         return tau(study, Formulation.STAKEHOLDER);
     }
 
-    private static OptionalDouble tau(Study study, String formulation) {
+    private static OptionalDouble tau(EvaluatedStudy study, String formulation) {
         for (CertifiedSolution solution : study.request().solutions()) {
             if (!solution.label().equals(formulation)) {
                 continue;

@@ -19,7 +19,7 @@ import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.model.StrengthsModel;
 import org.polyphony.preferences.score.Interval;
@@ -32,7 +32,7 @@ public final class PolicyStudy {
 
     private final ScopeJudgments judgments;
     private final SeatVerdicts verdicts;
-    private final Family family;
+    private final RefitFamily family;
     private final int refits;
     private final MetricSheet sheet;
     private final Policies policies;
@@ -53,7 +53,7 @@ public final class PolicyStudy {
         boolean cyclic = cycles.used() && DeployedProfiles.mayHoldCycles(judgments.study());
         this.judgments = judgments;
         this.verdicts = verdicts;
-        this.family = new Family(
+        this.family = new RefitFamily(
                 settings.ridge(),
                 evidence.strength(),
                 settings.cyclePlanes(),
@@ -69,7 +69,7 @@ public final class PolicyStudy {
     public void halves() {
         Pairs pairs = judgments.pairs();
         int[] half = judgments.halfOfJudge();
-        double[] training = Family.part(half, 0);
+        double[] training = RefitFamily.part(half, 0);
         StrengthsModel model = family.fit(pairs, training);
         var made = policies.all(pairs, training, judgments.scope().items(), model);
         IntPredicate testing = row -> half[pairs.judge(row)] == 1;
@@ -253,7 +253,7 @@ public final class PolicyStudy {
     }
 
     private Map<String, List<Optional<double[]>>> deployedPolicies() {
-        Study study = judgments.study();
+        EvaluatedStudy study = judgments.study();
         Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>(study.deployed());
         all.put(
                 Policies.UNIFORM,

@@ -2,8 +2,8 @@ package org.polyphony.plugin.evaluator.preferences.policy;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import org.polyphony.games.Candidates;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
+import org.polyphony.games.AllowedCandidates;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 
 /// How candidates scored in comparisons by judge, ready to be weighted anew for every draw of judges.
@@ -11,7 +11,7 @@ import org.polyphony.preferences.Pairs;
 /// A win scores 1, a tie 1/2. One entry holds what one judge said of one candidate while speaking for one
 /// group, so a judgment of m candidates is m entries, not m² pairs.
 final class ScoreSums {
-    private final Study study;
+    private final EvaluatedStudy study;
     private final int groups;
     private final int[] firstOfItem;
     private final int[] judge;
@@ -21,7 +21,13 @@ final class ScoreSums {
     private final double[] comparisons;
 
     private ScoreSums(
-            Study study, int groups, int[] firstOfItem, int[] judge, int[] cell, double[] score, double[] comparisons) {
+            EvaluatedStudy study,
+            int groups,
+            int[] firstOfItem,
+            int[] judge,
+            int[] cell,
+            double[] score,
+            double[] comparisons) {
         this.study = study;
         this.groups = groups;
         this.firstOfItem = firstOfItem;
@@ -31,7 +37,7 @@ final class ScoreSums {
         this.comparisons = comparisons;
     }
 
-    static ScoreSums of(Study study, Pairs pairs, IntPredicate rows) {
+    static ScoreSums of(EvaluatedStudy study, Pairs pairs, IntPredicate rows) {
         int[] first = new int[pairs.items() + 1];
         for (int item = 0; item < pairs.items(); item++) {
             first[item + 1] = first[item] + pairs.candidates(item);
@@ -139,7 +145,7 @@ final class ScoreSums {
         if (game.isEmpty()) {
             return;
         }
-        Candidates allowed = game.get().allowed();
+        AllowedCandidates allowed = game.get().allowed();
         for (double[][] group : values) {
             double mean = 0;
             for (int i = 0; i < allowed.count(); i++) {
@@ -171,7 +177,7 @@ final class ScoreSums {
             comparisons[size++] = compared;
         }
 
-        ScoreSums build(Study study, int groups, int[] firstOfItem) {
+        ScoreSums build(EvaluatedStudy study, int groups, int[] firstOfItem) {
             return new ScoreSums(
                     study,
                     groups,

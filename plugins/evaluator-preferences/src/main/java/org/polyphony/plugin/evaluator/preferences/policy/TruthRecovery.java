@@ -12,12 +12,12 @@ import org.polyphony.plugin.evaluator.preferences.fit.GamePath;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
-import org.polyphony.plugin.evaluator.preferences.study.Study;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ShrinkageEvidence;
 import org.polyphony.preferences.score.SeatUnits;
-import org.polyphony.preferences.verdict.Verdict;
+import org.polyphony.preferences.verdict.GroupVerdict;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.profile.PreferenceBucket;
 
@@ -50,8 +50,8 @@ final class TruthRecovery {
             ScopeJudgments judgments,
             MetricSheet sheet,
             Map<String, List<Optional<double[]>>> policies,
-            Verdict verdict) {
-        Study study = judgments.study();
+            GroupVerdict verdict) {
+        EvaluatedStudy study = judgments.study();
         Optional<GroundTruth> known = study.request().truth();
         if (known.isEmpty() || !known.get().groups().containsAll(study.seats())) {
             return;
@@ -61,7 +61,8 @@ final class TruthRecovery {
         List<Optional<double[]>> tensors = new java.util.ArrayList<>(
                 java.util.Collections.nCopies(study.items().size(), Optional.empty()));
         for (PreferenceBucket bucket : known.get().preferences().buckets()) {
-            var some = Study.tensors(bucket.items(), bucket.p(), study.items().size());
+            var some = EvaluatedStudy.tensors(
+                    bucket.items(), bucket.p(), study.items().size());
             for (int item = 0; item < some.size(); item++) {
                 if (some.get(item).isPresent()) {
                     tensors.set(item, Optional.of(chosen(some.get(item).get(), bucket.candidates(), seatOf)));
@@ -88,7 +89,7 @@ final class TruthRecovery {
         return ordered;
     }
 
-    private void report(Map<String, List<Optional<double[]>>> policies, Verdict verdict) {
+    private void report(Map<String, List<Optional<double[]>>> policies, GroupVerdict verdict) {
         preferences();
         double sigma = sigma(truth);
         Map<String, String> labels = judgments.labels();
@@ -109,7 +110,7 @@ final class TruthRecovery {
         cycles();
         policies.forEach(this::policy);
         boolean differ = sigma > NO_DIFFERENCE;
-        boolean found = verdict == Verdict.DIFFERS;
+        boolean found = verdict == GroupVerdict.DIFFERS;
         boolean right = differ == found;
         sheet.add("truth.verdict-right", labels, right ? 1 : 0, items.length, "1");
         sheet.find(

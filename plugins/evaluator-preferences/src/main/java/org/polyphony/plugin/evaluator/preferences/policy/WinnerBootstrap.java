@@ -30,7 +30,7 @@ final class WinnerBootstrap {
     }
 
     /// Reports `winner.probability`; returns the mean over items, NaN without games.
-    double report(Family family, int draws, boolean single) {
+    double report(RefitFamily family, int draws, boolean single) {
         boolean[] learned = judgments.learned();
         Pairs pairs = judgments.pairs().select(row -> learned[row]);
         int[] items = Arrays.stream(judgments.scope().items())

@@ -1,6 +1,6 @@
 package org.polyphony.plugin.evaluator.preferences.study;
 
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 
 /// The game that was solved about one item.
 ///
@@ -8,7 +8,7 @@ import org.polyphony.games.Candidates;
 /// @param p the estimated preferences [S, K, K], row-major
 /// @param logReference log-probabilities of the reference policy [K], up to a constant; zeros where it is
 ///     uniform
-public record ItemGame(Candidates allowed, double[] p, double[] logReference) {
+public record ItemGame(AllowedCandidates allowed, double[] p, double[] logReference) {
 
     /// Number of candidates, allowed or not.
     public int candidates() {

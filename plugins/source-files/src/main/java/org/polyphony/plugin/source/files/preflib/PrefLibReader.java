@@ -49,7 +49,7 @@ public final class PrefLibReader {
     }
 
     private void election(DataFile file) {
-        Ballots election = Ballots.of(file);
+        PrefLibFile election = PrefLibFile.of(file);
         var catalogue = assembly.catalogue();
         String id = id(file.name());
         int item = catalogue.item(id);
@@ -60,7 +60,7 @@ public final class PrefLibReader {
             candidates[a] = catalogue.candidate(item, padded(a, alternatives));
             catalogue.text(item, candidates[a], election.names().get(a - 1));
         }
-        List<Ballots.Ballot> ballots = election.ballots();
+        List<PrefLibFile.Ballot> ballots = election.ballots();
         for (int b = 0; b < ballots.size(); b++) {
             List<List<Integer>> ranks = complete(ballots.get(b).ranks(), alternatives);
             if (ranks.stream().mapToInt(List::size).sum() < 2) {

@@ -40,7 +40,7 @@ public final class TableReader {
     private final Columns columns;
     private final PluginContext context;
     private final OpenJudgment open;
-    private final Ballots ballots;
+    private final RankingCells ballots;
     private final BitSet overvoted = new BitSet();
 
     /// A reader of the table that `settings` describe.
@@ -61,7 +61,7 @@ public final class TableReader {
                 assembly,
                 settings.rating().isPresent() ? JudgmentForm.RATING : JudgmentForm.APPROVAL,
                 settings.time().isPresent());
-        this.ballots = new Ballots(settings.ranking().orElse(null));
+        this.ballots = new RankingCells(settings.ranking().orElse(null));
     }
 
     /// Reads candidates, items and judgments.

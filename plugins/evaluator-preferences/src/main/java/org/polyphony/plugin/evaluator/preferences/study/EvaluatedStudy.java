@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.polyphony.games.Candidates;
+import org.polyphony.games.AllowedCandidates;
 import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -16,7 +16,7 @@ import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A request as plain arrays by item. Immutable; arrays are shared and not to be changed.
-public final class Study {
+public final class EvaluatedStudy {
     private final EvaluationRequest request;
     private final Pairs pairs;
     private final int[] judgment;
@@ -25,7 +25,7 @@ public final class Study {
     private final Map<String, List<Optional<double[]>>> deployed;
     private final double[] weights;
 
-    private Study(
+    private EvaluatedStudy(
             EvaluationRequest request,
             JudgmentPairs judgments,
             List<Optional<ItemGame>> games,
@@ -40,7 +40,7 @@ public final class Study {
     }
 
     /// Reads a request.
-    public static Study of(EvaluationRequest request) {
+    public static EvaluatedStudy of(EvaluationRequest request) {
         List<String> seats = request.games().stakeholders();
         JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.attribute(), seats);
         int items = request.judgments().candidates().items().size();
@@ -167,7 +167,7 @@ public final class Study {
                 for (int i = 0; i < k; i++) {
                     mask[i] = bucket.allowed().getByte((long) b * k + i) != 0;
                 }
-                Candidates allowed = Candidates.of(mask);
+                AllowedCandidates allowed = AllowedCandidates.of(mask);
                 if (!allowed.isEmpty()) {
                     int at = b;
                     double[] reference = bucket.reference()

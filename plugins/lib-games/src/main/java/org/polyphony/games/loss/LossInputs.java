@@ -2,9 +2,9 @@ package org.polyphony.games.loss;
 
 /// What a loss takes from a batch, or a refusal that says what is missing; and the arithmetic that losses
 /// share.
-final class Inputs {
+final class LossInputs {
 
-    private Inputs() {}
+    private LossInputs() {}
 
     static PairValues reference(PairBatch batch, String loss) {
         return batch.reference().orElseThrow(() -> missing(loss, "log-probabilities under the reference policy"));

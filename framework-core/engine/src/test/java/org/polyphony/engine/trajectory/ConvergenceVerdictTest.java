@@ -8,45 +8,49 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-class VerdictTest {
+class ConvergenceVerdictTest {
 
     @Test
     void of_gapWithinTolerance_reaches() {
-        assertThat(Verdict.of(path(n -> Math.pow(0.9, n), 0, 1, _ -> 0))).isEqualTo(Verdict.REACHES);
+        assertThat(ConvergenceVerdict.of(path(n -> Math.pow(0.9, n), 0, 1, _ -> 0)))
+                .isEqualTo(ConvergenceVerdict.REACHES);
     }
 
     @Test
     void of_regularisedGapWithinTolerance_plateaus() {
-        assertThat(Verdict.of(path(n -> 0.06 + Math.pow(0.9, n), 0.1, 1e-12, _ -> 0)))
-                .isEqualTo(Verdict.PLATEAUS);
+        assertThat(ConvergenceVerdict.of(path(n -> 0.06 + Math.pow(0.9, n), 0.1, 1e-12, _ -> 0)))
+                .isEqualTo(ConvergenceVerdict.PLATEAUS);
     }
 
     @Test
     void of_gapNoSmallerThanAtTheStartAndLeadersChanging_cycles() {
-        assertThat(Verdict.of(path(n -> 0.4 + 0.002 * n, 0, 1, n -> n / 20 % 3)))
-                .isEqualTo(Verdict.CYCLES);
+        assertThat(ConvergenceVerdict.of(path(n -> 0.4 + 0.002 * n, 0, 1, n -> n / 20 % 3)))
+                .isEqualTo(ConvergenceVerdict.CYCLES);
     }
 
     @Test
     void of_gapNoSmallerThanAtTheStartAndOneLeader_movesAway() {
-        assertThat(Verdict.of(path(n -> 0.4 + 0.002 * n, 0, 1, _ -> 1))).isEqualTo(Verdict.DIVERGES);
+        assertThat(ConvergenceVerdict.of(path(n -> 0.4 + 0.002 * n, 0, 1, _ -> 1)))
+                .isEqualTo(ConvergenceVerdict.DIVERGES);
     }
 
     @Test
     void of_gapThatStoppedFalling_standsElsewhere() {
-        assertThat(Verdict.of(path(n -> 0.0557 + Math.pow(0.8, n), 0.1, 1e-3, _ -> 0)))
-                .isEqualTo(Verdict.STANDS);
+        assertThat(ConvergenceVerdict.of(path(n -> 0.0557 + Math.pow(0.8, n), 0.1, 1e-3, _ -> 0)))
+                .isEqualTo(ConvergenceVerdict.STANDS);
     }
 
     @Test
     void of_gapThatStillFalls_hasNotArrived() {
-        assertThat(Verdict.of(path(n -> 1.0 / n, 0, 1, _ -> 0))).isEqualTo(Verdict.MOVES);
+        assertThat(ConvergenceVerdict.of(path(n -> 1.0 / n, 0, 1, _ -> 0))).isEqualTo(ConvergenceVerdict.MOVES);
     }
 
     @Test
     void of_exactSolversOnePoint_isJudgedByItsGap() {
-        assertThat(Verdict.of(path(_ -> 0, 0, 1, _ -> 0).subList(0, 1))).isEqualTo(Verdict.REACHES);
-        assertThat(Verdict.of(path(_ -> 0.1, 0, 1, _ -> 0).subList(0, 1))).isEqualTo(Verdict.MOVES);
+        assertThat(ConvergenceVerdict.of(path(_ -> 0, 0, 1, _ -> 0).subList(0, 1)))
+                .isEqualTo(ConvergenceVerdict.REACHES);
+        assertThat(ConvergenceVerdict.of(path(_ -> 0.1, 0, 1, _ -> 0).subList(0, 1)))
+                .isEqualTo(ConvergenceVerdict.MOVES);
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.polyphony.preferences.verdict;
 
 /// What may be said about whether a seat differs from the others. Weaker claims come later in the order in which the
 /// verdict over all seats is taken.
-public enum Verdict {
+public enum GroupVerdict {
     /// The seat differs, with a size.
     DIFFERS,
     /// Order shown, pairs asked or reliability explain it as well.

@@ -4,7 +4,7 @@ import java.util.List;
 import org.polyphony.verify.Certificate;
 
 /// What became of a run, decided from certified gaps alone, whatever the algorithm is called.
-public enum Verdict {
+public enum ConvergenceVerdict {
     /// The gap of the game is within the tolerance of certificates.
     REACHES("reaches the equilibrium"),
     /// The gap of the regularised game is, that of the game is not.
@@ -25,7 +25,7 @@ public enum Verdict {
 
     private final String words;
 
-    Verdict(String words) {
+    ConvergenceVerdict(String words) {
         this.words = words;
     }
 
@@ -35,7 +35,7 @@ public enum Verdict {
     }
 
     /// The verdict on a path of at least one point, in the order of budgets.
-    public static Verdict of(List<TrajectoryPoint> path) {
+    public static ConvergenceVerdict of(List<TrajectoryPoint> path) {
         var last = path.getLast();
         if (Double.isNaN(last.gap())) {
             return UNPROVED;

@@ -4,25 +4,25 @@ import java.util.Arrays;
 
 /// The candidates that are allowed to play, out of K. Solvers solve the game among these and give the others a mass of
 /// exactly zero; when none is left there is nothing to solve, which is a refusal and never a policy.
-public final class Candidates {
+public final class AllowedCandidates {
 
     private final int size;
     private final int[] allowed;
 
-    private Candidates(int size, int[] allowed) {
+    private AllowedCandidates(int size, int[] allowed) {
         this.size = size;
         this.allowed = allowed;
     }
 
     /// All of `k` candidates.
-    public static Candidates all(int k) {
+    public static AllowedCandidates all(int k) {
         var indices = new int[k];
         Arrays.setAll(indices, i -> i);
-        return new Candidates(k, indices);
+        return new AllowedCandidates(k, indices);
     }
 
     /// Those whose entry in `mask` is true.
-    public static Candidates of(boolean[] mask) {
+    public static AllowedCandidates of(boolean[] mask) {
         var indices = new int[mask.length];
         int n = 0;
         for (int i = 0; i < mask.length; i++) {
@@ -30,7 +30,7 @@ public final class Candidates {
                 indices[n++] = i;
             }
         }
-        return new Candidates(mask.length, Arrays.copyOf(indices, n));
+        return new AllowedCandidates(mask.length, Arrays.copyOf(indices, n));
     }
 
     /// K, the disallowed ones included.

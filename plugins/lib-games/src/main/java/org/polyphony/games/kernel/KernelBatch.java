@@ -9,10 +9,10 @@ import org.polyphony.games.LogPolicies;
 /// @param logReference log μ in nats, finite, shape (games, k); need not be normalised
 /// @param logPolicies log π in nats, finite, shape (games, k): where to start, and then where the updates led,
 ///     normalised
-public record GameBucket(int k, double[] p, double[] logReference, double[] logPolicies) {
+public record KernelBatch(int k, double[] p, double[] logReference, double[] logPolicies) {
 
     /// Validates the shapes and that every number is finite.
-    public GameBucket {
+    public KernelBatch {
         if (k < 1 || logReference.length % k != 0) {
             throw new IllegalArgumentException(
                     "the references hold " + logReference.length + " entries for games of " + k + " candidates");
@@ -23,8 +23,8 @@ public record GameBucket(int k, double[] p, double[] logReference, double[] logP
     }
 
     /// The bucket that starts every game at its reference.
-    public static GameBucket atReference(int k, double[] p, double[] logReference) {
-        return new GameBucket(k, p, logReference, logReference.clone());
+    public static KernelBatch atReference(int k, double[] p, double[] logReference) {
+        return new KernelBatch(k, p, logReference, logReference.clone());
     }
 
     /// How many games there are.

@@ -3,9 +3,9 @@ package org.polyphony.plugin.source.assemble;
 import java.util.Arrays;
 
 /// Columns of numbers that grow by a half when full.
-final class Growing {
+final class GrowingColumns {
 
-    private Growing() {}
+    private GrowingColumns() {}
 
     /// INT32 values.
     static final class Ints {

@@ -21,7 +21,7 @@ import org.polyphony.spi.error.AlignmentException;
 /// @param title the file's title; empty if it has none
 /// @param names names of the alternatives, the first is alternative 1
 /// @param ballots the orders
-record Ballots(String title, List<String> names, List<Ballot> ballots) {
+record PrefLibFile(String title, List<String> names, List<Ballot> ballots) {
 
     // more alternatives than any election has; a larger number is a damaged header
     private static final int MOST_ALTERNATIVES = 10_000;
@@ -33,7 +33,7 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
     record Ballot(double count, List<List<Integer>> ranks) {}
 
     /// Reads `file`.
-    static Ballots of(DataFile file) {
+    static PrefLibFile of(DataFile file) {
         try (BufferedReader lines = file.lines()) {
             return new Parser(file.name()).parse(lines);
         } catch (IOException e) {
@@ -55,7 +55,7 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
             this.name = name;
         }
 
-        private Ballots parse(BufferedReader lines) throws IOException {
+        private PrefLibFile parse(BufferedReader lines) throws IOException {
             for (String read = lines.readLine(); read != null; read = lines.readLine()) {
                 line++;
                 String text = line == 1 && read.startsWith("\uFEFF") ? read.substring(1) : read;
@@ -75,7 +75,7 @@ record Ballots(String title, List<String> names, List<Ballot> ballots) {
             for (int a = 1; a <= alternatives; a++) {
                 names.add(header.getOrDefault("ALTERNATIVE NAME " + a, "alternative " + a));
             }
-            return new Ballots(header.getOrDefault("TITLE", ""), names, ballots);
+            return new PrefLibFile(header.getOrDefault("TITLE", ""), names, ballots);
         }
 
         private void ballot(String text) {

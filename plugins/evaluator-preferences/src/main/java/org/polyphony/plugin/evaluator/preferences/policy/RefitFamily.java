@@ -15,7 +15,7 @@ import org.polyphony.preferences.model.StrengthsModel;
 /// @param shrinkage λ_d of groups, chosen by held-out judges
 /// @param planes planes of circular preference, where they are used
 /// @param planeRidge ridge of the planes; empty where held-out judges do not bear cycles out
-public record Family(double ridge, double shrinkage, int planes, OptionalDouble planeRidge) {
+public record RefitFamily(double ridge, double shrinkage, int planes, OptionalDouble planeRidge) {
 
     /// Fits population and groups to judges who count as often as drawn; a judge of weight zero is held
     /// out.

@@ -11,7 +11,7 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.Judgments;
 
 /// What is odd in judgments that can be read: it is kept, and said.
-final class Oddities {
+final class OddJudgments {
 
     private static final Set<String> BLANK_LOOKING =
             Set.of("", "-", "n/a", "na", "nan", "nil", "null", "undefined", "<na>", "#n/a");
@@ -19,7 +19,7 @@ final class Oddities {
     private final PluginContext context;
     private final Judgments table;
 
-    Oddities(PluginContext context, Judgments table) {
+    OddJudgments(PluginContext context, Judgments table) {
         this.context = context;
         this.table = table;
     }

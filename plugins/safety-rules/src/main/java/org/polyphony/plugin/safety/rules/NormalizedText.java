@@ -10,11 +10,11 @@ import java.util.Locale;
 ///
 /// @param plain compatibility forms composed (NFKC), invisible format characters removed
 /// @param words lower-case words between single spaces, one in front and one behind
-record Text(String plain, String words) {
+record NormalizedText(String plain, String words) {
 
-    static Text of(String text) {
+    static NormalizedText of(String text) {
         String plain = plain(text);
-        return new Text(plain, words(plain));
+        return new NormalizedText(plain, words(plain));
     }
 
     private static String plain(String text) {

@@ -4,9 +4,9 @@ import org.polyphony.games.LogPolicies;
 
 /// The steps that rules are made of. Logits are written to the iterate's scratch and returned; they need not
 /// be normalised.
-final class Steps {
+final class UpdateSteps {
 
-    private Steps() {}
+    private UpdateSteps() {}
 
     /// (1 − s τ) lp + s τ lμ + s w: the KL term taken at the policy itself.
     static double[] explicit(Iterate iterate, double step, double tau, double[] payoffs) {

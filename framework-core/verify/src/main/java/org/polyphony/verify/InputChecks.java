@@ -10,7 +10,7 @@ import org.polyphony.verify.Violation.Kind;
 ///
 /// Of several entries with the same fault the first is named and the others are counted, so that a large
 /// bad matrix does not make a large message.
-final class Inputs {
+final class InputChecks {
 
     /// How far probabilities may be from adding up to 1: rounding of a sum, and nothing else.
     static final double TOLERANCE = 1e-12;
@@ -18,12 +18,12 @@ final class Inputs {
     private final PreferenceGame game;
     private final List<Violation> violations = new ArrayList<>(0);
 
-    private Inputs(PreferenceGame game) {
+    private InputChecks(PreferenceGame game) {
         this.game = game;
     }
 
-    static Inputs of(PreferenceGame game) {
-        var inputs = new Inputs(game);
+    static InputChecks of(PreferenceGame game) {
+        var inputs = new InputChecks(game);
         inputs.checkPreferences();
         inputs.checkWeights();
         inputs.checkAllowed();

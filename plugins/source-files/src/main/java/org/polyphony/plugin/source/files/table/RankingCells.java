@@ -15,7 +15,7 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// Rankings in the cells of a row, and what was odd in them.
-final class Ballots {
+final class RankingCells {
 
     private static final Pattern OTHER_SEPARATOR = Pattern.compile("[,;|/<>]");
 
@@ -27,7 +27,7 @@ final class Ballots {
     private String firstSilent = "";
     private @Nullable AlignmentException unseparated;
 
-    Ballots(@Nullable RankingColumn ranking) {
+    RankingCells(@Nullable RankingColumn ranking) {
         this.ranking = ranking;
     }
 
