@@ -10,9 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -36,17 +35,15 @@ final class EmbeddingClient {
     private final HttpClient client;
     private final HttpSettings settings;
     private final Optional<String> key;
+    private final Clock clock;
     private final Duration firstPause;
 
-    EmbeddingClient(
-            HttpClient client,
-            HttpSettings settings,
-            UnaryOperator<@Nullable String> environment,
-            Duration firstPause) {
+    EmbeddingClient(HttpClient client, HttpSettings settings, ApiKeys keys, Clock clock, Duration firstPause) {
         this.client = client;
         this.settings = settings;
+        this.clock = clock;
         this.firstPause = firstPause;
-        this.key = settings.apiKeyEnv().map(name -> key(name, environment.apply(name)));
+        this.key = settings.apiKeyEnv().map(name -> key(name, keys.find(name)));
     }
 
     private static String key(String name, @Nullable String value) {
@@ -162,7 +159,7 @@ final class EmbeddingClient {
         throw failed(StandardErrorCode.SETTING_INVALID, says + advice, null);
     }
 
-    private static Optional<Duration> pause(HttpResponse<?> response) {
+    private Optional<Duration> pause(HttpResponse<?> response) {
         return response.headers().firstValue("Retry-After").flatMap(value -> {
             try {
                 if (value.strip().chars().allMatch(Character::isDigit)) {
@@ -170,7 +167,7 @@ final class EmbeddingClient {
                 }
                 var until = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
-                var left = Duration.between(Instant.now(), until);
+                var left = Duration.between(clock.instant(), until);
                 return Optional.of(left.isNegative() ? Duration.ZERO : left);
             } catch (DateTimeException | NumberFormatException | ArithmeticException _) {
                 return Optional.empty();

@@ -1,7 +1,11 @@
 package org.polyphony.plugin.encoder.http;
 
+import com.google.inject.name.Named;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,10 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -37,17 +40,24 @@ public final class HttpEncoder implements TextEncoder, SelfTesting {
 
     private static final long POLL_MILLIS = 50;
 
-    private final UnaryOperator<@Nullable String> environment;
+    private final Provider<HttpClient.Builder> clients;
+    private final ThreadFactory threads;
+    private final ApiKeys keys;
+    private final Clock clock;
     private final Duration firstPause;
 
-    public HttpEncoder() {
-        this(System::getenv, Duration.ofMillis(500));
-    }
-
-    /// @param environment where the API key is looked up
-    /// @param firstPause before the first repetition of a request; each further one is twice as long
-    HttpEncoder(UnaryOperator<@Nullable String> environment, Duration firstPause) {
-        this.environment = environment;
+    /// Made by [HttpEncoderModule], or one that overrides it.
+    @Inject
+    HttpEncoder(
+            Provider<HttpClient.Builder> clients,
+            ThreadFactory threads,
+            ApiKeys keys,
+            Clock clock,
+            @Named(HttpEncoderModule.FIRST_PAUSE) Duration firstPause) {
+        this.clients = clients;
+        this.threads = threads;
+        this.keys = keys;
+        this.clock = clock;
         this.firstPause = firstPause;
     }
 
@@ -86,18 +96,17 @@ public final class HttpEncoder implements TextEncoder, SelfTesting {
 
     private List<double[]> fetch(List<String> texts, HttpSettings settings, PluginContext context) {
         var vectors = new ArrayList<double[]>(texts.size());
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var client = HttpClient.newBuilder()
-                        .executor(threads)
-                        .followRedirects(HttpClient.Redirect.NEVER)
+        try (var workers = Executors.newThreadPerTaskExecutor(threads);
+                var client = clients.get()
+                        .executor(workers)
                         .connectTimeout(settings.timeout())
                         .build()) {
-            var embeddings = new EmbeddingClient(client, settings, environment, firstPause);
+            var embeddings = new EmbeddingClient(client, settings, keys, clock, firstPause);
             var permits = new Semaphore(settings.concurrency());
             var answers = new ArrayList<Future<List<double[]>>>();
             for (int from = 0; from < texts.size(); from += settings.batchSize()) {
                 var batch = texts.subList(from, Math.min(texts.size(), from + settings.batchSize()));
-                answers.add(threads.submit(() -> {
+                answers.add(workers.submit(() -> {
                     permits.acquire();
                     try {
                         return embeddings.embed(batch);
@@ -112,7 +121,7 @@ public final class HttpEncoder implements TextEncoder, SelfTesting {
                     context.progress(vectors.size(), texts.size());
                 }
             } catch (RuntimeException e) {
-                threads.shutdownNow();
+                workers.shutdownNow();
                 client.shutdownNow();
                 throw e;
             }

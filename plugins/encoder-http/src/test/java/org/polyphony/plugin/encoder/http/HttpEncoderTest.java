@@ -3,6 +3,9 @@ package org.polyphony.plugin.encoder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.inject.Guice;
+import com.google.inject.name.Names;
+import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +44,13 @@ class HttpEncoderTest implements TextEncoderContract {
 
     @Override
     public TextEncoder encoder() {
-        return new HttpEncoder(HttpEncoderTest::environment, Duration.ofMillis(1));
+        return Guice.createInjector(Modules.override(new HttpEncoderModule()).with(binder -> {
+                    binder.bind(ApiKeys.class).toInstance(HttpEncoderTest::environment);
+                    binder.bind(Duration.class)
+                            .annotatedWith(Names.named(HttpEncoderModule.FIRST_PAUSE))
+                            .toInstance(Duration.ofMillis(1));
+                }))
+                .getInstance(HttpEncoder.class);
     }
 
     @Override
