@@ -25,7 +25,8 @@ final class OfflineRepository {
     private static final Map<String, String> MODULES = Map.of(
             "polyphony-spi-api", "spi/api",
             "polyphony-spi-support", "spi/support",
-            "polyphony-spi-testkit", "spi/testkit");
+            "polyphony-spi-testkit", "spi/testkit",
+            "polyphony-encoder-http", "plugins/encoder-http");
 
     private final String version;
     private final Instant when;

@@ -44,7 +44,8 @@ public final class EvaluatedStudy {
         List<String> seats = request.games().stakeholders();
         JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.attribute(), seats);
         int items = request.judgments().candidates().items().size();
-        return new Study(request, judgments, games(request, items), byLabel(request, request.solutions(), items));
+        return new EvaluatedStudy(
+                request, judgments, games(request, items), byLabel(request, request.solutions(), items));
     }
 
     private static Map<String, List<Optional<double[]>>> byLabel(

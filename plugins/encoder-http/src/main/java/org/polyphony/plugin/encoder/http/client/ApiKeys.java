@@ -1,4 +1,4 @@
-package org.polyphony.plugin.encoder.http;
+package org.polyphony.plugin.encoder.http.client;
 
 import org.jspecify.annotations.Nullable;
 

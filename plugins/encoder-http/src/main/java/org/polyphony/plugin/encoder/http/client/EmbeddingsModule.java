@@ -1,4 +1,4 @@
-package org.polyphony.plugin.encoder.http;
+package org.polyphony.plugin.encoder.http.client;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadFactory;
 /// What the encoder gets from outside: how a client is made, where keys are looked up, threads, and time.
 ///
 /// A bundle that wants one of them otherwise overrides that binding:
-/// `Modules.override(new HttpEncoderModule()).with(…)`, see `samples/guice-encoder`.
-public final class HttpEncoderModule extends AbstractModule {
+/// `Modules.override(new EmbeddingsModule()).with(…)`, see `samples/guice-encoder`.
+public final class EmbeddingsModule extends AbstractModule {
 
     /// The pause before the first repetition of a request; each further one is twice as long.
     public static final String FIRST_PAUSE = "first-pause";
 
     /// For the bundle, and for modules that override it.
-    public HttpEncoderModule() {}
+    public EmbeddingsModule() {}
 
     // a new one a call, whose threads end with it
     @Provides

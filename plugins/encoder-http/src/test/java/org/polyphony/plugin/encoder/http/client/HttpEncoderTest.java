@@ -1,4 +1,4 @@
-package org.polyphony.plugin.encoder.http;
+package org.polyphony.plugin.encoder.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.polyphony.plugin.encoder.http.HttpEncoder;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.model.EncodeRequest;
@@ -44,10 +45,10 @@ class HttpEncoderTest implements TextEncoderContract {
 
     @Override
     public TextEncoder encoder() {
-        return Guice.createInjector(Modules.override(new HttpEncoderModule()).with(binder -> {
+        return Guice.createInjector(Modules.override(new EmbeddingsModule()).with(binder -> {
                     binder.bind(ApiKeys.class).toInstance(HttpEncoderTest::environment);
                     binder.bind(Duration.class)
-                            .annotatedWith(Names.named(HttpEncoderModule.FIRST_PAUSE))
+                            .annotatedWith(Names.named(EmbeddingsModule.FIRST_PAUSE))
                             .toInstance(Duration.ofMillis(1));
                 }))
                 .getInstance(HttpEncoder.class);

@@ -1,11 +1,11 @@
-package org.polyphony.plugin.encoder.http;
+package org.polyphony.plugin.encoder.http.client;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.polyphony.spi.plugin.Setting;
 
-/// Settings of [HttpEncoder].
+/// Settings of [HttpEmbeddings].
 public record HttpSettings(
         @Setting(description = "Address of the server, without /v1/embeddings")
         String url,

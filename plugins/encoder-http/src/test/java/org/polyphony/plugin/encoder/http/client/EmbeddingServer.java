@@ -1,4 +1,4 @@
-package org.polyphony.plugin.encoder.http;
+package org.polyphony.plugin.encoder.http.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,0 +1,31 @@
+package com.example.proxied;
+
+import jakarta.inject.Inject;
+import org.polyphony.plugin.encoder.http.client.HttpEmbeddings;
+import org.polyphony.plugin.encoder.http.client.HttpSettings;
+import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.model.EncodeRequest;
+import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.plugin.Plugin;
+
+/// Text vectors from a server behind a proxy: everything but the client is that of `http`.
+@Plugin(
+        role = TextEncoder.class,
+        id = "example-proxied",
+        settings = HttpSettings.class,
+        summary = "Text vectors from an OpenAI-compatible server behind a proxy.")
+public final class ProxiedEncoder implements TextEncoder {
+
+    private final HttpEmbeddings embeddings;
+
+    @Inject
+    ProxiedEncoder(HttpEmbeddings embeddings) {
+        this.embeddings = embeddings;
+    }
+
+    @Override
+    public Encodings encode(EncodeRequest request, PluginContext context) {
+        return embeddings.encode(request, context.settings(HttpSettings.class), context);
+    }
+}

@@ -1,0 +1,2 @@
+/// An encoder of somebody else, with one binding of it made otherwise.
+package com.example.proxied;
