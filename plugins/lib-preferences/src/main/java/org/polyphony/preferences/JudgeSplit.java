@@ -1,9 +1,8 @@
 package org.polyphony.preferences;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.polyphony.support.digest.Digests;
 
 /// Splits by person, never by judgment: h(id) is the first four bytes of SHA-256 of the id, big-endian and
 /// unsigned.
@@ -15,7 +14,7 @@ public final class JudgeSplit {
 
     /// h(id) in [0, 2^32).
     public static long hash(String id) {
-        byte[] digest = sha256().digest(id.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Digests.sha256().digest(id.getBytes(StandardCharsets.UTF_8));
         return ((digest[0] & 0xFFL) << 24)
                 | ((digest[1] & 0xFFL) << 16)
                 | ((digest[2] & 0xFFL) << 8)
@@ -38,13 +37,5 @@ public final class JudgeSplit {
     /// The part of every judge, in the order of the ids.
     public static int[] parts(List<String> ids, int parts) {
         return ids.stream().mapToInt(id -> part(id, parts)).toArray();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
-        }
     }
 }

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,6 +26,7 @@ import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.support.digest.Digests;
 import org.polyphony.verify.Certificate;
 
 /// Writes a study's certified policy as preference pairs in a trainer's layout, with a manifest and a page
@@ -142,7 +141,7 @@ public final class PreferenceExport {
     }
 
     private void digested(Path target, String name, Bytes content) throws IOException {
-        var digest = sha256();
+        var digest = Digests.sha256();
         try (var out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), digest)) {
             content.writeTo(out);
         }
@@ -279,14 +278,6 @@ public final class PreferenceExport {
             return (PRETTY.writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes could not be written", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

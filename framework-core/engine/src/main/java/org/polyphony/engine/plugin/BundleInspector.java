@@ -3,11 +3,8 @@ package org.polyphony.engine.plugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +20,7 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.support.digest.Digests;
 import org.polyphony.verify.Wording;
 
 /// Decides whether a file may be installed as a plugin, before any framework sees it.
@@ -105,7 +103,7 @@ public final class BundleInspector {
             throw new IllegalArgumentException(String.join("; ", reasons));
         }
         return new LibraryImage(
-                bytes, file, sha256(bytes), symbolicName(manifest), new TreeSet<>(exports), imports(manifest));
+                bytes, file, Digests.hex(bytes), symbolicName(manifest), new TreeSet<>(exports), imports(manifest));
     }
 
     private static byte[] bytes(Path file) {
@@ -125,7 +123,7 @@ public final class BundleInspector {
         var jar = new JarBytes(bytes);
         var manifest = bundleManifest(jar);
         var reasons = new ArrayList<String>();
-        var sha256 = sha256(bytes);
+        var sha256 = Digests.hex(bytes);
         var plugins = plugins(file, manifest, sha256, reasons);
         var defined = defined(manifest, reasons);
         var names = allNames(jar, manifest);
@@ -302,14 +300,6 @@ public final class BundleInspector {
                             + "; use a release of the plugin built for this SPI");
                 }
             }
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

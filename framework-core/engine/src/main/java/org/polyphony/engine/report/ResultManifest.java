@@ -11,12 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.polyphony.support.digest.Digests;
 import org.polyphony.trust.digest.Sha256;
 
 /// What belongs to one result: `result.json`, written last. Whoever reads a folder of results checks it, so that
@@ -52,7 +51,7 @@ public record ResultManifest(String id, String kind, String name, List<File> fil
 
         /// The file that stands at `path`.
         static File of(String name, Path path) throws IOException {
-            var digest = digesting();
+            var digest = Digests.sha256();
             try (var in = new DigestInputStream(Files.newInputStream(path), digest)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
             }
@@ -116,13 +115,5 @@ public record ResultManifest(String id, String kind, String name, List<File> fil
                 root.path("kind").asText(),
                 root.path("name").asText(),
                 files);
-    }
-
-    private static MessageDigest digesting() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,12 +1,10 @@
 package org.polyphony.engine.study;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.digest.Digests;
 
 /// Which judgments are learned from. All judgments of an annotator go the same way: splitting by judgment
 /// would let
@@ -43,11 +41,6 @@ final class JudgmentSplit {
 
     /// The first four bytes of SHA-256 of the id, big-endian and unsigned.
     static long hash(String annotator) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(annotator.getBytes(StandardCharsets.UTF_8));
-            return Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Integer.toUnsignedLong(ByteBuffer.wrap(Digests.sha256(annotator)).getInt());
     }
 }

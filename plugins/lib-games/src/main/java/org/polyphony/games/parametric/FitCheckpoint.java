@@ -16,13 +16,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.polyphony.support.digest.Digests;
 
 /// The state of a fit in a file of a directory, replaced atomically after every round. The file is named
 /// by a digest of everything that decides the result (games, features, settings, seed), which it repeats
@@ -142,7 +142,7 @@ public final class FitCheckpoint {
 
     /// SHA-256 over everything that decides the result of a fit.
     static byte[] digest(FitProblem problem, FitSettings settings, long seed) {
-        var sha = sha256();
+        var sha = Digests.sha256();
         text(sha, KIND + " " + VERSION + " " + problem.game() + " " + problem.function() + " " + settings);
         longs(sha, seed, problem.stakeholders(), problem.games().size());
         doubles(sha, problem.weights());
@@ -174,7 +174,7 @@ public final class FitCheckpoint {
         out.writeDouble(state.progressGap());
         out.writeBoolean(state.converged());
         out.flush();
-        out.write(sha256().digest(bytes.toByteArray()));
+        out.write(Digests.sha256().digest(bytes.toByteArray()));
         return bytes.toByteArray();
     }
 
@@ -184,7 +184,7 @@ public final class FitCheckpoint {
         }
         byte[] content = Arrays.copyOf(file, file.length - DIGEST_BYTES);
         byte[] seal = Arrays.copyOfRange(file, content.length, file.length);
-        if (!MessageDigest.isEqual(sha256().digest(content), seal)) {
+        if (!MessageDigest.isEqual(Digests.sha256().digest(content), seal)) {
             throw new Unusable("is damaged or cut off: its checksum is wrong");
         }
         var in = new DataInputStream(new ByteArrayInputStream(content));
@@ -242,14 +242,6 @@ public final class FitCheckpoint {
         var bytes = ByteBuffer.allocate(values.length * Double.BYTES);
         bytes.asDoubleBuffer().put(values);
         sha.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /// A file that is no state of this fit.

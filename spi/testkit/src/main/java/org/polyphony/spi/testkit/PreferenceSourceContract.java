@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.spi.error.AlignmentException;
@@ -16,6 +13,7 @@ import org.polyphony.spi.error.ErrorCode;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.preference.SourceRequest;
+import org.polyphony.support.digest.Digests;
 
 /// What every [PreferenceSource] must do. Implement [#source] and [#root] (and
 /// [#context][PluginContract#context], if settings are required) and inherit the tests.
@@ -56,7 +54,7 @@ public interface PreferenceSourceContract extends PluginContract {
     }
 
     @Test
-    default void read_inputs_haveTheFilesDigests() throws IOException, NoSuchAlgorithmException {
+    default void read_inputs_haveTheFilesDigests() throws IOException {
         try (var context = context()) {
             for (var input : read(root(), context).inputs()) {
                 assertThat(Path.of(input.name()).isAbsolute())
@@ -65,10 +63,7 @@ public interface PreferenceSourceContract extends PluginContract {
                 assertThat(input.name()).doesNotContain("\\");
                 var bytes = Files.readAllBytes(root().resolve(input.name()));
                 assertThat(input.bytes()).as("size of %s", input.name()).isEqualTo(bytes.length);
-                var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-                assertThat(input.sha256())
-                        .as(input.name())
-                        .isEqualTo(HexFormat.of().formatHex(digest));
+                assertThat(input.sha256()).as(input.name()).isEqualTo(Digests.hex(bytes));
             }
         }
     }

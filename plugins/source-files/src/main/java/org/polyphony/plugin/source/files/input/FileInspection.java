@@ -17,12 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.support.digest.Digests;
 
 /// One pass over a file before anything trusts it: its digest, that its content is what its name says, that
 /// gzip data are whole, that text is UTF-8, and that it is not larger than allowed once decompressed.
@@ -74,7 +73,7 @@ final class FileInspection {
     }
 
     private void run(Path path) {
-        try (var raw = new DigestInputStream(Files.newInputStream(path), sha256())) {
+        try (var raw = new DigestInputStream(Files.newInputStream(path), Digests.sha256())) {
             long bytes = Files.size(path);
             try (InputStream content = DataFile.compressed(name) ? new GZIPInputStream(raw, 1 << 16) : raw) {
                 var buffered = new BufferedInputStream(content, 1 << 16);
@@ -150,14 +149,6 @@ final class FileInspection {
             if (result.isUnderflow()) {
                 return;
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -5,9 +5,6 @@ import static org.polyphony.spi.error.StandardErrorCode.FILE_NOT_FOUND;
 import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import org.polyphony.preferences.group.VoteMatrix;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.support.digest.Digests;
 
 /// A conversation as Polis exports it: `participant-votes.csv` (once `participants-votes.csv`),
 /// `comments.csv` and `summary.csv`, each with or without a prefix and `.gz`.
@@ -88,13 +86,8 @@ record Conversation(String id, String topic, List<Statement> statements, List<St
     /// Whether a statement belongs to the half in which groups are found: the last bit of the first four
     /// bytes of the SHA-256 of `conversation/statement`, as for people in splits.
     boolean forDiscovery(int statement) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((id + "/" + statements.get(statement).id()).getBytes(StandardCharsets.UTF_8));
-            return (digest[3] & 1) == 0;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Digests.sha256(id + "/" + statements.get(statement).id());
+        return (digest[3] & 1) == 0;
     }
 
     private static byte vote(Row row, int column) {

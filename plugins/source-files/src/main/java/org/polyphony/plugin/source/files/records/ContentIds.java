@@ -2,9 +2,9 @@ package org.polyphony.plugin.source.files.records;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.polyphony.spi.preference.Conversation;
+import org.polyphony.support.digest.Digests;
 
 /// Ids made from conversations: every role, content and call counts.
 final class ContentIds {
@@ -13,7 +13,7 @@ final class ContentIds {
 
     /// The prefix and the first twelve hexadecimal digits of the SHA-256 of all parts, each behind its length.
     static String of(String prefix, Conversation conversation) {
-        var digest = sha256();
+        var digest = Digests.sha256();
         for (var message : conversation.messages()) {
             part(digest, message.role());
             part(digest, message.content());
@@ -32,13 +32,5 @@ final class ContentIds {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
