@@ -18,9 +18,6 @@ public final class SectionJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private static final String POINTS = "points";
-    private static final String PLACES = "places";
-
     private SectionJson() {}
 
     /// The sections.
@@ -60,17 +57,22 @@ public final class SectionJson {
                 var head = node.putArray("columns");
                 columns.forEach(
                         column -> head.addObject().put("name", column.name()).put("numeric", column.numeric()));
-                yield list(node, "rows", rows, (array, row) -> row.cells().forEach(array.addArray()::add));
+                yield list(
+                        node,
+                        "rows",
+                        rows,
+                        Block.ROWS,
+                        (array, row) -> row.cells().forEach(array.addArray()::add));
             }
             case Block.Dots(var caption, var axis, var dots) -> {
                 var node = drawn("dots", caption);
                 node.set("axis", axis(axis));
-                yield list(node, "dots", dots, SectionJson::estimate);
+                yield list(node, "dots", dots, Block.ROWS, SectionJson::estimate);
             }
             case Block.Bars(var caption, var axis, var bars) -> {
                 var node = drawn("bars", caption);
                 node.set("axis", axis(axis));
-                yield list(node, "bars", bars, SectionJson::estimate);
+                yield list(node, "bars", bars, Block.ROWS, SectionJson::estimate);
             }
             case Block.Lines(var caption, var x, var ticks, var y, var points) -> {
                 var node = drawn("lines", caption);
@@ -80,6 +82,7 @@ public final class SectionJson {
                         node,
                         "points",
                         points,
+                        Block.POINTS,
                         (array, point) -> bounds(
                                 array.addObject()
                                         .put("series", point.series())
@@ -94,6 +97,7 @@ public final class SectionJson {
                         node,
                         "cells",
                         cells,
+                        Block.ROWS,
                         (array, cell) -> array.addObject()
                                 .put("row", cell.row())
                                 .put("column", cell.column())
@@ -104,6 +108,7 @@ public final class SectionJson {
                         texts(drawn("graph", caption), "nodes", nodes),
                         "edges",
                         edges,
+                        Block.ROWS,
                         (array, edge) -> array.addObject()
                                 .put("from", edge.from())
                                 .put("to", edge.to())
@@ -111,8 +116,9 @@ public final class SectionJson {
             case Block.Simplex(var caption, var corners, var places) ->
                 list(
                         texts(drawn("simplex", caption), "corners", corners),
-                        PLACES,
+                        "places",
                         places,
+                        Block.POINTS,
                         (array, place) -> array.addObject()
                                 .put("series", place.series())
                                 .put("first", place.first())
@@ -162,8 +168,8 @@ public final class SectionJson {
     }
 
     // what is beyond the limit is counted
-    private static <T> ObjectNode list(ObjectNode node, String name, List<T> of, BiConsumer<ArrayNode, T> add) {
-        int most = name.equals(POINTS) || name.equals(PLACES) ? Block.POINTS : Block.ROWS;
+    private static <T> ObjectNode list(
+            ObjectNode node, String name, List<T> of, int most, BiConsumer<ArrayNode, T> add) {
         var array = node.putArray(name);
         of.stream().limit(most).forEach(element -> add.accept(array, element));
         if (of.size() > most) {

@@ -1,11 +1,12 @@
 package org.polyphony.engine.trajectory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.Block.Axis;
 import org.polyphony.spi.evaluation.Block.Caption;
@@ -187,12 +188,9 @@ final class TrajectorySections {
     private static String policy(double[] policy) {
         return policy.length > SHOWN
                 ? policy.length + " candidates"
-                : String.join(
-                        " ",
-                        Stream.of(policy)
-                                .flatMapToDouble(java.util.Arrays::stream)
-                                .mapToObj(probability -> String.format(Locale.ROOT, "%.4f", probability))
-                                .toList());
+                : Arrays.stream(policy)
+                        .mapToObj(probability -> String.format(Locale.ROOT, "%.4f", probability))
+                        .collect(Collectors.joining(" "));
     }
 
     private static String number(double value) {

@@ -162,7 +162,6 @@ function beside(blocks) {
   return out;
 }
 /* on paper nothing can be unfolded, and colours are those of daylight */
-const paper = matchMedia('print');
-const unfold = () => { if (paper.matches) document.querySelectorAll('details').forEach(d => { d.open = true; }); };
-paper.addEventListener('change', unfold);
-addEventListener('beforeprint', () => { document.querySelectorAll('details').forEach(d => { d.open = true; }); redraw(); });
+const unfold = () => document.querySelectorAll('details').forEach(d => { d.open = true; });
+matchMedia('print').addEventListener('change', paper => { if (paper.matches) unfold(); });
+addEventListener('beforeprint', () => { unfold(); redraw(); });

@@ -52,7 +52,8 @@ public final class WellFormed {
         return flags;
     }
 
-    /// What is wrong with what an evaluator measured: names, intervals, counts, something measured twice.
+    /// What is wrong with what an evaluator found: names, intervals, counts, something measured twice, a section
+    /// that no report can draw.
     public static Optional<String> evaluation(EvaluationResult result) {
         var seen = new HashSet<Map.Entry<String, Map<String, String>>>();
         for (var metric : result.metrics()) {
@@ -65,7 +66,7 @@ public final class WellFormed {
                 return wrong(what + " twice", "each metric once");
             }
         }
-        return Optional.empty();
+        return WellFormedSections.of(result.sections());
     }
 
     private static Optional<String> metric(Metric metric, String what) {
@@ -274,7 +275,7 @@ public final class WellFormed {
     }
 
     @SafeVarargs
-    private static Optional<String> first(Supplier<Optional<String>>... checks) {
+    static Optional<String> first(Supplier<Optional<String>>... checks) {
         for (var check : checks) {
             var found = check.get();
             if (found.isPresent()) {
@@ -284,11 +285,11 @@ public final class WellFormed {
         return Optional.empty();
     }
 
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    private static Optional<String> wrong(String got, String wanted) {
+    static Optional<String> wrong(String got, String wanted) {
         return Optional.of(got + " where " + wanted + " is needed");
     }
 }

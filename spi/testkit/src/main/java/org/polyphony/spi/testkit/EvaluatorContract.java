@@ -18,9 +18,6 @@ import org.polyphony.support.contract.WellFormed;
 /// What every [Evaluator] must do. Implement [#evaluator] and inherit the tests.
 public interface EvaluatorContract extends PluginContract {
 
-    /// How metrics, sections and sentences are named: dotted, lower case.
-    String NAME = "[a-z0-9]+([.-][a-z0-9]+)*";
-
     /// A fresh instance of the evaluator under test.
     Evaluator evaluator();
 
@@ -140,9 +137,8 @@ public interface EvaluatorContract extends PluginContract {
 
     private static void assertWellFormed(EvaluationResult result) {
         assertThat(WellFormed.evaluation(result))
-                .as("what is wrong with the metrics")
+                .as("what is wrong with metrics and sections")
                 .isEmpty();
-        SectionChecks.assertWellFormed(result.sections());
     }
 
     private static EvaluationRequest partitioned(EvaluationRequest study, String attribute) {

@@ -26,6 +26,7 @@ import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
+import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 
@@ -63,9 +64,10 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
             done += STEPS;
         }
         provenance(study, settings, sheet);
+        List<Metric> metrics = sheet.metrics();
         List<Block> unseen =
-                UnseenItems.of(request, sheet.metrics(), List.of(Policies.UNIFORM, Policies.LONGEST), Policies.BORDA);
-        return EvaluationResult.of(sheet.metrics(), ReportSections.of(sheet.metrics(), sheet.found(), unseen));
+                UnseenItems.of(request, metrics, List.of(Policies.UNIFORM, Policies.LONGEST), Policies.BORDA);
+        return EvaluationResult.of(metrics, ReportSections.of(metrics, sheet.found(), unseen));
     }
 
     @Override

@@ -14,7 +14,9 @@ import static org.polyphony.plugin.evaluator.preferences.report.MetricTable.word
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,12 +41,13 @@ public final class ReportSections {
 
     private final MetricTable metrics;
     private final List<Headline> found;
+    private final List<Headline> unsaid;
     private final Map<String, String> overall;
-    private final List<Headline> taken = new ArrayList<>();
 
     private ReportSections(List<Metric> metrics, List<Headline> found) {
         this.metrics = new MetricTable(metrics);
         this.found = found;
+        this.unsaid = new ArrayList<>(found);
         this.overall = this.metrics.parts().contains("all") ? Map.of("partition", "all") : Map.of();
     }
 
@@ -52,58 +55,57 @@ public final class ReportSections {
     ///
     /// @param unseen the section about items never seen; empty if no policy was asked about any
     public static List<Section> of(List<Metric> metrics, List<Headline> found, List<Block> unseen) {
-        ReportSections arranged = new ReportSections(metrics, found);
+        return new ReportSections(metrics, found).arranged(unseen);
+    }
+
+    private List<Section> arranged(List<Block> unseen) {
         List<Section> sections = new ArrayList<>();
-        sections.add(arranged.section(
-                "groups",
-                "Do the groups differ",
-                "groups\\.(?!by-item).*",
-                "(groups|approval|fit)\\..*",
-                arranged.groups()));
-        sections.add(arranged.section("unseen", "On items never seen", "policies\\.unseen", "", unseen));
-        sections.add(arranged.section(
+        sections.add(section(
+                "groups", "Do the groups differ", "groups\\.(?!by-item).*", "(groups|approval|fit)\\..*", groups()));
+        sections.add(section("unseen", "On items never seen", "policies\\.unseen", "", unseen));
+        sections.add(section(
                 "served",
                 "Whom it serves",
                 "policies\\.no-winner-named|safety\\.unsafe-mass",
                 "(policies|winner|safety)\\..*",
-                arranged.served()));
-        sections.add(arranged.section(
+                served()));
+        sections.add(section(
                 "truth",
                 "How well the known truth was recovered",
                 "truth\\.verdict.*",
                 "truth\\..*",
-                arranged.measures("", name -> name.startsWith("truth."))));
-        sections.add(arranged.section(
+                measures("", name -> name.startsWith("truth."))));
+        sections.add(section(
                 "deviation-held-out",
                 "Could anybody gain by deviating alone: held-out judges",
                 "",
                 "certificates\\..*",
-                arranged.deviations()));
-        sections.add(arranged.section(
+                deviations()));
+        sections.add(section(
                 "shrinkage",
                 "The path of shrinkage",
                 "",
                 "shrinkage\\..*",
-                new ShrinkagePath(arranged.metrics, arranged.overall).blocks()));
-        sections.add(arranged.section(
+                new ShrinkagePath(metrics, overall).blocks()));
+        sections.add(section(
                 "temperature",
                 "The stakeholder game and its temperature",
                 "",
                 "stakeholder\\..*",
-                arranged.measures(
+                measures(
                         "τ regularises every player towards the reference. The control plays the same game at the same"
                                 + " τ with everybody holding the population’s preferences: what it costs is"
                                 + " temperature, not disagreement.",
                         name -> name.startsWith("stakeholder."))));
-        sections.add(arranged.section(
+        sections.add(section(
                 "alike",
                 "How alike the answers are",
                 "",
                 "",
-                arranged.measures(
+                measures(
                         "",
                         name -> name.matches("policy\\.(effective|largest|draws).*|disagreement\\..*|winner\\..*"))));
-        sections.add(arranged.section("method", "How it was measured", "", ".*", List.of()));
+        sections.add(section("method", "How it was measured", "", ".*", List.of()));
         return sections.stream()
                 .filter(section ->
                         !section.headlines().isEmpty() || !section.blocks().isEmpty())
@@ -122,10 +124,10 @@ public final class ReportSections {
     }
 
     private List<Headline> take(String codes) {
-        List<Headline> of = found.stream()
-                .filter(headline -> headline.code().matches(codes) && !taken.contains(headline))
+        List<Headline> of = unsaid.stream()
+                .filter(headline -> headline.code().matches(codes))
                 .toList();
-        taken.addAll(of);
+        unsaid.removeAll(of);
         return of.stream().map(ReportSections::toned).toList();
     }
 
@@ -240,9 +242,9 @@ public final class ReportSections {
         String because = verdict.labels().get("because");
         String word = verdict.code()
                 .substring("groups.".length())
-                .toUpperCase(java.util.Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
                 .replace('-', '_');
-        Map<String, String> seat = new java.util.TreeMap<>(verdict.labels());
+        Map<String, String> seat = new TreeMap<>(verdict.labels());
         seat.remove("because");
         return row(
                 seat.getOrDefault("partition", "all"),
