@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,35 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvaluatorSampleIT {
 
-    private static final Path SAMPLE = Distribution.checkout().resolve("samples/evaluator-plugin");
-
     private Path folder = Path.of("");
     private String terminal = "";
 
     @BeforeAll
     void buildAndRun(@TempDir Path given) throws IOException {
-        folder = given;
-        try (var files = Files.walk(SAMPLE)) {
-            for (var file : files.toList()) {
-                var name = SAMPLE.relativize(file);
-                if (Files.isRegularFile(file) && !name.startsWith("target")) {
-                    Files.createDirectories(folder.resolve(name).getParent());
-                    Files.copy(file, folder.resolve(name));
-                }
-            }
-        }
-        var build = Distribution.execute(
-                folder,
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
-                        "-B",
-                        "-ntp",
-                        "-q",
-                        "verify",
-                        "-Dpolyphony.home=" + Distribution.home(),
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local")));
-        assertThat(build.code()).as(build.out()).isZero();
+        folder = SampleProject.copy("evaluator-plugin", given).built().folder();
         // beside our own evaluator, so that every kind of picture is on the page
         Files.writeString(
                 folder.resolve("both.yaml"),

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,31 +28,9 @@ class FormulationSampleIT {
 
     @BeforeAll
     void build(@TempDir Path folder) throws IOException {
-        var sample = Distribution.checkout().resolve("samples/formulation");
-        project = folder.resolve("mine");
-        try (var files = Files.walk(sample)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var name = sample.relativize(file);
-                if (!name.startsWith("target")) {
-                    var copy = project.resolve(name);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
-        var maven = Path.of(System.getProperty("maven.home"), "bin", "mvn").toString();
-        var build = Distribution.execute(
-                project,
-                Map.of(),
-                List.of(
-                        maven,
-                        "-B",
-                        "-ntp",
-                        "-q",
-                        "verify",
-                        "-Dpolyphony.home=" + Distribution.home(),
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local")));
-        assertThat(build.code()).as(build.out()).isZero();
+        project = SampleProject.copy("formulation", folder.resolve("mine"))
+                .built()
+                .folder();
         plugins = project.resolve("target").toString();
     }
 

@@ -21,31 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// `samples/guice-encoder`: a bundle that takes another's Guice module along and overrides one binding of it.
 class GuiceSampleIT {
 
-    private static final Path SAMPLE = Distribution.checkout().resolve("samples/guice-encoder");
-
     @Test
     void study_encoderWithOneBindingOverridden_asksThroughTheProxy(@TempDir Path folder) throws IOException {
-        try (var files = Files.walk(SAMPLE)) {
-            for (var file : files.toList()) {
-                var name = SAMPLE.relativize(file);
-                if (Files.isRegularFile(file) && !name.startsWith("target")) {
-                    Files.createDirectories(folder.resolve(name).getParent());
-                    Files.copy(file, folder.resolve(name));
-                }
-            }
-        }
-        var build = Distribution.execute(
-                folder,
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
-                        "-B",
-                        "-ntp",
-                        "-q",
-                        "verify",
-                        "-Dpolyphony.home=" + Distribution.home(),
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local")));
-        assertThat(build.code()).as(build.out()).isZero();
+        SampleProject.copy("guice-encoder", folder).built();
         Files.writeString(folder.resolve("study.yaml"), """
                 study: proxied
                 source:

@@ -26,26 +26,18 @@ class PluginTemplateIT {
     private static final Path TEMPLATE = Distribution.checkout().resolve("samples/plugin-template");
 
     private Path project = Path.of("");
+    private SampleProject sample = new SampleProject(project);
 
     @BeforeAll
     void copyTemplate(@TempDir Path folder) throws IOException {
-        project = folder.resolve("my-plugin");
-        try (var files = Files.walk(TEMPLATE)) {
-            for (var file : files.toList()) {
-                var name = TEMPLATE.relativize(file);
-                if (Files.isRegularFile(file) && !name.startsWith("target") && !name.startsWith("solution")) {
-                    var copy = project.resolve(name);
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        sample = SampleProject.copy("plugin-template", folder.resolve("my-plugin"));
+        project = sample.folder();
     }
 
     @Test
     @Order(1)
     void verify_asItComes_theContractIsRed() {
-        var build = maven();
+        var build = sample.verify();
         assertThat(build.code()).as(build.out()).isNotZero();
         assertThat(build.out())
                 .contains("BordaAlgorithmTest.align_someCandidatesNotAllowed_theyGetExactlyNoMass")
@@ -60,7 +52,7 @@ class PluginTemplateIT {
                 TEMPLATE.resolve("solution/BordaAlgorithm.java"),
                 project.resolve(ALGORITHM),
                 StandardCopyOption.REPLACE_EXISTING);
-        var build = maven();
+        var build = sample.verify();
         assertThat(build.code()).as(build.out()).isZero();
     }
 
@@ -106,21 +98,5 @@ class PluginTemplateIT {
                         "borda"));
         assertThat(solved.code()).as(solved.err()).isZero();
         assertThat(solved.out()).containsPattern("\"policy\"\\s*:\\s*\\[\\s*0\\.99");
-    }
-
-    // as a third party runs it; the local repository is this build's, so that plugins are not fetched again
-    private Distribution.Result maven() {
-        var maven = Path.of(System.getProperty("maven.home"), "bin", "mvn").toString();
-        return Distribution.execute(
-                project,
-                Map.of(),
-                List.of(
-                        maven,
-                        "-B",
-                        "-ntp",
-                        "-q",
-                        "verify",
-                        "-Dpolyphony.home=" + Distribution.home(),
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local")));
     }
 }
