@@ -2,7 +2,10 @@ package org.polyphony.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -21,15 +24,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            StudyCommand.class,
-            SolveCommand.class,
-            AlgoCommand.class,
-            PluginCommand.class,
-            DataCommand.class,
-            EnvCommand.class,
-            HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -48,6 +42,18 @@ public final class Main implements Runnable {
     private static final List<Logger> QUIET = Stream.of("org.apache.arrow", "io.vertx", "io.netty")
             .map(Logger::getLogger)
             .toList();
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("study", StudyCommand::new);
+        COMMANDS.put("solve", SolveCommand::new);
+        COMMANDS.put("algo", AlgoCommand::new);
+        COMMANDS.put("plugin", PluginCommand::new);
+        COMMANDS.put("data", DataCommand::new);
+        COMMANDS.put("env", EnvCommand::new);
+        COMMANDS.put("help", HelpCommand::new);
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -69,7 +75,7 @@ public final class Main implements Runnable {
     public static int run(String... args) {
         try {
             TemporaryFolder.takeGiven();
-            return commandLine().execute(args);
+            return commandLine(args).execute(args);
         } catch (Throwable failure) {
             // picocli hands over exceptions only; this is the last frame that can tell
             return Failures.report(failure, new PrintWriter(System.err, true, System.err.charset()));
@@ -89,8 +95,16 @@ public final class Main implements Runnable {
         return code == 0 ? Failures.RESOURCES : code;
     }
 
-    static CommandLine commandLine() {
+    /// What understands these arguments. Where they begin with a command it knows that command only, because reading
+    /// the options of all takes half of a short command's time.
+    static CommandLine commandLine(String... args) {
         var line = new CommandLine(new Main());
+        boolean one = args.length > 0 && !args[0].equals("help") && COMMANDS.containsKey(args[0]);
+        COMMANDS.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         // '@' begins no file of arguments: an item or a folder may be called so
         line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(new Failures());

@@ -1,9 +1,7 @@
 package org.polyphony.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.regex.Pattern;
 
@@ -15,8 +13,9 @@ import java.util.regex.Pattern;
 final class ProcessEnd {
 
     private static final int OFFSET = Integer.getInteger("polyphony.status.offset", 0);
-    // a pipe that the start script holds open as long as it lives
-    private static final int PIPE = Integer.getInteger("polyphony.start.pipe", -1);
+    // the start script, whose child this process is as long as it lives
+    private static final long STARTER = Long.getLong("polyphony.start.pid", -1);
+    private static final long STARTER_MILLIS = 200;
     private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z]+ handler");
     private static final int TERMINATED = 143;
     // hooks of plugins and libraries get this long
@@ -38,7 +37,7 @@ final class ProcessEnd {
             System.setProperty("jdk.virtualThreadScheduler.parallelism", String.valueOf(CARRIERS));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(ProcessEnd::hook, "polyphony exit"));
-        if (PIPE >= 0) {
+        if (STARTER >= 0) {
             var watch = new Thread(ProcessEnd::awaitStarter, "polyphony starter");
             watch.setDaemon(true);
             watch.start();
@@ -85,14 +84,11 @@ final class ProcessEnd {
         Runtime.getRuntime().halt(OFFSET + Failures.PLUGIN);
     }
 
-    // the script is what a user or a supervisor kills: nothing may go on without it
+    // the script is what a user or a supervisor kills: nothing may go on without it. Asked now and then, because a
+    // thread that waits in a read would delay every end by the 0.3 s that the JVM grants native code
     private static void awaitStarter() {
-        try (var pipe = new FileInputStream("/dev/fd/" + PIPE)) {
-            while (pipe.read() >= 0) {
-                // nobody writes
-            }
-        } catch (IOException _) {
-            return; // no such pipe here: the script said so by mistake
+        while (ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L) == STARTER) {
+            sleep(STARTER_MILLIS);
         }
         ended = true;
         exit(TERMINATED);
