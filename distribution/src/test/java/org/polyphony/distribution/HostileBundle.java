@@ -41,7 +41,7 @@ final class HostileBundle {
                 "Provide-Capability",
                 "org.polyphony.plugin;id=" + id + ";class=\"" + HostileAlgorithm.class.getName() + "\";role=\""
                         + AlignmentAlgorithm.class.getName() + "\";settings=\"" + HostileSettings.class.getName()
-                        + "\";summary=hostile");
+                        + "\";summary=hostile;formulations=hostile");
         try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
             for (var name : names()) {
                 jar.putNextEntry(new JarEntry(name));

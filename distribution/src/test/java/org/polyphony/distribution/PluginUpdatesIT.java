@@ -72,7 +72,7 @@ class PluginUpdatesIT {
     void update_manyTimes_leavesNothingBehind(PluginDescriptor plugin) throws Exception {
         var leaks = new CopyOnWriteArrayList<LeakReport>();
         var limits = SlotLimits.defaults().withCollection(Duration.ZERO);
-        var image = PluginRegistry.scan(List.of(PLUGINS)).image(plugin.role(), plugin.id());
+        var image = PluginRegistry.scan(List.of(PLUGINS)).image(plugin);
         try (var host = PluginHost.create();
                 var memory = TensorMemory.withLimit(1L << 30, leaks::add);
                 var slots = Slots.open(host, memory, limits)) {

@@ -37,10 +37,6 @@ class RogueIT {
             import org.polyphony.spi.tensor.Tensor;
 
             public final class Rogue implements AlignmentAlgorithm {
-                @Override public Set<String> formulations() {
-                    return Set.of("population", "mask", "tiny", "nan", "fewer", "throw");
-                }
-
                 @Override public PolicySolution align(AlignmentRequest request, PluginContext context) {
                     var answers = new ArrayList<SolutionBucket>();
                     for (var bucket : request.games().buckets()) {
@@ -131,12 +127,13 @@ class RogueIT {
         headers.putValue("Bundle-Version", "1.0.0");
         headers.putValue(
                 "Import-Package",
-                "org.polyphony.spi.alignment;version=\"[1,2)\",org.polyphony.spi.context;version=\"[1,2)\","
+                "org.polyphony.spi.alignment;version=\"[2,3)\",org.polyphony.spi.context;version=\"[1,2)\","
                         + "org.polyphony.spi.plugin;version=\"[1,2)\",org.polyphony.spi.tensor;version=\"[1,2)\"");
         headers.putValue(
                 "Provide-Capability",
                 "org.polyphony.plugin;class=\"rogue.Rogue\";id=rogue;role=\"org.polyphony.spi.alignment.AlignmentAlgorithm\";"
-                        + "settings=\"org.polyphony.spi.plugin.NoSettings\";summary=\"Breaks its contract\"");
+                        + "settings=\"org.polyphony.spi.plugin.NoSettings\";summary=\"Breaks its contract\";"
+                        + "formulations:List<String>=\"population,mask,tiny,nan,fewer,throw\"");
         try (var out = new JarOutputStream(Files.newOutputStream(target), manifest);
                 var files = Files.walk(classes)) {
             for (var file : files.filter(Files::isRegularFile)

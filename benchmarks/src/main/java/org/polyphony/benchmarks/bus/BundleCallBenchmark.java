@@ -87,7 +87,8 @@ public class BundleCallBenchmark {
     }
 
     private void fill(PluginRegistry registry, String slot, Role role, String id) {
-        slots.fill(slot, registry.image(role, id), registry.find(role, id));
+        var plugin = registry.find(role, id);
+        slots.fill(slot, registry.image(plugin), plugin);
     }
 
     private double[] randomGames() {

@@ -2,7 +2,6 @@ package org.polyphony.benchmarks.bus;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -39,6 +38,7 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A whole stage call, request and reply: a run's scope, the codec both ways, the bus, a virtual thread, the
@@ -124,11 +124,6 @@ public class StageCallBenchmark {
     private static final class IdleAlgorithm implements AlignmentAlgorithm {
 
         @Override
-        public Set<String> formulations() {
-            return Set.of(Formulation.POPULATION);
-        }
-
-        @Override
         public PolicySolution align(AlignmentRequest request, PluginContext context) {
             var memory = context.allocator();
             return PolicySolution.of(request.games().buckets().stream()
@@ -149,6 +144,11 @@ public class StageCallBenchmark {
         @Override
         public Object plugin() {
             return PLUGIN;
+        }
+
+        @Override
+        public PluginId id() {
+            return new PluginId("benchmark", "idle", "1.0.0");
         }
 
         @Override

@@ -75,8 +75,7 @@ public final class SolverTable {
                 .append(" time a game, K = 3 / 8 / 32 | gap then, K = 32 | three-cycle | clones | unsafe |\n")
                 .append("|---|---|---|---|---|---|---|---|---|---|\n");
         for (var plugin : polyphony.plugins()) {
-            if (plugin.role() == Role.ALGORITHM
-                    && polyphony.formulations(plugin).contains(Formulation.POPULATION)) {
+            if (plugin.role() == Role.ALGORITHM && plugin.formulations().contains(Formulation.POPULATION)) {
                 System.err.println(plugin.id());
                 out.append(row(plugin.id()));
             }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ import org.polyphony.spi.tensor.Tensor;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "hostile",
+        formulations = "hostile",
         settings = HostileSettings.class,
         summary = "Misbehaves as it is told.")
 public final class HostileAlgorithm implements AlignmentAlgorithm {
@@ -43,11 +43,6 @@ public final class HostileAlgorithm implements AlignmentAlgorithm {
                 // starts
             }
         }
-    }
-
-    @Override
-    public Set<String> formulations() {
-        return Set.of("hostile");
     }
 
     @Override

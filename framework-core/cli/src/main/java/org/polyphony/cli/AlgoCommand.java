@@ -1,13 +1,7 @@
 package org.polyphony.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.polyphony.engine.Polyphony;
-import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.Role;
-import org.polyphony.spi.error.AlignmentException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,26 +35,10 @@ final class AlgoCommand implements Runnable {
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
-        // one that does not start must not hide the others
-        private Set<String> formulations(PluginDescriptor algorithm) {
-            if (!algorithm.formulations().isEmpty()) {
-                return new TreeSet<>(algorithm.formulations());
-            }
-            try (var polyphony = Polyphony.start(common.engine())) {
-                return polyphony.formulations(algorithm);
-            } catch (AlignmentException e) {
-                System.err.println("polyphony: warning: " + e.code().name() + ": "
-                        + Printable.message(String.valueOf(e.getMessage())));
-                return Set.of();
-            }
-        }
-
         @Override
         public Integer call() {
-            var algorithms = new LinkedHashMap<PluginDescriptor, Set<String>>();
             var installed = common.installed();
-            installed.plugins(Role.ALGORITHM).forEach(plugin -> algorithms.put(plugin, formulations(plugin)));
-            PluginTable.printAlgorithms(algorithms, installed::formulation, common.json);
+            PluginTable.printAlgorithms(installed.plugins(Role.ALGORITHM), installed::formulation, common.json);
             return 0;
         }
     }
@@ -78,7 +56,7 @@ final class AlgoCommand implements Runnable {
         @Override
         public Integer call() {
             try (var polyphony = common.start()) {
-                var plugin = polyphony.plugin(Role.ALGORITHM.label(), id);
+                var plugin = polyphony.plugin(Role.ALGORITHM + "/" + id);
                 PluginTable.describe(plugin, polyphony.settings(plugin), common.json);
             }
             return 0;

@@ -45,16 +45,16 @@ final class PluginCommand implements Runnable {
         private final CommonOptions common = new CommonOptions();
 
         @Parameters(
-                paramLabel = "[ROLE/]ID",
-                description = "The plugin's id, with its role where the id alone is ambiguous.")
+                paramLabel = "PLUGIN",
+                description = "The plugin's id; with its role, its vendor (vendor/id) or its version (id@1.2.0) where"
+                        + " the id alone is ambiguous.")
         @SuppressWarnings("NullAway.Init") // picocli sets it
         private String name;
 
         @Override
         public Integer call() {
-            int slash = name.indexOf('/');
             try (var polyphony = common.start()) {
-                var plugin = polyphony.plugin(slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1));
+                var plugin = polyphony.plugin(name);
                 PluginTable.describe(plugin, polyphony.settings(plugin), common.json);
             }
             return 0;

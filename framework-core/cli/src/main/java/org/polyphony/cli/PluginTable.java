@@ -3,11 +3,12 @@ package org.polyphony.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.support.settings.SettingDescription;
 import org.polyphony.verify.Wording;
 
@@ -31,9 +32,9 @@ final class PluginTable {
 
     /// @param words what a formulation is, as far as somebody says it
     static void printAlgorithms(
-            Map<PluginDescriptor, Set<String>> formulations, Function<String, Optional<Wording>> words, boolean json) {
-        var explained = formulations.values().stream()
-                .flatMap(Set::stream)
+            List<PluginDescriptor> algorithms, Function<String, Optional<Wording>> words, boolean json) {
+        var explained = algorithms.stream()
+                .flatMap(plugin -> plugin.formulations().stream())
                 .distinct()
                 .sorted()
                 .map(words)
@@ -41,11 +42,11 @@ final class PluginTable {
                 .toList();
         if (json) {
             var documents = new ArrayList<Map<String, Object>>();
-            formulations.forEach((plugin, offered) -> {
+            for (var plugin : algorithms) {
                 var document = document(plugin);
-                document.put("formulations", offered);
+                document.put("formulations", plugin.formulations());
                 documents.add(document);
-            });
+            }
             var document = new LinkedHashMap<String, Object>();
             document.put("plugins", documents);
             document.put(
@@ -55,8 +56,10 @@ final class PluginTable {
             return;
         }
         var rows = new ArrayList<List<String>>();
-        formulations.forEach((plugin, offered) ->
-                rows.add(List.of(plugin.id(), plugin.version(), String.join(", ", offered), plugin.summary())));
+        for (var plugin : algorithms) {
+            rows.add(
+                    List.of(plugin.id(), plugin.version(), String.join(", ", plugin.formulations()), plugin.summary()));
+        }
         Tables.print(List.of("id", "version", "formulations", "what it does"), rows);
         System.out.println();
         Tables.print(
@@ -70,6 +73,9 @@ final class PluginTable {
     static void describe(PluginDescriptor plugin, List<SettingDescription> settings, boolean json) {
         if (json) {
             var document = document(plugin);
+            document.put("determinism", plugin.declared().determinism().name().toLowerCase(Locale.ROOT));
+            document.put("claims", plugin.declared().claims());
+            document.put("generalises", plugin.declared().generalises());
             document.put(
                     "settings", settings.stream().map(PluginTable::document).toList());
             System.out.println(Tables.json(document));
@@ -78,6 +84,7 @@ final class PluginTable {
         System.out.println(Printable.message(
                 plugin.id() + " " + plugin.version() + "  " + plugin.role().label()));
         System.out.println(Printable.message(plugin.summary()));
+        promised(plugin.declared()).forEach(System.out::println);
         System.out.println();
         var rows = new ArrayList<List<String>>();
         for (var setting : settings) {
@@ -88,6 +95,21 @@ final class PluginTable {
         } else {
             Tables.print(List.of("setting", "type", "default", "what it does"), rows);
         }
+    }
+
+    // what is worth knowing before it is used
+    private static List<String> promised(PluginDescriptor.Declared declared) {
+        var lines = new ArrayList<String>();
+        if (declared.determinism() != Determinism.EXACT) {
+            lines.add(
+                    declared.determinism() == Determinism.SEEDED
+                            ? "The same seed gives the same answers on one machine."
+                            : "It may answer the same question otherwise another time.");
+        }
+        if (!declared.claims().isEmpty()) {
+            lines.add(Printable.message("It is shown the claims " + String.join(", ", declared.claims()) + "."));
+        }
+        return lines;
     }
 
     private static void add(String prefix, SettingDescription setting, List<List<String>> rows) {
@@ -102,6 +124,7 @@ final class PluginTable {
     private static Map<String, Object> document(PluginDescriptor plugin) {
         var document = new LinkedHashMap<String, Object>();
         document.put("id", plugin.id());
+        document.put("vendor", plugin.plugin().vendor());
         document.put("role", plugin.role().label());
         document.put("version", plugin.version());
         document.put("summary", plugin.summary());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,6 @@ import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.engine.trajectory.Trajectories;
 import org.polyphony.engine.trajectory.TrajectoryPlan;
 import org.polyphony.engine.trajectory.TrajectoryRuns;
-import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -95,29 +95,28 @@ public final class Polyphony implements AutoCloseable {
         return registry.plugins();
     }
 
-    /// The plugin of this id.
+    /// The plugin of this name.
     ///
-    /// @param role its role's name, for example `algorithm`; empty if the id alone is unambiguous
+    /// @param name as a study names it; before it the role's and a slash, where the name alone is ambiguous
     /// @throws AlignmentException with code `PLUGIN_UNKNOWN`
-    public PluginDescriptor plugin(String role, String id) {
-        if (!role.isEmpty()) {
-            var known = Role.ofLabel(role.toLowerCase(Locale.ROOT))
-                    .orElseThrow(() -> new AlignmentException(
-                            StandardErrorCode.PLUGIN_UNKNOWN,
-                            "no role is called '" + role + "'; roles are " + List.of(Role.values())));
-            return registry.find(known, id);
+    public PluginDescriptor plugin(String name) {
+        var slash = name.indexOf('/');
+        var role = Role.ofLabel(name.substring(0, Math.max(0, slash)).toLowerCase(Locale.ROOT));
+        if (role.isPresent()) {
+            return registry.find(role.get(), name.substring(slash + 1));
         }
         var found = registry.plugins().stream()
-                .filter(plugin -> plugin.id().equals(id))
+                .filter(plugin -> plugin.plugin().is(name))
                 .toList();
         if (found.size() != 1) {
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_UNKNOWN,
                     found.isEmpty()
-                            ? "no plugin is called '" + id + "'; see 'polyphony plugin list'"
-                            : found.size() + " plugins are called '" + id + "'; say which: "
+                            ? "no plugin is called '" + name + "'; see 'polyphony plugin list'; roles are "
+                                    + List.of(Role.values())
+                            : found.size() + " plugins are called '" + name + "'; say which: "
                                     + found.stream()
-                                            .map(plugin -> plugin.role() + "/" + id)
+                                            .map(plugin -> plugin.role() + "/" + registry.name(plugin))
                                             .toList());
         }
         return found.getFirst();
@@ -125,7 +124,7 @@ public final class Polyphony implements AutoCloseable {
 
     /// What can be set on a plugin. Installs it for a moment.
     public List<SettingDescription> settings(PluginDescriptor plugin) {
-        var installed = host.install(registry.image(plugin.role(), plugin.id()), plugin);
+        var installed = host.install(registry.image(plugin), plugin);
         try {
             return SettingsBinder.describe(installed.settings());
         } finally {
@@ -189,22 +188,6 @@ public final class Polyphony implements AutoCloseable {
         return TrajectoryRuns.of(registry, host, memory, bus()).watch(plan, games, seed);
     }
 
-    /// The formulations that an algorithm offers, sorted: as its jar says, or else as it says itself, for which it is
-    /// installed for a moment.
-    public Set<String> formulations(PluginDescriptor algorithm) {
-        if (!algorithm.formulations().isEmpty()) {
-            return new TreeSet<>(algorithm.formulations());
-        }
-        var installed = host.install(registry.image(algorithm.role(), algorithm.id()), algorithm);
-        try {
-            return installed.instance() instanceof AlignmentAlgorithm known
-                    ? host.ask(algorithm, "naming its formulations", () -> new TreeSet<>(known.formulations()))
-                    : Set.of();
-        } finally {
-            installed.uninstall();
-        }
-    }
-
     /// Makes sure that there is such an algorithm, before anything is read for it.
     ///
     /// @param formulation what it must offer; null if it need not be asked
@@ -212,7 +195,7 @@ public final class Polyphony implements AutoCloseable {
     public void requireOffered(String algorithm, @Nullable String formulation) {
         var plugin = registry.find(Role.ALGORITHM, algorithm);
         if (formulation != null) {
-            Formulations.missing(algorithm, formulations(plugin), List.of(formulation)).stream()
+            Formulations.missing(algorithm, plugin.formulations(), List.of(formulation)).stream()
                     .findFirst()
                     .ifPresent(message -> {
                         throw new AlignmentException(StandardErrorCode.UNSUPPORTED, message);
@@ -225,20 +208,16 @@ public final class Polyphony implements AutoCloseable {
     /// @throws AlignmentException with code `UNSUPPORTED`, saying which algorithm offers what
     public String algorithm(String formulation, String preferred) {
         var offers = new TreeMap<String, Set<String>>();
-        var ids = new ArrayList<>(registry.plugins(Role.ALGORITHM).stream()
-                .map(PluginDescriptor::id)
-                .toList());
-        if (ids.remove(preferred)) {
-            ids.addFirst(preferred);
-        }
-        var broken = new ArrayList<String>();
-        for (var id : ids) {
-            var offered = offered(registry.find(Role.ALGORITHM, id), broken);
-            if (offered.contains(formulation)) {
-                return id;
+        var algorithms = new ArrayList<>(registry.plugins(Role.ALGORITHM));
+        algorithms.sort(Comparator.comparing(known -> !known.plugin().is(preferred))); // the preferred first
+        for (var algorithm : algorithms) {
+            if (algorithm.formulations().contains(formulation)) {
+                return registry.name(algorithm);
             }
-            offered.forEach(
-                    name -> offers.computeIfAbsent(name, _ -> new TreeSet<>()).add(id));
+            algorithm
+                    .formulations()
+                    .forEach(name ->
+                            offers.computeIfAbsent(name, _ -> new TreeSet<>()).add(algorithm.id()));
         }
         throw new AlignmentException(
                 StandardErrorCode.UNSUPPORTED,
@@ -248,18 +227,7 @@ public final class Polyphony implements AutoCloseable {
                                 ", ",
                                 offers.entrySet().stream()
                                         .map(offer -> offer.getKey() + " " + offer.getValue())
-                                        .toList())
-                        + (broken.isEmpty() ? "" : "; not asked, because broken: " + String.join("; ", broken)));
-    }
-
-    // one that does not start must not keep the others from being found
-    private Set<String> offered(PluginDescriptor algorithm, List<String> broken) {
-        try {
-            return formulations(algorithm);
-        } catch (AlignmentException e) {
-            broken.add(String.valueOf(e.getMessage()));
-            return Set.of();
-        }
+                                        .toList()));
     }
 
     // fails closed: without its constraints the engine does not run

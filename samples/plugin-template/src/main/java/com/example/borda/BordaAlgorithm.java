@@ -1,6 +1,5 @@
 package com.example.borda;
 
-import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.context.PluginContext;
@@ -12,18 +11,13 @@ import org.polyphony.support.GameByGame;
 ///
 /// A candidate's score is its mean win probability against the allowed candidates, weighted over
 /// stakeholders; its probability is proportional to exp(sharpness · score).
+// TODO: name what this plugin solves: formulations = "borda"
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "example-borda",
         settings = BordaSettings.class,
         summary = "Plays candidates by their weighted Borda score.")
 public final class BordaAlgorithm extends GameByGame {
-
-    @Override
-    public Set<String> formulations() {
-        throw new UnsupportedOperationException("TODO: name the formulation this plugin solves in the annotation, for"
-                + " example formulations = \"borda\", and delete this method");
-    }
 
     @Override
     protected Answer solve(Game game, String formulation, PluginContext context) {

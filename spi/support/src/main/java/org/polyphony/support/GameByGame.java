@@ -5,9 +5,9 @@ import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Game;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.plugin.Plugin;
 
-/// An algorithm that solves one game at a time: write [#solve], and name the formulations in the [Plugin] annotation.
+/// An algorithm that solves one game at a time: write [#solve], and name the formulations in the
+/// [org.polyphony.spi.plugin.Plugin] annotation.
 ///
 /// Around it, [GameLoop] refuses formulations that are not offered and items without an allowed candidate, shares
 /// games out in chunks that do not depend on the number of threads, tells progress, stops when cancelled, and reports
@@ -28,9 +28,11 @@ public abstract class GameByGame implements AlignmentAlgorithm {
 
     @Override
     public final PolicySolution align(AlignmentRequest request, PluginContext context) {
-        var declared = getClass().getAnnotation(Plugin.class);
-        var loop = GameLoop.of(declared == null ? getClass().getSimpleName() : declared.id(), advice());
-        for (var formulation : formulations()) {
+        var declared = Declarations.of(
+                        getClass(), AlignmentAlgorithm.class, context.plugin().id())
+                .orElseThrow(() -> new IllegalStateException(getClass() + " carries no @Plugin"));
+        var loop = GameLoop.of(declared.id(), advice());
+        for (var formulation : declared.formulations()) {
             loop = loop.with(formulation, Extras.NONE, (_, _) -> () -> game -> solve(game, formulation, context));
         }
         return loop.align(request, context);

@@ -10,6 +10,7 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.spi.tensor.TensorAllocator;
 
 /// The context of one call.
@@ -38,6 +39,11 @@ final class CallContext implements PluginContext {
     @Override
     public TensorAllocator allocator() {
         return scope;
+    }
+
+    @Override
+    public PluginId plugin() {
+        return target.id();
     }
 
     @Override

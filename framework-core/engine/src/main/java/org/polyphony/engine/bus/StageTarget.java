@@ -2,6 +2,7 @@ package org.polyphony.engine.bus;
 
 import java.util.concurrent.Executor;
 import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.spi.plugin.PluginId;
 
 /// One generation of a plugin, entered for one call. The endpoint closes it when the plugin's code has
 /// returned, which may be after the caller gave up.
@@ -9,6 +10,9 @@ public interface StageTarget extends AutoCloseable {
 
     /// The plugin, an instance of its role's interface.
     Object plugin();
+
+    /// As which plugin it is called.
+    PluginId id();
 
     /// The generation's name in failures and leak reports, for example `nash-dpo 0.2.0`.
     String owner();

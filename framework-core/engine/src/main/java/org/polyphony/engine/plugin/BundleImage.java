@@ -73,13 +73,6 @@ public final class BundleImage {
         return plugins;
     }
 
-    /// The plugin of this role and id, if the bundle has it.
-    public Optional<PluginDescriptor> plugin(Role role, String id) {
-        return plugins.stream()
-                .filter(plugin -> plugin.role() == role && plugin.id().equals(id))
-                .findFirst();
-    }
-
     /// The formulations that it explains.
     List<Wording> formulations() {
         return formulations;

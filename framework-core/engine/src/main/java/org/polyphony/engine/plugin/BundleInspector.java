@@ -13,13 +13,16 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.DefinesFormulation;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.support.digest.Digests;
 import org.polyphony.verify.Wording;
 
@@ -35,6 +38,7 @@ public final class BundleInspector {
 
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib)");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern NOT_OF_A_NAME = Pattern.compile("[^a-z0-9]");
     private static final Pattern FORMULATION = Pattern.compile("([a-z0-9]+([.-][a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern VERSIONED = Pattern.compile("^META-INF/versions/\\d+/");
     private static final String SPI = "org.polyphony.spi.";
@@ -175,9 +179,10 @@ public final class BundleInspector {
     }
 
     private static List<PluginDescriptor> plugins(Path file, Attributes manifest, String sha256, List<String> reasons) {
-        var symbolicName = symbolicName(manifest);
+        var bundle = new PluginDescriptor.Bundle(symbolicName(manifest), sha256, file);
         var version = Version.parseVersion(manifest.getValue(Constants.BUNDLE_VERSION))
                 .toString();
+        var vendor = vendor(manifest.getValue(Constants.BUNDLE_VENDOR));
         var plugins = new ArrayList<PluginDescriptor>();
         for (var clause : ManifestHeader.parse(manifest.getValue(Constants.PROVIDE_CAPABILITY))) {
             if (!clause.paths().contains(Plugin.NAMESPACE)) {
@@ -193,18 +198,46 @@ public final class BundleInspector {
             } else {
                 plugins.add(new PluginDescriptor(
                         role.get(),
-                        id,
-                        version,
+                        new PluginId(vendor, id, version),
                         clause.attribute("summary"),
-                        formulations(clause.attribute("formulations")),
+                        declared(clause),
                         new PluginDescriptor.Classes(clause.attribute("class"), clause.attribute("settings")),
-                        new PluginDescriptor.Bundle(symbolicName, sha256, file)));
+                        bundle));
             }
         }
         if (plugins.isEmpty() && reasons.isEmpty()) {
             reasons.add("it provides no plugin; annotate a class with @Plugin");
         }
+        plugins.stream()
+                .filter(plugin ->
+                        plugin.role() == Role.ALGORITHM && plugin.formulations().isEmpty())
+                .forEach(plugin -> reasons.add("the algorithm '" + plugin.id() + "' names no formulation; say in its"
+                        + " @Plugin annotation which it solves, for example formulations = \"population\""));
         return plugins;
+    }
+
+    // written for people, as in "ACME, Inc."
+    private static String vendor(@Nullable String header) {
+        var words = header == null
+                ? ""
+                : NOT_OF_A_NAME.matcher(header.toLowerCase(Locale.ROOT)).replaceAll(" ");
+        return words.isBlank() ? PluginId.UNNAMED : words.strip().replaceAll(" +", "-");
+    }
+
+    private static PluginDescriptor.Declared declared(ManifestHeader.Clause clause) {
+        return new PluginDescriptor.Declared(
+                list(clause.attribute("formulations")),
+                list(clause.attribute("claims")),
+                Boolean.parseBoolean(clause.attribute("generalises")),
+                determinism(clause.attribute("determinism")));
+    }
+
+    // a jar that says what this version does not know promises nothing that we could rely on
+    private static Determinism determinism(String name) {
+        return Arrays.stream(Determinism.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(name.isEmpty() ? Determinism.EXACT : Determinism.NONE);
     }
 
     // the formulations it explains, which are not proved
@@ -229,7 +262,7 @@ public final class BundleInspector {
         return defined;
     }
 
-    private static List<String> formulations(String list) {
+    private static List<String> list(String list) {
         return Arrays.stream(list.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

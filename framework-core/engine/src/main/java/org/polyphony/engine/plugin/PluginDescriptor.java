@@ -2,24 +2,34 @@ package org.polyphony.engine.plugin;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.PluginId;
 
 /// One plugin of a bundle, as its manifest declares it.
 ///
 /// @param role what it is
-/// @param id its name, unique in its role
-/// @param version of the bundle
+/// @param plugin which it is of its role
 /// @param summary one sentence
-/// @param formulations what an algorithm offers, sorted; empty where its jar does not say, and for other roles
+/// @param declared what the engine must know before it runs
 /// @param classes what is constructed
 /// @param bundle where it comes from
 public record PluginDescriptor(
-        Role role,
-        String id,
-        String version,
-        String summary,
-        List<String> formulations,
-        Classes classes,
-        Bundle bundle) {
+        Role role, PluginId plugin, String summary, Declared declared, Classes classes, Bundle bundle) {
+
+    /// What its [org.polyphony.spi.plugin.Plugin] annotation says.
+    ///
+    /// @param formulations what an algorithm offers, sorted; empty for other roles
+    /// @param claims the claims that a safety layer is shown, [org.polyphony.spi.plugin.Plugin#ALL] for all
+    /// @param generalises whether a profiler answers items that were not in the fit
+    /// @param determinism what two equal calls have in common
+    public record Declared(
+            List<String> formulations, List<String> claims, boolean generalises, Determinism determinism) {
+
+        public Declared {
+            formulations = List.copyOf(formulations);
+            claims = List.copyOf(claims);
+        }
+    }
 
     /// Names of classes in the bundle.
     ///
@@ -34,13 +44,23 @@ public record PluginDescriptor(
     /// @param source the file it was read from
     public record Bundle(String symbolicName, String sha256, Path source) {}
 
-    /// Copies the list.
-    public PluginDescriptor {
-        formulations = List.copyOf(formulations);
+    /// Its name, which others of its role may have too.
+    public String id() {
+        return plugin.id();
+    }
+
+    /// The bundle's version.
+    public String version() {
+        return plugin.version();
+    }
+
+    /// What an algorithm offers, sorted.
+    public List<String> formulations() {
+        return declared.formulations();
     }
 
     /// Role, id and version for messages, for example `algorithm nash-dpo 0.2.0`.
     public String title() {
-        return role.label() + " " + id + " " + version;
+        return role.label() + " " + id() + " " + version();
     }
 }

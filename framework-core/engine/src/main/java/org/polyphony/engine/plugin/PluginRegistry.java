@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.osgi.framework.Version;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -20,8 +23,14 @@ import org.polyphony.verify.Wording;
 /// The plugins found in folders, by role and id. Reads manifests only; no framework is started for it.
 public final class PluginRegistry {
 
+    // a version is compared as one, not as a text
+    private static final Comparator<PluginDescriptor> ORDER = Comparator.comparing(PluginDescriptor::role)
+            .thenComparing(PluginDescriptor::id)
+            .thenComparing(plugin -> plugin.plugin().vendor())
+            .thenComparing(plugin -> Version.parseVersion(plugin.version()));
+
     private final List<Path> folders;
-    private final Map<Role, Map<String, BundleImage>> images = new TreeMap<>();
+    private final Map<PluginDescriptor, BundleImage> images = new TreeMap<>(ORDER);
     private final Map<String, Wording> formulations = new TreeMap<>();
     private final List<Issue> issues = new ArrayList<>();
 
@@ -62,34 +71,52 @@ public final class PluginRegistry {
     }
 
     /// Everything that is wrong in the folders. What is not told of here is usable: one bad jar is set aside, and
-    /// of two plugins of one id the first is used.
+    /// of two that say they are the same the first is used.
     public List<Issue> issues() {
         return List.copyOf(issues);
     }
 
-    /// All plugins, by role, then by id.
+    /// All plugins, by role, then by id, vendor and version.
     public List<PluginDescriptor> plugins() {
-        var all = new ArrayList<PluginDescriptor>();
-        images.forEach((role, ofRole) ->
-                ofRole.forEach((id, image) -> image.plugin(role, id).ifPresent(all::add)));
-        return all;
+        return List.copyOf(images.keySet());
     }
 
-    /// The plugins of a role, by id.
+    /// The plugins of a role, by id, vendor and version.
     public List<PluginDescriptor> plugins(Role role) {
         return plugins().stream().filter(plugin -> plugin.role() == role).toList();
     }
 
-    /// Whether there is a plugin of this role and id.
-    public boolean provides(Role role, String id) {
-        return images.getOrDefault(role, Map.of()).containsKey(id);
+    /// Whether there is a plugin of this role and name, as [#find] takes it.
+    public boolean provides(Role role, String name) {
+        return plugins(role).stream().anyMatch(plugin -> plugin.plugin().is(name));
     }
 
-    /// The plugin of this role and id.
+    /// The plugin of this role and name.
     ///
-    /// @throws AlignmentException with code `PLUGIN_UNKNOWN`, naming the nearest and all known ids
-    public PluginDescriptor find(Role role, String id) {
-        return image(role, id).plugin(role, id).orElseThrow();
+    /// @param name `id` or `vendor/id`, either with `@version`
+    /// @throws AlignmentException with code `PLUGIN_UNKNOWN`, naming the nearest and all known ids, or those that
+    ///     share the name
+    public PluginDescriptor find(Role role, String name) {
+        var known = plugins(role);
+        var found = known.stream().filter(plugin -> plugin.plugin().is(name)).toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (!found.isEmpty()) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_UNKNOWN,
+                    "'" + name + "' names " + found.size() + " plugins of role " + role + ": "
+                            + found.stream()
+                                    .map(plugin -> plugin.plugin().toString())
+                                    .collect(Collectors.joining(", "))
+                            + "; write which");
+        }
+        var ids = known.stream().map(PluginDescriptor::id).distinct().toList();
+        throw new AlignmentException(
+                StandardErrorCode.PLUGIN_UNKNOWN,
+                "no " + role + " is called '" + name + "'" + NearestName.hint(name, ids)
+                        + (ids.isEmpty() ? "; none is installed" : "; installed are " + String.join(", ", ids))
+                        + " (looked in " + folders + ")" + setAside());
     }
 
     /// The plugin of this role and id; what is wrong becomes an issue at `location`.
@@ -102,22 +129,18 @@ public final class PluginRegistry {
         }
     }
 
-    /// The bundle that provides the plugin of this role and id.
-    ///
-    /// @throws AlignmentException with code `PLUGIN_UNKNOWN`, naming the nearest and all known ids
-    public BundleImage image(Role role, String id) {
-        var known = images.getOrDefault(role, Map.of());
-        var image = known.get(id);
-        if (image == null) {
-            throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_UNKNOWN,
-                    "no " + role + " is called '" + id + "'" + NearestName.hint(id, known.keySet())
-                            + (known.isEmpty()
-                                    ? "; none is installed"
-                                    : "; installed are " + String.join(", ", known.keySet()))
-                            + " (looked in " + folders + ")" + setAside());
-        }
-        return image;
+    /// The shortest name by which a plugin is found: its id, or where others of its role share it, with vendor and
+    /// version.
+    public String name(PluginDescriptor plugin) {
+        boolean alone = plugins(plugin.role()).stream()
+                .noneMatch(other ->
+                        other.id().equals(plugin.id()) && !other.plugin().equals(plugin.plugin()));
+        return alone ? plugin.id() : plugin.plugin().toString();
+    }
+
+    /// The bundle that provides a plugin that was found here.
+    public BundleImage image(PluginDescriptor plugin) {
+        return Objects.requireNonNull(images.get(plugin), plugin::title);
     }
 
     /// What a formulation is, as the verifier or the jar of a plugin says; empty where nobody does.
@@ -147,13 +170,12 @@ public final class PluginRegistry {
     private void add(BundleImage image) {
         image.formulations().forEach(defined -> define(image, defined));
         for (var plugin : image.plugins()) {
-            var other =
-                    images.computeIfAbsent(plugin.role(), _ -> new TreeMap<>()).putIfAbsent(plugin.id(), image);
+            var other = images.putIfAbsent(plugin, image);
             if (other != null) {
                 issues.add(Issue.error(
                         StandardErrorCode.PLUGIN_REJECTED.name(),
-                        "the " + plugin.role() + " '" + plugin.id() + "' is provided by both " + other + " and " + image
-                                + "; the first is used, remove one of them",
+                        "the " + plugin.role() + " " + plugin.plugin() + " is provided by both " + other + " and "
+                                + image + "; the first is used, remove one of them",
                         image.toString()));
             }
         }

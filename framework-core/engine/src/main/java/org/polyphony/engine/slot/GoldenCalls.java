@@ -2,7 +2,6 @@ package org.polyphony.engine.slot;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.engine.bus.PluginCall;
 import org.polyphony.engine.bus.StageTarget;
@@ -44,7 +43,7 @@ final class GoldenCalls {
     /// Runs both, on the calling thread, which must be one of the generation's.
     ///
     /// @param settings the key of the settings it will be used with
-    /// @param formulations those an algorithm will be asked for; empty means all it offers
+    /// @param formulations those an algorithm will be asked for
     /// @return how many there were
     /// @throws AlignmentException if an answer is wrong, or an algorithm says that its caller is
     static int run(StageTarget target, Role role, String settings, List<String> formulations) {
@@ -102,8 +101,7 @@ final class GoldenCalls {
                 .withFeatures(Tensor.ofDoubles(new double[] {1, 0, 0, 1, 1, 1, 0, 2, 2, 0, 1, 2}, 2, 3, 2))
                 .withBallots(Tensor.ofDoubles(ballots, 2, 3, 3));
         var games = PreferenceGames.of(List.of("a", "b"), Tensor.ofDoubles(new double[] {.5, .5}, 2), List.of(bucket));
-        require(!algorithm.formulations().isEmpty(), "it names no formulation");
-        for (var formulation : wanted.isEmpty() ? new TreeSet<>(algorithm.formulations()) : wanted) {
+        for (var formulation : wanted) {
             var solution = algorithm.align(AlignmentRequest.of(games, formulation), context);
             Certification.certify(
                     SealedGames.of(games),

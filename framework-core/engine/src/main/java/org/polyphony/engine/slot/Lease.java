@@ -7,6 +7,7 @@ import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.PluginId;
 
 /// One call's own lease on a generation, held while the plugin's code runs, even when the request it serves has
 /// given up.
@@ -35,6 +36,11 @@ final class Lease implements StageTarget {
     @Override
     public Object plugin() {
         return generation.installed().instance();
+    }
+
+    @Override
+    public PluginId id() {
+        return generation.installed().descriptor().plugin();
     }
 
     @Override

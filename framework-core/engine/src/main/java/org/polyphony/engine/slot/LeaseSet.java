@@ -1,18 +1,13 @@
 package org.polyphony.engine.slot;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.bus.BoundedCall;
-import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -21,8 +16,6 @@ import org.polyphony.support.settings.SettingsBinder;
 /// The leases of one request or run, one for each slot it uses, all taken at once: whatever is swapped meanwhile, it
 /// keeps to the generations it began with. Whoever took it closes it. Safe for use by many threads.
 public final class LeaseSet implements AutoCloseable {
-
-    private static final Duration ANSWER = Duration.ofMinutes(1);
 
     private final String id;
     private final Epoch epoch;
@@ -71,15 +64,9 @@ public final class LeaseSet implements AutoCloseable {
         return generation(slot).bind(id, key, tree, path);
     }
 
-    /// The formulations that the slot's plugin offers; none if it is no algorithm.
-    public Set<String> formulations(String slot) {
-        return generation(slot).installed().instance() instanceof AlignmentAlgorithm algorithm
-                ? BoundedCall.run(
-                        generation(slot).id().toString(),
-                        "naming its formulations",
-                        ANSWER,
-                        () -> Collections.unmodifiableSet(new TreeSet<>(algorithm.formulations())))
-                : Set.of();
+    /// What the slot's plugin is.
+    public PluginDescriptor plugin(String slot) {
+        return generation(slot).installed().descriptor();
     }
 
     /// The settings in effect under `key`, as plain values by their names in files.

@@ -207,7 +207,9 @@ public final class Slots implements StageProvider, AutoCloseable {
     private int test(Generation next, String lease, String settings, List<String> formulations) {
         var golden = next.calls().submit(() -> {
             try (var target = Lease.take(next, lease)) {
-                return GoldenCalls.run(target, next.installed().descriptor().role(), settings, formulations);
+                var plugin = next.installed().descriptor();
+                return GoldenCalls.run(
+                        target, plugin.role(), settings, formulations.isEmpty() ? plugin.formulations() : formulations);
             }
         });
         try {

@@ -100,7 +100,9 @@ final class BusStages implements Stages {
 
     @Override
     public ReviewResult review(PluginUse norm, ReviewRequest review) {
-        var result = call(norm, Verbs.REVIEW, review, "reviewing candidates");
+        var claims = slots.plugin(norm).declared().claims();
+        var shown = new ReviewRequest(review.candidates(), review.situation().shown(claims));
+        var result = call(norm, Verbs.REVIEW, shown, "reviewing candidates");
         require(WellFormed.review(review, result), "norm", norm);
         listener.stageFinished(norm.path(), "reviewed " + result.allowed().size() + " candidates");
         return result;

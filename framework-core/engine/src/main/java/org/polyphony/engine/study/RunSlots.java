@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.slot.LeaseSet;
@@ -43,7 +44,7 @@ final class RunSlots implements AutoCloseable {
         uses.forEach((use, role) -> registry.find(role, use.plugin(), use.path() + ".plugin", issues)
                 .ifPresent(plugin -> {
                     var name = name(use);
-                    slots.fill(name, registry.image(role, use.plugin()), plugin, use.path() + ".plugin", issues)
+                    slots.fill(name, registry.image(plugin), plugin, use.path() + ".plugin", issues)
                             .ifPresent(_ -> {
                                 filled.put(use, name);
                                 endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
@@ -112,7 +113,8 @@ final class RunSlots implements AutoCloseable {
         for (var algorithm : algorithms) {
             var slot = filled.get(algorithm.use());
             if (slot != null) {
-                Formulations.missing(algorithm.use().plugin(), leases.formulations(slot), algorithm.formulations())
+                Formulations.missing(
+                                algorithm.use().plugin(), leases.plugin(slot).formulations(), algorithm.formulations())
                         .forEach(message -> issues.add(Issue.error(
                                 StandardErrorCode.UNSUPPORTED.name(),
                                 message,
@@ -120,6 +122,13 @@ final class RunSlots implements AutoCloseable {
             }
         }
         return issues;
+    }
+
+    /// What fills the slot of a use.
+    ///
+    /// @throws AlignmentException if the plugin has not passed its golden calls
+    PluginDescriptor plugin(PluginUse use) {
+        return leases.plugin(slot(use));
     }
 
     /// Whether a slot is filled for a use.

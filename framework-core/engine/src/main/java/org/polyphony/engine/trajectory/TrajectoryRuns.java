@@ -103,7 +103,7 @@ public final class TrajectoryRuns {
             var id = run.algorithm().plugin();
             var plugin = registry.find(Role.ALGORITHM, id);
             try (var slots = Slots.open(host, memory, SlotLimits.defaults())) {
-                slots.fill(SLOT, registry.image(Role.ALGORITHM, id), plugin);
+                slots.fill(SLOT, registry.image(plugin), plugin);
                 try (var _ = StageEndpoint.open(bus, Role.ALGORITHM.type(), SLOT, slots);
                         var leases = slots.lease()) {
                     bind(leases, "as written", Map.of());

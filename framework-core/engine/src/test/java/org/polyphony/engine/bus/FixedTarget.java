@@ -5,12 +5,18 @@ import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.spi.plugin.PluginId;
 
 /// A target that is always the same plugin.
 record FixedTarget(Object plugin, OwnerMemory memory, Runnable onClose) implements StageTarget {
 
     FixedTarget(Object plugin, OwnerMemory memory) {
         this(plugin, memory, () -> {});
+    }
+
+    @Override
+    public PluginId id() {
+        return new PluginId("sample", memory.name(), "1.0.0");
     }
 
     @Override

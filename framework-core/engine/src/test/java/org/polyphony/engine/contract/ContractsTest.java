@@ -35,6 +35,7 @@ import org.polyphony.engine.sample.rogue.RogueScorer;
 import org.polyphony.engine.sample.rogue.RogueSettings;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicyScorer;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.artefact.Artefact;
@@ -356,18 +357,18 @@ class ContractsTest {
         private final AlignmentAlgorithm sound = new RegretMatchingAlgorithm();
 
         @Override
-        public Set<String> formulations() {
-            return sound.formulations();
-        }
-
-        @Override
         public PolicySolution align(AlignmentRequest request, PluginContext context) {
             return sound.align(request, context);
         }
     }
 
     /// Declares an id that nobody can type and a setting that nobody can understand.
-    @Plugin(role = AlignmentAlgorithm.class, id = "Name Less", settings = Undescribed.class, summary = "Bad manners.")
+    @Plugin(
+            role = AlignmentAlgorithm.class,
+            id = "Name Less",
+            formulations = Formulation.POPULATION,
+            settings = Undescribed.class,
+            summary = "Bad manners.")
     public static final class Nameless extends Hidden {}
 
     record Undescribed(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.verify.Wording;
 
 class BundleInspectorTest {
@@ -72,10 +74,63 @@ class BundleInspectorTest {
     void inspect_algorithm_readsItsFormulationsFromTheJar() throws Exception {
         var image = inspector.inspect(TestBundle.of("parametric").write(folder));
 
-        assertThat(image.plugin(Role.ALGORITHM, "linear").orElseThrow().formulations())
-                .containsExactly("population");
-        assertThat(image.plugin(Role.SCORER, "linear").orElseThrow().formulations())
-                .isEmpty();
+        assertThat(image.plugins())
+                .allSatisfy(plugin -> assertThat(plugin.formulations())
+                        .isEqualTo(plugin.role() == Role.ALGORITHM ? List.of("population") : List.of()));
+    }
+
+    @Test
+    void inspect_algorithmWithoutFormulation_isRejected() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("-removeheaders", "")
+                        .header(
+                                "Provide-Capability",
+                                "org.polyphony.plugin;role=org.polyphony.spi.alignment.AlignmentAlgorithm;id=mute;"
+                                        + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
+                        .write(folder))
+                .hasMessageContaining("the algorithm 'mute' names no formulation");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ACME, Inc.|acme-inc",
+                "polyphony|polyphony",
+                "!|unnamed",
+                "Ünal & Söhne|nal-s-hne",
+                "7 Dwarfs|7-dwarfs"
+            })
+    void inspect_vendor_isReadAsAName(String header, String vendor) throws Exception {
+        var image = inspector.inspect(
+                TestBundle.of("allowing").header("Bundle-Vendor", header).write(folder));
+
+        assertThat(image.plugins())
+                .extracting(plugin -> plugin.plugin().toString())
+                .containsExactly(vendor + "/allowing@1.0.0");
+    }
+
+    @Test
+    void inspect_whatAPluginDeclares_isReadFromTheJar() throws Exception {
+        var capability = "org.polyphony.plugin;role=org.polyphony.spi.safety.SafetyLayer;id=%s;"
+                + "class=org.polyphony.engine.sample.allowing.AllowingLayer;%s";
+        var image = inspector.inspect(TestBundle.of("allowing")
+                .header("-removeheaders", "")
+                .header(
+                        "Provide-Capability",
+                        String.join(
+                                ",",
+                                capability.formatted(
+                                        "first", "claims:List<String>=\"role,culture\";determinism=SEEDED"),
+                                capability.formatted("later", "determinism=WHATEVER;generalises=true")))
+                .write(folder));
+
+        assertThat(image.plugins())
+                .extracting(PluginDescriptor::declared)
+                .containsExactlyInAnyOrder(
+                        new PluginDescriptor.Declared(List.of(), List.of(), false, Determinism.EXACT),
+                        new PluginDescriptor.Declared(List.of(), List.of("culture", "role"), false, Determinism.SEEDED),
+                        new PluginDescriptor.Declared(List.of(), List.of(), true, Determinism.NONE));
     }
 
     @Test
@@ -114,7 +169,7 @@ class BundleInspectorTest {
                 .header("-removeheaders", "")
                 .header(
                         "Provide-Capability",
-                        "org.polyphony.plugin;role=org.polyphony.spi.alignment.AlignmentAlgorithm;id=second;"
+                        "org.polyphony.plugin;role=org.polyphony.spi.safety.SafetyLayer;id=second;"
                                 + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
                 .write(folder);
 
@@ -220,6 +275,7 @@ class BundleInspectorTest {
                         .header(
                                 "Provide-Capability",
                                 "org.polyphony.plugin;role=org.polyphony.spi.alignment.AlignmentAlgorithm;id=x;"
+                                        + "formulations=population;"
                                         + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
                         .resource("lib/libx.so", CLASS)
                         .write(folder))

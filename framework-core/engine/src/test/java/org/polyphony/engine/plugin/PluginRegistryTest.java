@@ -47,7 +47,7 @@ class PluginRegistryTest {
                 .extracting(Issue::code)
                 .containsExactly("PLUGIN_REJECTED", "PLUGIN_REJECTED", "FILE_NOT_FOUND");
         assertThat(registry.issues().get(1).message())
-                .isEqualTo("the safety 'allowing' is provided by both " + one + " and " + two
+                .isEqualTo("the safety unnamed/allowing@1.0.0 is provided by both " + one + " and " + two
                         + "; the first is used, remove one of them");
         assertThat(registry.issues().get(2).message()).contains(missing + " does not exist");
         assertThat(registry.find(Role.SAFETY, "allowing").bundle().source()).isEqualTo(one);
@@ -77,6 +77,34 @@ class PluginRegistryTest {
                                 + " another name",
                         other + " says what the formulation 'population' is, which is defined already: "
                                 + Certifiers.POPULATION.wording().title() + "; give it another name");
+    }
+
+    @Test
+    void find_pluginsOfOneId_takesTheNameThatSaysWhich() throws Exception {
+        TestBundle.of("allowing").header("Bundle-Vendor", "One").write(first, "a.jar");
+        TestBundle.of("allowing").header("Bundle-Vendor", "Two").write(first, "b.jar");
+        TestBundle.of("allowing")
+                .header("Bundle-Vendor", "Two")
+                .header("Bundle-Version", "1.10.0")
+                .write(first, "c.jar");
+        var registry = PluginRegistry.scan(List.of(first));
+
+        assertThat(registry.issues()).isEmpty();
+        assertThat(registry.plugins())
+                .extracting(plugin -> plugin.plugin().toString())
+                .containsExactly("one/allowing@1.0.0", "two/allowing@1.0.0", "two/allowing@1.10.0");
+        assertThat(registry.find(Role.SAFETY, "one/allowing").plugin().vendor()).isEqualTo("one");
+        assertThat(registry.find(Role.SAFETY, "allowing@1.10.0").plugin().version())
+                .isEqualTo("1.10.0");
+        assertThat(registry.image(registry.find(Role.SAFETY, "two/allowing@1.0.0"))
+                        .source())
+                .hasFileName("b.jar");
+        assertThat(registry.plugins())
+                .allSatisfy(plugin -> assertThat(registry.find(Role.SAFETY, registry.name(plugin)))
+                        .isEqualTo(plugin));
+        assertThatThrownBy(() -> registry.find(Role.SAFETY, "two/allowing"))
+                .hasMessageContaining(
+                        "'two/allowing' names 2 plugins of role safety: two/allowing@1.0.0, two/allowing@1.10.0");
     }
 
     @Test

@@ -1,12 +1,7 @@
 package org.polyphony.spi.alignment;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.plugin.Plugin;
 
 /// Turns preference games into policies.
 ///
@@ -17,15 +12,8 @@ import org.polyphony.spi.plugin.Plugin;
 @ConsumerType
 public interface AlignmentAlgorithm {
 
-    /// The formulations it solves, of [Formulation] or its own: what its [Plugin] annotation says.
-    default Set<String> formulations() {
-        Plugin declared = getClass().getAnnotation(Plugin.class);
-        return declared == null
-                ? Set.of()
-                : Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(declared.formulations())));
-    }
-
-    /// Solves every game of the request under its formulation.
+    /// Solves every game of the request under its formulation, one that the class's
+    /// [org.polyphony.spi.plugin.Plugin] annotation declares.
     ///
     /// Only allowed candidates play; candidates that are not allowed get exactly zero mass (log-probability
     /// −∞). An item without any allowed candidate is answered as refused.

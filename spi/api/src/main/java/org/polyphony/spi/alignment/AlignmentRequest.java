@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /// Games to solve under one formulation.
 ///
 /// @param games the games
-/// @param formulation which game is played, a name of [AlignmentAlgorithm#formulations]
+/// @param formulation which game is played, one that the algorithm's [org.polyphony.spi.plugin.Plugin] declares
 /// @param tau weight of the KL divergence from the reference, > 0, where the formulation is regularised;
 ///     absent means the algorithm's setting
 public record AlignmentRequest(PreferenceGames games, String formulation, OptionalDouble tau) {

@@ -1,6 +1,6 @@
 /// The preference game, its solutions and the algorithms that find them.
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 @NullMarked
 package org.polyphony.spi.alignment;
 

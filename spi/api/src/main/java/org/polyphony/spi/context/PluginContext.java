@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ProviderType;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.spi.tensor.TensorAllocator;
 
 /// What the framework gives to one plugin call. Valid until the call returns; safe for use by many threads.
@@ -13,6 +14,10 @@ public interface PluginContext {
 
     /// Memory of this call.
     TensorAllocator allocator();
+
+    /// As which plugin this call is made: its name, which a class that is several plugins tells them apart by, and the
+    /// vendor and version of its bundle.
+    PluginId plugin();
 
     /// The plugin's settings, validated before the run started: the record named by its
     /// [org.polyphony.spi.plugin.Plugin] annotation.

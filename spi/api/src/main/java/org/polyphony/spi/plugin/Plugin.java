@@ -1,16 +1,20 @@
 package org.polyphony.spi.plugin;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
 
-/// Declares that a class is a plugin. It becomes a capability of the bundle; the engine constructs the
-/// class with its public no-argument constructor, or through the bundle's own Guice module where the
-/// manifest names one (`Plugin-Module`). One instance serves all calls and must be thread-safe.
+/// Declares that a class is a plugin, or several: one that carries it more than once learns from
+/// [org.polyphony.spi.context.PluginContext#plugin] as which it is called. It becomes a capability of the bundle, read
+/// from the jar, so that all that is declared here is known before anything of the plugin runs. The engine constructs
+/// the class with its public no-argument constructor, or through the bundle's own Guice module where the manifest
+/// names one (`Plugin-Module`). One instance serves all calls and must be thread-safe.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Repeatable(Plugins.class)
 @Capability(
         namespace = Plugin.NAMESPACE,
         attribute = {
@@ -19,18 +23,24 @@ import org.osgi.annotation.bundle.Capability;
             "settings=${#settings}",
             "class=${@class}",
             "summary=\"${#summary}\"",
-            "formulations:List<String>=\"${#formulations}\""
+            "formulations:List<String>=\"${#formulations}\"",
+            "claims:List<String>=\"${#claims}\"",
+            "generalises=${#generalises}",
+            "determinism=${#determinism}"
         })
 public @interface Plugin {
 
     /// The capability namespace under which plugins are found.
     String NAMESPACE = "org.polyphony.plugin";
 
+    /// Every claim, among [#claims].
+    String ALL = "*";
+
     /// The role interface, for example `AlignmentAlgorithm.class`.
     Class<?> role();
 
-    /// The name used in studies and on the command line: lower case, unique among installed plugins of the
-    /// role.
+    /// The name used in studies and on the command line: lower-case words joined by hyphens. Where two installed
+    /// plugins of a role share it, it is written `vendor/id` or `vendor/id@version`; see [PluginId].
     String id();
 
     /// The settings record; [NoSettings] if there is nothing to set.
@@ -40,7 +50,16 @@ public @interface Plugin {
     String summary();
 
     /// The formulations an algorithm solves, of [org.polyphony.spi.alignment.Formulation] or its own, which
-    /// [DefinesFormulation] explains. Read from the jar, so that it is known what is offered before anything of it
-    /// runs.
+    /// [DefinesFormulation] explains; at least one. Other roles have none.
     String[] formulations() default {};
+
+    /// The verified claims that a safety layer is shown, for example `role`; all others are withheld from it. [#ALL]
+    /// shows all to a layer whose rules are settings.
+    String[] claims() default {};
+
+    /// Whether a profiler answers items that were not in the fit, given features. One that does not is never asked.
+    boolean generalises() default false;
+
+    /// What two equal calls have in common. The contract tests hold an [Determinism#EXACT] plugin to its word.
+    Determinism determinism() default Determinism.EXACT;
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -13,14 +14,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.plugin.Setting;
+import org.polyphony.support.Declarations;
 
 /// What every plugin must do, whatever its role. Inherited by the contract of each role.
 ///
@@ -35,9 +39,18 @@ public interface PluginContract {
     /// factory method.
     Object plugin();
 
+    /// What the class declares itself to be; the first it says, unless overridden for a class that is several plugins.
+    default Plugin declared() {
+        var declared = Declarations.of(plugin().getClass());
+        assertThat(declared)
+                .as("%s must carry @Plugin, or no engine finds it", plugin().getClass())
+                .isNotEmpty();
+        return declared.getFirst();
+    }
+
     /// A fresh context with the settings to test under; the defaults, unless overridden.
     default TestContext context() {
-        return TestContext.forPlugin(plugin());
+        return TestContext.forPlugin(declared(), Map.of());
     }
 
     /// Whether the plugin keeps this thread from call to call on purpose, as a client that all calls share keeps
@@ -49,10 +62,7 @@ public interface PluginContract {
     @Test
     default void plugin_class_declaresWhatItIs() {
         var type = plugin().getClass();
-        var declared = type.getAnnotation(Plugin.class);
-        assertThat(declared)
-                .as("%s must carry @Plugin, or no engine finds it", type.getName())
-                .isNotNull();
+        var declared = declared();
         assertThat(declared.role())
                 .as("the role must be an interface that the class implements")
                 .isInterface();
@@ -68,15 +78,10 @@ public interface PluginContract {
 
     @Test
     default void plugin_settings_areDescribed() {
-        var declared = plugin().getClass().getAnnotation(Plugin.class);
-        if (declared != null) {
-            for (var component : declared.settings().getRecordComponents()) {
-                var setting = component.getAnnotation(Setting.class);
-                assertThat(setting).as("%s must carry @Setting", component).isNotNull();
-                assertThat(setting.description())
-                        .as("description of %s", component)
-                        .isNotBlank();
-            }
+        for (var component : declared().settings().getRecordComponents()) {
+            var setting = component.getAnnotation(Setting.class);
+            assertThat(setting).as("%s must carry @Setting", component).isNotNull();
+            assertThat(setting.description()).as("description of %s", component).isNotBlank();
         }
     }
 
@@ -87,6 +92,13 @@ public interface PluginContract {
                 assertThatCode(() -> testing.selfTest(context)).doesNotThrowAnyException();
             }
         }
+    }
+
+    /// Leaves a test out where the plugin does not promise what it looks for.
+    default void assumePromised(Determinism least) {
+        var promised = declared().determinism();
+        Assumptions.assumeTrue(
+                promised.compareTo(least) <= 0, () -> "it declares " + promised + ", and this needs " + least);
     }
 
     /// Runs `call` on 16 virtual threads at once.

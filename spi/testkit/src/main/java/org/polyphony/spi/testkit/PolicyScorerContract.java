@@ -11,6 +11,7 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -74,6 +75,7 @@ public interface PolicyScorerContract extends PluginContract {
 
     @Test
     default void score_moreThreads_givesTheSameBytes() {
+        assumePromised(Determinism.EXACT);
         var policy = policy();
         var one = score(policy, features(50, 4), flags(50, 4, 7), 1);
         TensorAssert.assertThat(score(policy, features(50, 4), flags(50, 4, 7), 5))
@@ -82,6 +84,7 @@ public interface PolicyScorerContract extends PluginContract {
 
     @Test
     default void score_calledAtOnce_answersAsAlone() {
+        assumePromised(Determinism.SEEDED);
         try (var opening = context()) {
             var opened = scorer().open(opening.share(policy()), opening);
             var answers = PluginContract.atOnce(() -> {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.preference.SourceRequest;
@@ -39,6 +40,7 @@ public interface PreferenceSourceContract extends PluginContract {
 
     @Test
     default void read_twice_givesTheSame() throws IOException {
+        assumePromised(Determinism.SEEDED);
         PluginContract.assertSame(readCopy(root()), readCopy(root()), "read twice");
     }
 
@@ -82,6 +84,7 @@ public interface PreferenceSourceContract extends PluginContract {
 
     @Test
     default void read_calledAtOnce_readsAsAlone() throws IOException {
+        assumePromised(Determinism.SEEDED);
         var alone = readCopy(root());
         for (var data : PluginContract.atOnce(() -> readCopy(root()))) {
             PluginContract.assertSame(data, alone, "read");

@@ -19,10 +19,12 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.NoSettings;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
+import org.polyphony.support.Declarations;
 import org.polyphony.support.settings.SettingsBinder;
 
 /// A plugin's context for plain JUnit: one call's memory, settings, seed and threads, and a record of what
@@ -45,6 +47,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
     // -1 in every byte: NaN as FLOAT64 and FLOAT32, -1 as an integer
     private static final byte POISON = -1;
 
+    private final PluginId plugin;
     private final Record settings;
     private final long seed;
     private final int threads;
@@ -58,7 +61,8 @@ public final class TestContext implements PluginContext, AutoCloseable {
     private final ContractWatch.@Nullable Wrongs wrongs = ContractWatch.current();
     private volatile boolean ended;
 
-    private TestContext(Record settings, long seed, int threads, long memoryLimit) {
+    private TestContext(PluginId plugin, Record settings, long seed, int threads, long memoryLimit) {
+        this.plugin = plugin;
         this.settings = settings;
         this.seed = seed;
         this.threads = threads;
@@ -72,7 +76,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
 
     /// A context with these settings. Seed 1, two threads, no limit on memory.
     public static TestContext of(Record settings) {
-        return new TestContext(settings, 1, 2, Long.MAX_VALUE);
+        return new TestContext(new PluginId(PluginId.UNNAMED, "test", "0"), settings, 1, 2, Long.MAX_VALUE);
     }
 
     /// A context with the default settings of this plugin, as its [Plugin] annotation declares them.
@@ -86,8 +90,15 @@ public final class TestContext implements PluginContext, AutoCloseable {
     /// @param written texts, numbers, booleans, lists and maps; for example `Map.of("max-steps", 10)`
     /// @throws IllegalArgumentException if the engine would not accept them
     public static TestContext forPlugin(Object plugin, Map<String, ?> written) {
-        var declared = plugin.getClass().getAnnotation(Plugin.class);
-        return declared == null ? create() : of(bound(declared.settings(), written));
+        return Declarations.of(plugin.getClass()).stream()
+                .findFirst()
+                .map(declared -> forPlugin(declared, written))
+                .orElseGet(TestContext::create);
+    }
+
+    /// The same, of a class that is several plugins as this one of them.
+    public static TestContext forPlugin(Plugin declared, Map<String, ?> written) {
+        return of(bound(declared.settings(), written)).as(declared.id());
     }
 
     /// The settings record of a study that sets nothing.
@@ -107,19 +118,25 @@ public final class TestContext implements PluginContext, AutoCloseable {
                         + "; give the test context a settings record"));
     }
 
+    /// The same for a plugin of this name, with memory and records of its own.
+    public TestContext as(String id) {
+        return new TestContext(
+                new PluginId(plugin.vendor(), id, plugin.version()), settings, seed, threads, memoryLimit);
+    }
+
     /// The same settings under another seed, with memory and records of its own.
     public TestContext withSeed(long value) {
-        return new TestContext(settings, value, threads, memoryLimit);
+        return new TestContext(plugin, settings, value, threads, memoryLimit);
     }
 
     /// The same with this many threads for [#parallel], with memory and records of its own.
     public TestContext withThreads(int count) {
-        return new TestContext(settings, seed, count, memoryLimit);
+        return new TestContext(plugin, settings, seed, count, memoryLimit);
     }
 
     /// The same with this much memory in bytes, with memory and records of its own.
     public TestContext withMemoryLimit(long limit) {
-        return new TestContext(settings, seed, threads, limit);
+        return new TestContext(plugin, settings, seed, threads, limit);
     }
 
     /// A copy of a request as a plugin sees it in a run: off the heap, aligned, and read-only, so that
@@ -166,6 +183,12 @@ public final class TestContext implements PluginContext, AutoCloseable {
     public TensorAllocator allocator() {
         requireOpen();
         return this::allocate;
+    }
+
+    @Override
+    public PluginId plugin() {
+        requireOpen();
+        return plugin;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
@@ -275,6 +276,7 @@ public interface ValueProfilerContract extends PluginContract {
 
     @Test
     default void fit_sameSeedAndMoreThreads_givesTheSameBytes() {
+        assumePromised(Determinism.EXACT);
         var judgments = sample(40, 400);
         var all = TestJudgments.training(judgments.count(), 0);
         PluginContract.assertSame(fit(judgments, all, 5), fit(judgments, all, 1), "fit");
@@ -283,6 +285,7 @@ public interface ValueProfilerContract extends PluginContract {
 
     @Test
     default void prefer_calledAtOnce_answersAsAlone() {
+        assumePromised(Determinism.SEEDED);
         var judgments = sample(41, 150);
         var artefact = fit(judgments, TestJudgments.training(judgments.count(), 0), 1);
         try (var opening = context()) {

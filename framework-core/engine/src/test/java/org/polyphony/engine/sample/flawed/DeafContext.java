@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.spi.tensor.TensorAllocator;
 
 /// A context that does not tell of a cancellation, or does not pass on reports.
@@ -12,6 +13,11 @@ record DeafContext(PluginContext context, boolean silent) implements PluginConte
     @Override
     public TensorAllocator allocator() {
         return context.allocator();
+    }
+
+    @Override
+    public PluginId plugin() {
+        return context.plugin();
     }
 
     @Override

@@ -77,6 +77,7 @@ public enum Flaw {
     LAYER_DISLIKES_LONG_TEXTS(SafetyLayer.class, "", "review_oddTexts_areDecided"),
     LAYER_ALLOWS(SafetyLayer.class, "", "review_refusedExample_isRefused"),
     LAYER_BELIEVES_THE_TEXT(SafetyLayer.class, "", "review_textThatClaimsARole_changesNothing"),
+    LAYER_READS_UNDECLARED_CLAIMS(SafetyLayer.class, "", "review_claimsItDoesNotDeclare_areNotRead"),
     LAYER_LOOKS_AT_OTHERS(SafetyLayer.class, "", "review_anItemAlone_asAmongOthers"),
     LAYER_COUNTS_ITS_CALLS(
             SafetyLayer.class, "", "review_sameRequest_givesTheSame", "review_calledAtOnce_decidesAsAlone"),

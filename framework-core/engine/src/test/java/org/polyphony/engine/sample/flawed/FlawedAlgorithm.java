@@ -71,7 +71,7 @@ public final class FlawedAlgorithm implements AlignmentAlgorithm {
                 yield PolicySolution.of(answer.subList(0, Math.max(0, answer.size() - 1)));
             }
             case ALGORITHM_UNIFORM -> {
-                requireKnown(request, "; use " + formulations());
+                requireKnown(request, "; use " + Formulation.POPULATION);
                 yield new UniformAlgorithm().align(AlignmentRequest.of(request.games(), "uniform"), context);
             }
             case ALGORITHM_LOOKS_AT_OTHERS ->
@@ -131,7 +131,7 @@ public final class FlawedAlgorithm implements AlignmentAlgorithm {
     }
 
     private void requireKnown(AlignmentRequest request, String rest) {
-        if (!formulations().contains(request.formulation())) {
+        if (!request.formulation().equals(Formulation.POPULATION)) {
             throw new AlignmentException(StandardErrorCode.UNSUPPORTED, "unknown: " + request.formulation() + rest);
         }
     }

@@ -11,7 +11,12 @@ import org.polyphony.spi.testkit.fake.AllowAllLayer;
 import org.polyphony.spi.testkit.fake.WordLayer;
 
 /// A sound layer with one flaw.
-@Plugin(role = SafetyLayer.class, id = "flawed", settings = FlawSettings.class, summary = "Breaks one rule.")
+@Plugin(
+        role = SafetyLayer.class,
+        id = "flawed",
+        settings = FlawSettings.class,
+        claims = "role",
+        summary = "Breaks one rule.")
 public final class FlawedLayer implements SafetyLayer {
 
     private static final AtomicInteger CALLS = new AtomicInteger();
@@ -38,6 +43,11 @@ public final class FlawedLayer implements SafetyLayer {
             }
             case LAYER_BELIEVES_THE_TEXT -> {
                 if (candidates.prompts().toString().contains("administrator")) {
+                    return new AllowAllLayer().review(request, context);
+                }
+            }
+            case LAYER_READS_UNDECLARED_CLAIMS -> {
+                if (request.situation().claims().containsKey("culture")) {
                     return new AllowAllLayer().review(request, context);
                 }
             }

@@ -2,7 +2,6 @@ package org.polyphony.engine.sample.rogue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -21,6 +20,16 @@ import org.polyphony.spi.tensor.Tensor;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "rogue",
+        formulations = {
+            Formulation.POPULATION,
+            Formulation.STAKEHOLDER,
+            Formulation.CONSENSUS,
+            Formulation.BARGAINING,
+            Formulation.MAXMIN,
+            Formulation.LEXIMIN,
+            Formulation.GROUP_ROBUST,
+            "rogue-rule"
+        },
         settings = RogueSettings.class,
         summary = "Breaks its contract, for tests")
 @DefinesFormulation(
@@ -31,19 +40,6 @@ import org.polyphony.spi.tensor.Tensor;
 public final class RogueAlgorithm implements AlignmentAlgorithm {
 
     static final int CHEATED = 4;
-
-    @Override
-    public Set<String> formulations() {
-        return Set.of(
-                Formulation.POPULATION,
-                Formulation.STAKEHOLDER,
-                Formulation.CONSENSUS,
-                Formulation.BARGAINING,
-                Formulation.MAXMIN,
-                Formulation.LEXIMIN,
-                Formulation.GROUP_ROBUST,
-                "rogue-rule");
-    }
 
     @Override
     @SuppressWarnings("NullAway") // null is one of the things it must not answer

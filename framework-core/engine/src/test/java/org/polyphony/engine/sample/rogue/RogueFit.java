@@ -1,7 +1,6 @@
 package org.polyphony.engine.sample.rogue;
 
 import java.util.Map;
-import java.util.Set;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -14,16 +13,12 @@ import org.polyphony.spi.plugin.Plugin;
 @Plugin(
         role = AlignmentAlgorithm.class,
         id = "rogue-fit",
+        formulations = Formulation.POPULATION,
         settings = RogueSettings.class,
         summary = "Fits a policy that breaks its contract, for tests")
 public final class RogueFit implements AlignmentAlgorithm {
 
     static final String CHEAT = "cheat";
-
-    @Override
-    public Set<String> formulations() {
-        return Set.of(Formulation.POPULATION);
-    }
 
     @Override
     public PolicySolution align(AlignmentRequest request, PluginContext context) {

@@ -19,6 +19,7 @@ import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
@@ -208,7 +209,8 @@ class NashDpoAlgorithmTest {
                 0,
                 1,
                 1);
-        for (var formulation : algorithm.formulations()) {
+        for (var formulation :
+                NashDpoAlgorithm.class.getAnnotation(Plugin.class).formulations()) {
             var solved = solve(TestGames.of(new double[] {0.9, 0.1}, bucket), formulation);
 
             assertThat(solved.logPolicy()[0]).isEqualTo(Double.NEGATIVE_INFINITY);

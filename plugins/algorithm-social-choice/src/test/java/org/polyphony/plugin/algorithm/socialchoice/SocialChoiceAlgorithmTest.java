@@ -22,6 +22,7 @@ import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
@@ -78,11 +79,12 @@ class SocialChoiceAlgorithmTest {
         var bucket = TestGames.withAllowed(
                 TestGames.bucket(List.<double[][][]>of(new double[][][] {FIRST, SECOND})), 0, 1, 1);
 
-        assertThat(algorithm.formulations())
+        var rules = SocialChoiceAlgorithm.class.getAnnotation(Plugin.class).formulations();
+        assertThat(rules)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(VotingRule.values())
                         .map(VotingRule::toString)
                         .toList());
-        for (var rule : algorithm.formulations()) {
+        for (var rule : rules) {
             assertThat(solve(TestGames.of(new double[] {0.55, 0.45}, bucket), rule))
                     .as(rule)
                     .containsExactly(0, 1, 0);

@@ -7,6 +7,7 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 
@@ -15,6 +16,7 @@ import org.polyphony.spi.plugin.SelfTesting;
         role = TextEncoder.class,
         id = "http",
         settings = HttpSettings.class,
+        determinism = Determinism.NONE,
         summary = "Text vectors from an OpenAI-compatible server (/v1/embeddings).")
 public final class HttpEncoder implements TextEncoder, SelfTesting {
 

@@ -6,6 +6,7 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 
@@ -19,6 +20,7 @@ import org.polyphony.spi.plugin.SelfTesting;
         role = TextEncoder.class,
         id = "minilm",
         settings = MiniLmSettings.class,
+        determinism = Determinism.SEEDED,
         summary = "Sentence vectors of all-MiniLM-L6-v2 (384 columns), computed in this process.")
 public final class MiniLmEncoder implements TextEncoder, SelfTesting {
 

@@ -20,6 +20,7 @@ import org.polyphony.spi.tensor.Tensor;
         role = SafetyLayer.class,
         id = "rules",
         settings = RulesSettings.class,
+        claims = Plugin.ALL,
         summary = "Contextual norms as data: what a verified role, culture or jurisdiction does not allow")
 public final class RulesLayer implements SafetyLayer, SelfTesting {
 

@@ -8,7 +8,7 @@ import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
 
 /// Refuses candidates that contain a word, unless the verified role is `pharmacist`.
-@Plugin(role = SafetyLayer.class, id = "word", summary = "Refuses one word to all but pharmacists.")
+@Plugin(role = SafetyLayer.class, id = "word", claims = "role", summary = "Refuses one word to all but pharmacists.")
 public final class WordLayer implements SafetyLayer {
 
     private final String word;
