@@ -2,10 +2,7 @@ package org.polyphony.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -43,17 +40,8 @@ public final class Main implements Runnable {
             .map(Logger::getLogger)
             .toList();
 
-    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("study", StudyCommand::new);
-        COMMANDS.put("solve", SolveCommand::new);
-        COMMANDS.put("algo", AlgoCommand::new);
-        COMMANDS.put("plugin", PluginCommand::new);
-        COMMANDS.put("data", DataCommand::new);
-        COMMANDS.put("env", EnvCommand::new);
-        COMMANDS.put("help", HelpCommand::new);
-    }
+    // in the order of the help
+    private static final List<String> COMMANDS = List.of("study", "solve", "algo", "plugin", "data", "env", "help");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -99,12 +87,10 @@ public final class Main implements Runnable {
     /// the options of all takes half of a short command's time.
     static CommandLine commandLine(String... args) {
         var line = new CommandLine(new Main());
-        boolean one = args.length > 0 && !args[0].equals("help") && COMMANDS.containsKey(args[0]);
-        COMMANDS.forEach((name, command) -> {
-            if (!one || name.equals(args[0])) {
-                line.addSubcommand(name, command.get());
-            }
-        });
+        boolean one = args.length > 0 && !args[0].equals("help") && COMMANDS.contains(args[0]);
+        for (var name : one ? List.of(args[0]) : COMMANDS) {
+            line.addSubcommand(name, command(name));
+        }
         // '@' begins no file of arguments: an item or a folder may be called so
         line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(new Failures());
@@ -112,6 +98,19 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         return line;
+    }
+
+    // no map of constructors: JDK 25.0.3 crashes when it writes the start-up cache with one
+    private static Object command(String name) {
+        return switch (name) {
+            case "study" -> new StudyCommand();
+            case "solve" -> new SolveCommand();
+            case "algo" -> new AlgoCommand();
+            case "plugin" -> new PluginCommand();
+            case "data" -> new DataCommand();
+            case "env" -> new EnvCommand();
+            default -> new HelpCommand();
+        };
     }
 
     @Override
