@@ -1,11 +1,7 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.polyphony.alignment.MatrixGame;
-import org.polyphony.alignment.MatrixRule;
 import org.polyphony.games.Skew;
-import org.polyphony.games.selfplay.BatchedMirrorDescent;
 import org.polyphony.games.selfplay.SelfPlayOutcome;
 import org.polyphony.games.selfplay.SelfPlaySolver;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
@@ -13,91 +9,119 @@ import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.support.Answer;
-import org.polyphony.support.Extras;
-import org.polyphony.support.GameLoop;
 
-/// What the algorithms of the family share: they solve the population game, each game alone, starting at
-/// the reference policy, and are deterministic. A solution carries the τ of the game that it aims at, 0
-/// for the game itself, and claims to have converged only if the gap of that game, measured, is one that
-/// a certificate accepts, whatever the tolerance at which it stopped. A run of N updates is the
-/// beginning of every longer one.
-abstract sealed class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesting
-        permits MwuAlgorithm,
-                IterativeDpoAlgorithm,
-                InpoAlgorithm,
-                NashMdAlgorithm,
-                EgpoAlgorithm,
-                MmdAlgorithm,
-                NashMpAlgorithm,
-                OnpoAlgorithm,
-                OnlineIpo2Algorithm,
-                NashMdPgAlgorithm,
-                ComalAlgorithm,
-                PrmPlusAlgorithm {
+/// Self-play by the [SelfPlayMethod] under whose name it is called. All solve the population game, each game alone,
+/// starting at the reference policy, and are deterministic. A solution carries the τ of the game that it aims at, 0
+/// for the game itself, and claims to have converged only if the gap of that game, measured, is one that a
+/// certificate accepts, whatever the tolerance at which it stopped. A run of N updates is the beginning of every
+/// longer one.
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "comal",
+        formulations = Formulation.POPULATION,
+        settings = ComalSettings.class,
+        summary = "COMAL: solves a chain of regularised games, each around the policy that solved"
+                + " the one before, and so leads the last policy to an equilibrium of the game"
+                + " itself.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "egpo",
+        formulations = Formulation.POPULATION,
+        settings = RegularisedSettings.class,
+        summary = "EGPO, extragradient: reaches the equilibrium of the regularised game fast, with" + " long steps.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "inpo",
+        formulations = Formulation.POPULATION,
+        settings = InpoSettings.class,
+        summary = "INPO, mirror descent with a pull to the reference policy: reaches the"
+                + " equilibrium of the regularised game, with small steps.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "iter-dpo",
+        formulations = Formulation.POPULATION,
+        settings = IterativeDpoSettings.class,
+        summary = "Iterative DPO on a population, the usual preference tuning as a baseline: finds"
+                + " a winner where there is one, circles outwards where preferences are cyclic.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "mmd",
+        formulations = Formulation.POPULATION,
+        settings = RegularisedSettings.class,
+        summary = "Magnetic mirror descent, the inner step of MPO: reaches the equilibrium of the"
+                + " regularised game, with small steps.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "mwu",
+        formulations = Formulation.POPULATION,
+        settings = MwuSettings.class,
+        summary = "Multiplicative weights, on a population the same as SPPO, iterative IPO, SPO and"
+                + " DNO: the average policy nears an equilibrium of the game itself, the last one"
+                + " circles.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "nash-md",
+        formulations = Formulation.POPULATION,
+        settings = RegularisedSettings.class,
+        summary = "Nash-MD, mirror descent against a mixture of policy and reference: reaches the"
+                + " equilibrium of the regularised game slowly, and with a constant step only comes"
+                + " near it.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "nash-md-pg",
+        formulations = Formulation.POPULATION,
+        settings = NashMdPgSettings.class,
+        summary = "Nash-MD-PG, a policy gradient against a mixture of policy and reference: slow,"
+                + " and ends near the equilibrium of the regularised game, not at it. A baseline.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "nash-mp",
+        formulations = Formulation.POPULATION,
+        settings = RegularisedSettings.class,
+        summary = "Nash mirror prox: reaches the equilibrium of the regularised game fast, at the"
+                + " same step for every tau. The one to take if nothing speaks for another.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "online-ipo-2",
+        formulations = Formulation.POPULATION,
+        settings = RegularisedSettings.class,
+        summary = "Online IPO 2, gradient descent on the IPO loss with pairs drawn from the policy:"
+                + " its fixed point is the equilibrium of the regularised game, which it may circle"
+                + " where tau is small.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "onpo",
+        formulations = Formulation.POPULATION,
+        settings = OnpoSettings.class,
+        summary = "ONPO, optimistic multiplicative weights: the last policy nears an equilibrium of"
+                + " the game itself where there is only one.")
+@Plugin(
+        role = AlignmentAlgorithm.class,
+        id = "prm-plus",
+        formulations = Formulation.POPULATION,
+        settings = PrmPlusSettings.class,
+        summary = "Predictive regret matching plus with quadratic averaging: the cheapest self-play"
+                + " to an approximate equilibrium of the game itself; no step to choose.")
+public final class SelfPlayAlgorithm implements AlignmentAlgorithm, SelfTesting {
 
-    private final GameLoop games;
-    private final GoldenGame golden;
-
-    /// How a request is solved: the algorithm's settings in the context, the τ in the request.
-    @FunctionalInterface
-    interface SolverSource {
-
-        SelfPlaySolver solver(AlignmentRequest request, PluginContext context);
-    }
-
-    /// @param golden what the self-test asks, and what must be answered
-    SelfPlayAlgorithm(String id, GoldenGame golden, MatrixRule.Source rules) {
-        this.games = GameLoop.of(
-                        id, "lower tolerance and raise max-iterations, or choose an algorithm that converges here")
-                .with(Formulation.POPULATION, Extras.NONE, MatrixRule.reading((request, context) -> {
-                    try {
-                        return rules.rules(request, context);
-                    } catch (IllegalArgumentException e) { // a step and a τ that do not go together
-                        throw new AlignmentException(StandardErrorCode.SETTING_INVALID, id + ": " + e.getMessage(), e);
-                    }
-                }));
-        this.golden = golden;
-    }
-
-    /// Rules that run a solver.
-    static MatrixRule.Source running(SolverSource source) {
-        return (request, context) -> {
-            var solver = source.solver(request, context).withPause(context::checkCancelled);
-            return () -> game -> solve(game, solver);
-        };
-    }
-
-    /// Mirror descent: the solver in double precision, a batch at a time in single.
-    ///
-    /// @param batches what to run where a kernel for single precision is there; absent for double precision
-    static MatrixRule.Source running(SolverSource source, BatchSource batches) {
-        return (request, context) -> batches.batch(request, context)
-                .<Supplier<MatrixRule>>map(batch -> () -> new BatchedRule(batch))
-                .orElseGet(() -> running(source).rules(request, context));
-    }
-
-    /// How a request is solved in single precision, where that was asked for and can be had.
-    @FunctionalInterface
-    interface BatchSource {
-
-        Optional<BatchedMirrorDescent> batch(AlignmentRequest request, PluginContext context);
+    @Override
+    public PolicySolution align(AlignmentRequest request, PluginContext context) {
+        return method(context).games().align(request, context);
     }
 
     @Override
-    public final PolicySolution align(AlignmentRequest request, PluginContext context) {
-        return games.align(request, context);
+    public void selfTest(PluginContext context) {
+        method(context).golden().check(this, context);
     }
 
-    @Override
-    public final void selfTest(PluginContext context) {
-        golden.check(this, context);
+    private static SelfPlayMethod method(PluginContext context) {
+        return SelfPlayMethod.of(context.plugin().id());
     }
 
-    private static Answer solve(MatrixGame game, SelfPlaySolver solver) {
+    static Answer solve(MatrixGame game, SelfPlaySolver solver) {
         var outcome = solver.solve(game.mixture(), game.reachable(), game.logReference());
         return answer(game, outcome, solver.rule().tau());
     }

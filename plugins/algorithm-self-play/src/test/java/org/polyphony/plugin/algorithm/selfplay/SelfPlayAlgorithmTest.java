@@ -19,7 +19,6 @@ import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.Comal;
 import org.polyphony.games.selfplay.NashMp;
 import org.polyphony.games.selfplay.SelfPlaySolver;
-import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
@@ -32,6 +31,7 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestGames;
+import org.polyphony.support.Declarations;
 import org.polyphony.verify.Certifiers;
 import org.polyphony.verify.Claim;
 import org.polyphony.verify.PreferenceGame;
@@ -40,58 +40,61 @@ class SelfPlayAlgorithmTest {
 
     private static final double[] START = {0.2, 0.5, 0.3};
 
-    static Stream<SelfPlayAlgorithm> unregularised() {
+    static Stream<SelfPlayMethod> unregularised() {
         return Stream.of(
-                new MwuAlgorithm(),
-                new IterativeDpoAlgorithm(),
-                new OnpoAlgorithm(),
-                new ComalAlgorithm(),
-                new PrmPlusAlgorithm());
+                SelfPlayMethod.MWU,
+                SelfPlayMethod.ITERATIVE_DPO,
+                SelfPlayMethod.ONPO,
+                SelfPlayMethod.COMAL,
+                SelfPlayMethod.PRM_PLUS);
     }
 
-    static Stream<SelfPlayAlgorithm> regularised() {
+    static Stream<SelfPlayMethod> regularised() {
         return Stream.of(
-                new InpoAlgorithm(),
-                new MmdAlgorithm(),
-                new EgpoAlgorithm(),
-                new NashMpAlgorithm(),
-                new NashMdAlgorithm(),
-                new OnlineIpo2Algorithm(),
-                new NashMdPgAlgorithm());
+                SelfPlayMethod.INPO,
+                SelfPlayMethod.MMD,
+                SelfPlayMethod.EGPO,
+                SelfPlayMethod.NASH_MP,
+                SelfPlayMethod.NASH_MD,
+                SelfPlayMethod.ONLINE_IPO_2,
+                SelfPlayMethod.NASH_MD_PG);
     }
 
-    static Stream<SelfPlayAlgorithm> all() {
-        return Stream.concat(unregularised(), regularised());
+    static Stream<SelfPlayMethod> all() {
+        return Stream.of(SelfPlayMethod.values());
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void align_everyClaim_isConfirmedByTheVerifier(AlignmentAlgorithm algorithm) {
+    void align_everyClaim_isConfirmedByTheVerifier(SelfPlayMethod method) {
         var original = TestGames.random(5, 10, 3);
         int claims = 0;
-        try (var context = TestContext.forPlugin(algorithm)) {
+        try (var context = TestMethods.context(method)) {
             var games = context.share(original);
-            var solution = algorithm.align(AlignmentRequest.of(games, Formulation.POPULATION), context);
+            var solution = new SelfPlayAlgorithm().align(AlignmentRequest.of(games, Formulation.POPULATION), context);
             for (int i = 0; i < games.buckets().size(); i++) {
                 claims += confirmed(
                         games, games.buckets().get(i), solution.buckets().get(i));
             }
         }
         // these two stop, by default, at a gap that no certificate accepts, and claim nothing
-        if (!(algorithm instanceof MwuAlgorithm || algorithm instanceof NashMdPgAlgorithm)) {
+        if (!(method == SelfPlayMethod.MWU || method == SelfPlayMethod.NASH_MD_PG)) {
             assertThat(claims).as("games that it claims to have solved").isPositive();
         }
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void align_extremeGames_everyClaimIsConfirmedByTheVerifier(AlignmentAlgorithm algorithm) {
+    void align_extremeGames_everyClaimIsConfirmedByTheVerifier(SelfPlayMethod method) {
         for (double tau : new double[] {1e-6, 1e-2, 100}) {
             for (int seed = 0; seed < 5; seed++) {
-                try (var context = TestContext.forPlugin(algorithm)) {
+                try (var context = TestMethods.context(method)) {
                     var games = context.share(TestGames.extreme(seed, 3));
-                    var solution = algorithm.align(
-                            AlignmentRequest.of(games, Formulation.POPULATION).withTau(tau), context);
+                    var solution = new SelfPlayAlgorithm()
+                            .align(
+                                    AlignmentRequest.of(games, Formulation.POPULATION)
+                                            .withTau(tau),
+                                    context);
                     confirmed(
                             games,
                             games.buckets().getFirst(),
@@ -143,17 +146,17 @@ class SelfPlayAlgorithmTest {
 
     @ParameterizedTest
     @MethodSource("regularised")
-    void align_tauOfTheRequest_isTheOneSolvedFor(AlignmentAlgorithm algorithm) {
+    void align_tauOfTheRequest_isTheOneSolvedFor(SelfPlayMethod method) {
         var games = TestGames.of(TestGames.comalCycle());
 
-        assertThat(solve(algorithm, games, 0.4).tau().getDouble(0)).isEqualTo(0.4);
-        assertThat(solve(algorithm, games, 0).tau().getDouble(0)).isEqualTo(0.1);
+        assertThat(solve(method, games, 0.4).tau().getDouble(0)).isEqualTo(0.4);
+        assertThat(solve(method, games, 0).tau().getDouble(0)).isEqualTo(0.1);
     }
 
     @ParameterizedTest
     @MethodSource("unregularised")
-    void align_algorithmsOfTheGameItself_sayTauZero(AlignmentAlgorithm algorithm) {
-        assertThat(solve(algorithm, TestGames.of(TestGames.comalCycle()), 0.4)
+    void align_algorithmsOfTheGameItself_sayTauZero(SelfPlayMethod method) {
+        assertThat(solve(method, TestGames.of(TestGames.comalCycle()), 0.4)
                         .tau()
                         .getDouble(0))
                 .isZero();
@@ -162,12 +165,12 @@ class SelfPlayAlgorithmTest {
     @Test
     void align_publishedCycle_comalReachesTheEquilibriumAndInpoItsPlateau() {
         var comal = solve(
-                new ComalAlgorithm(),
+                SelfPlayMethod.COMAL,
                 new ComalSettings(InnerRule.INPO, 25, 0.1, Optional.of(0.3), 5_000, 1e-11),
                 cycle(),
                 0);
         var inpo = solve(
-                new InpoAlgorithm(),
+                SelfPlayMethod.INPO,
                 new InpoSettings(0.1, Optional.of(0.3), 5_000, 1e-300, Precision.DOUBLE),
                 cycle(),
                 0);
@@ -202,7 +205,7 @@ class SelfPlayAlgorithmTest {
         for (int n = 1; n < 120; n += 7) {
             var settings = new ComalSettings(InnerRule.NASH_MP, 10, 0.05, Optional.empty(), n, 1e-300);
 
-            var answered = solve(new ComalAlgorithm(), settings, cycle(), 0);
+            var answered = solve(SelfPlayMethod.COMAL, settings, cycle(), 0);
 
             var alone = SelfPlaySolver.of(new Comal(new NashMp(3, 0.05), 10), 1e-300, n)
                     .solve(p, 3, logStart);
@@ -216,7 +219,7 @@ class SelfPlayAlgorithmTest {
     void align_everyInnerRule_solvesTheCycle(InnerRule inner, int innerSteps) {
         var settings = new ComalSettings(inner, innerSteps, 0.1, Optional.empty(), 50_000, 1e-8);
 
-        var solved = solve(new ComalAlgorithm(), settings, cycle(), 0);
+        var solved = solve(SelfPlayMethod.COMAL, settings, cycle(), 0);
 
         assertThat(solved.converged().getByte(0)).isEqualTo((byte) 1);
     }
@@ -224,12 +227,12 @@ class SelfPlayAlgorithmTest {
     @Test
     void align_oneInnerUpdate_isTheLastPolicyOfMwu() {
         var comal = solve(
-                new ComalAlgorithm(),
+                SelfPlayMethod.COMAL,
                 new ComalSettings(InnerRule.INPO, 1, 0.1, Optional.of(0.3), 1_000, 1e-9),
                 cycle(),
                 0);
         var mwu =
-                solve(new MwuAlgorithm(), new MwuSettings(0.3, 1_000, 1e-9, Output.LAST, Precision.DOUBLE), cycle(), 0);
+                solve(SelfPlayMethod.MWU, new MwuSettings(0.3, 1_000, 1e-9, Output.LAST, Precision.DOUBLE), cycle(), 0);
 
         assertThat(row(comal, 0, 3)).containsExactly(row(mwu, 0, 3), within(1e-9));
         assertThat(mwu.converged().getByte(0)).isZero();
@@ -243,8 +246,8 @@ class SelfPlayAlgorithmTest {
                         Tensor.ofDoubles(new double[] {Double.NEGATIVE_INFINITY, Math.log(0.5), Math.log(0.5)}, 1, 3));
         var games = TestGames.of(new double[] {1}, bucket);
 
-        var comal = solve(new ComalAlgorithm(), games, 0);
-        var regularised = solve(new NashMpAlgorithm(), games, 0);
+        var comal = solve(SelfPlayMethod.COMAL, games, 0);
+        var regularised = solve(SelfPlayMethod.NASH_MP, games, 0);
 
         assertThat(comal.logPolicy().getDouble(0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(comal.converged().getByte(0)).isZero();
@@ -254,8 +257,8 @@ class SelfPlayAlgorithmTest {
     @Test
     void align_tooFewIterations_warnsAndClaimsNothing() {
         var settings = new OnpoSettings(1, 3, 1e-6, Output.LAST);
-        try (var context = TestContext.of(settings)) {
-            new OnpoAlgorithm()
+        try (var context = TestMethods.context(SelfPlayMethod.ONPO, settings)) {
+            new SelfPlayAlgorithm()
                     .align(
                             AlignmentRequest.of(context.share(TestGames.random(6, 4, 3)), Formulation.POPULATION),
                             context);
@@ -276,12 +279,12 @@ class SelfPlayAlgorithmTest {
         var games = TestGames.of(new double[] {1}, TestGames.bucket(tensors));
         for (double tau : new double[] {0.1, 0.3}) {
             var inDouble = solve(
-                    new InpoAlgorithm(),
+                    SelfPlayMethod.INPO,
                     new InpoSettings(tau, Optional.empty(), 100_000, 1e-12, Precision.DOUBLE),
                     games,
                     tau);
             var inSingle = solve(
-                    new InpoAlgorithm(),
+                    SelfPlayMethod.INPO,
                     new InpoSettings(tau, Optional.empty(), 100_000, 1e-6, Precision.SINGLE),
                     games,
                     tau);
@@ -307,11 +310,11 @@ class SelfPlayAlgorithmTest {
     @Test
     void align_cancelledInTheMiddleOfAGame_stops() {
         var settings = new MwuSettings(0.1, 2_000_000_000, 1e-300, Output.LAST, Precision.DOUBLE);
-        try (var context = TestContext.of(settings).cancelAfter(20)) {
+        try (var context = TestMethods.context(SelfPlayMethod.MWU, settings).cancelAfter(20)) {
             var request = AlignmentRequest.of(context.share(cycle()), Formulation.POPULATION);
 
             assertThatExceptionOfType(AlignmentException.class)
-                    .isThrownBy(() -> new MwuAlgorithm().align(request, context))
+                    .isThrownBy(() -> new SelfPlayAlgorithm().align(request, context))
                     .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.CANCELLED));
         }
     }
@@ -321,24 +324,24 @@ class SelfPlayAlgorithmTest {
         var settings = new RegularisedSettings(0.1, Optional.of(5.0), 10, 1e-9);
 
         assertThatExceptionOfType(AlignmentException.class)
-                .isThrownBy(() -> solve(new NashMdAlgorithm(), settings, cycle(), 0.5))
+                .isThrownBy(() -> solve(SelfPlayMethod.NASH_MD, settings, cycle(), 0.5))
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.SETTING_INVALID))
                 .withMessageContaining("nash-md: step is 5.0 and tau 0.5");
     }
 
     @Test
     void selfTest_wrongNumbers_areNoticed() {
-        try (var context = TestContext.of(new RegularisedSettings(0.1, Optional.empty(), 1, 1e-9))) {
+        try (var context =
+                TestMethods.context(SelfPlayMethod.NASH_MP, new RegularisedSettings(0.1, Optional.empty(), 1, 1e-9))) {
             assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> new NashMpAlgorithm().selfTest(context))
+                    .isThrownBy(() -> new SelfPlayAlgorithm().selfTest(context))
                     .withMessageContaining("must be");
         }
     }
 
     @Test
     void plugins_ids_areThoseOfTheFamily() {
-        assertThat(all().map(algorithm ->
-                        algorithm.getClass().getAnnotation(Plugin.class).id()))
+        assertThat(Declarations.of(SelfPlayAlgorithm.class).stream().map(Plugin::id))
                 .containsExactlyInAnyOrder(
                         "mwu",
                         "iter-dpo",
@@ -381,23 +384,21 @@ class SelfPlayAlgorithmTest {
                 .withMessage("max-iterations must be at least 1, got 0");
     }
 
-    private static SolutionBucket solve(AlignmentAlgorithm algorithm, PreferenceGames games, double tau) {
-        try (var context = TestContext.forPlugin(algorithm)) {
-            return solve(algorithm, context, games, tau);
+    private static SolutionBucket solve(SelfPlayMethod method, PreferenceGames games, double tau) {
+        try (var context = TestMethods.context(method)) {
+            return solve(context, games, tau);
         }
     }
 
-    private static SolutionBucket solve(
-            AlignmentAlgorithm algorithm, Record settings, PreferenceGames games, double tau) {
-        try (var context = TestContext.of(settings)) {
-            return solve(algorithm, context, games, tau);
+    private static SolutionBucket solve(SelfPlayMethod method, Record settings, PreferenceGames games, double tau) {
+        try (var context = TestMethods.context(method, settings)) {
+            return solve(context, games, tau);
         }
     }
 
-    private static SolutionBucket solve(
-            AlignmentAlgorithm algorithm, TestContext context, PreferenceGames games, double tau) {
+    private static SolutionBucket solve(TestContext context, PreferenceGames games, double tau) {
         var request = AlignmentRequest.of(context.share(games), Formulation.POPULATION);
-        return SpiValues.copy(algorithm.align(tau > 0 ? request.withTau(tau) : request, context))
+        return SpiValues.copy(new SelfPlayAlgorithm().align(tau > 0 ? request.withTau(tau) : request, context))
                 .buckets()
                 .getFirst();
     }

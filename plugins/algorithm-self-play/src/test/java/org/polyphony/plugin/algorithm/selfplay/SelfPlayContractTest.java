@@ -2,180 +2,135 @@ package org.polyphony.plugin.algorithm.selfplay;
 
 import org.junit.jupiter.api.Nested;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
+import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.testkit.AlignmentAlgorithmContract;
 
-/// The contract of the role, for each algorithm of the bundle. Tolerances are on probabilities, which move by the gap
+/// The contract of the role, for each method of the bundle. Tolerances are on probabilities, which move by the gap
 /// divided by the smallest margin, or by the root of the gap divided by τ.
 class SelfPlayContractTest {
 
-    @Nested
-    class Mwu implements AlignmentAlgorithmContract {
+    abstract static class Case implements AlignmentAlgorithmContract {
+
+        private final SelfPlayMethod method;
+        private final double tolerance;
+
+        Case(SelfPlayMethod method, double tolerance) {
+            this.method = method;
+            this.tolerance = tolerance;
+        }
 
         @Override
         public AlignmentAlgorithm algorithm() {
-            return new MwuAlgorithm();
+            return new SelfPlayAlgorithm();
         }
+
+        @Override
+        public Plugin declared() {
+            return TestMethods.declared(method);
+        }
+
+        @Override
+        public double tolerance() {
+            return tolerance;
+        }
+    }
+
+    @Nested
+    class Mwu extends Case {
 
         // the average of a run of constant step stays off by about the step
-        @Override
-        public double tolerance() {
-            return 3e-2;
+        Mwu() {
+            super(SelfPlayMethod.MWU, 3e-2);
         }
     }
 
     @Nested
-    class IterativeDpo implements AlignmentAlgorithmContract {
-
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new IterativeDpoAlgorithm();
-        }
+    class IterativeDpo extends Case {
 
         // claims nothing where preferences are cyclic, and then ends anywhere
-        @Override
-        public double tolerance() {
-            return 1;
+        IterativeDpo() {
+            super(SelfPlayMethod.ITERATIVE_DPO, 1);
         }
     }
 
     @Nested
-    class Inpo implements AlignmentAlgorithmContract {
+    class Inpo extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new InpoAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        Inpo() {
+            super(SelfPlayMethod.INPO, 1e-4);
         }
     }
 
     @Nested
-    class NashMd implements AlignmentAlgorithmContract {
+    class NashMd extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new NashMdAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        NashMd() {
+            super(SelfPlayMethod.NASH_MD, 1e-4);
         }
     }
 
     @Nested
-    class Egpo implements AlignmentAlgorithmContract {
+    class Egpo extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new EgpoAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        Egpo() {
+            super(SelfPlayMethod.EGPO, 1e-4);
         }
     }
 
     @Nested
-    class Mmd implements AlignmentAlgorithmContract {
+    class Mmd extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new MmdAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        Mmd() {
+            super(SelfPlayMethod.MMD, 1e-4);
         }
     }
 
     @Nested
-    class NashMp implements AlignmentAlgorithmContract {
+    class NashMp extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new NashMpAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        NashMp() {
+            super(SelfPlayMethod.NASH_MP, 1e-4);
         }
     }
 
     @Nested
-    class Onpo implements AlignmentAlgorithmContract {
+    class Onpo extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new OnpoAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        Onpo() {
+            super(SelfPlayMethod.ONPO, 1e-4);
         }
     }
 
     @Nested
-    class OnlineIpo2 implements AlignmentAlgorithmContract {
+    class OnlineIpo2 extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new OnlineIpo2Algorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        OnlineIpo2() {
+            super(SelfPlayMethod.ONLINE_IPO_2, 1e-4);
         }
     }
 
     @Nested
-    class NashMdPg implements AlignmentAlgorithmContract {
-
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new NashMdPgAlgorithm();
-        }
+    class NashMdPg extends Case {
 
         // a gap of 1e-3 is a difference of this order at small tau
-        @Override
-        public double tolerance() {
-            return 0.2;
+        NashMdPg() {
+            super(SelfPlayMethod.NASH_MD_PG, 0.2);
         }
     }
 
     @Nested
-    class Comal implements AlignmentAlgorithmContract {
+    class Comal extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new ComalAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        Comal() {
+            super(SelfPlayMethod.COMAL, 1e-4);
         }
     }
 
     @Nested
-    class PrmPlus implements AlignmentAlgorithmContract {
+    class PrmPlus extends Case {
 
-        @Override
-        public AlignmentAlgorithm algorithm() {
-            return new PrmPlusAlgorithm();
-        }
-
-        @Override
-        public double tolerance() {
-            return 1e-4;
+        PrmPlus() {
+            super(SelfPlayMethod.PRM_PLUS, 1e-4);
         }
     }
 }
