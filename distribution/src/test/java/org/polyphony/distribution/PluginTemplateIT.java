@@ -41,7 +41,7 @@ class PluginTemplateIT {
         assertThat(build.code()).as(build.out()).isNotZero();
         assertThat(build.out())
                 .contains("BordaAlgorithmTest.align_someCandidatesNotAllowed_theyGetExactlyNoMass")
-                .contains("TODO: name the formulation this plugin solves")
+                .contains("the formulations that @Plugin declares")
                 .doesNotContain("COMPILATION ERROR");
     }
 

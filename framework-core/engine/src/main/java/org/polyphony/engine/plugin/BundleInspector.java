@@ -141,8 +141,15 @@ public final class BundleInspector {
                     + " library into a bundle of its own");
         }
         for (var plugin : plugins) {
-            if (!names.contains(plugin.classes().plugin().replace('.', '/') + ".class")) {
+            var name = plugin.classes().plugin().replace('.', '/') + ".class";
+            if (!names.contains(name)) {
                 reasons.add("the class " + plugin.classes().plugin() + " of " + plugin.title() + " is not in it");
+            } else if (jar.contains(name)) { // else it is in an embedded jar, and told when it is loaded
+                java(jar.read(name))
+                        .filter(needed -> needed > Runtime.version().feature())
+                        .ifPresent(needed ->
+                                reasons.add("the class " + plugin.classes().plugin() + " is compiled for Java " + needed
+                                        + ", this is Java " + Runtime.version().feature()));
             }
         }
         if (!reasons.isEmpty()) {
@@ -214,6 +221,13 @@ public final class BundleInspector {
                 .forEach(plugin -> reasons.add("the algorithm '" + plugin.id() + "' names no formulation; say in its"
                         + " @Plugin annotation which it solves, for example formulations = \"population\""));
         return plugins;
+    }
+
+    // JVM Specification 4.1: bytes 6 and 7 are the major version, 45 for Java 1
+    private static Optional<Integer> java(byte[] classFile) {
+        return classFile.length < 8
+                ? Optional.empty()
+                : Optional.of(((classFile[6] & 0xff) << 8) + (classFile[7] & 0xff) - 44);
     }
 
     // written for people, as in "ACME, Inc."

@@ -25,7 +25,7 @@ import org.polyphony.verify.Wording;
 
 class BundleInspectorTest {
 
-    private static final byte[] CLASS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
+    private static final byte[] CLASS = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 0x34};
 
     @TempDir
     Path folder;
@@ -257,6 +257,17 @@ class BundleInspectorTest {
                         .header("-removeheaders", "Provide-Capability")
                         .write(folder))
                 .hasMessageContaining("it provides no plugin");
+    }
+
+    @Test
+    void inspect_classForAnotherJava_namesBoth() throws Exception {
+        var future = CLASS.clone();
+        future[7] = 99;
+        assertRejected(TestBundle.of("allowing")
+                        .resource("org/polyphony/engine/sample/allowing/AllowingLayer.class", future)
+                        .write(folder))
+                .hasMessageContaining("AllowingLayer is compiled for Java 55, this is Java "
+                        + Runtime.version().feature());
     }
 
     @Test
