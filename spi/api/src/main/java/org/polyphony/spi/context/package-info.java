@@ -1,6 +1,6 @@
 /// What the framework gives to every plugin call.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.polyphony.spi.context;
 
