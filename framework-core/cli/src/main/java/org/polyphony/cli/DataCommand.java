@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.study.Comparisons;
 import org.polyphony.engine.study.StudyPlanReader;
 import org.polyphony.engine.study.StudyRequest;
+import org.polyphony.engine.study.StudySeats;
 import org.polyphony.spi.preference.Judgments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,18 +71,14 @@ final class DataCommand implements Runnable {
                 Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
                 var judgments = prepared.run().read().judgments();
                 progress.finish();
-                print(
-                        judgments,
-                        Comparisons.of(
-                                judgments,
-                                judgments.attribute(read.plan().seats().attribute()),
-                                _ -> true),
-                        read.plan().seats().attribute());
+                var seats = read.plan().seats();
+                var seating = StudySeats.all(judgments, seats);
+                print(judgments, Comparisons.of(judgments, seating, _ -> true), seats.name(), seating.ids());
             }
             return 0;
         }
 
-        private void print(Judgments judgments, Comparisons comparisons, String attribute) {
+        private void print(Judgments judgments, Comparisons comparisons, String attribute, List<String> told) {
             var stats = new LinkedHashMap<String, Object>();
             stats.put("judgments", judgments.count());
             stats.put("annotators", judgments.annotators().size());
@@ -91,12 +88,11 @@ final class DataCommand implements Runnable {
                 levels(judgments, g, stats);
             }
             stats.put("comparisons", comparisons.total());
-            var seats = new ArrayList<>(
-                    judgments.attributes().get(judgments.attribute(attribute)).levels());
-            for (int level = 0; level < seats.size(); level++) {
-                stats.put("comparisons " + attribute + "=" + seats.get(level), comparisons.ofLevel(level));
+            var seats = new ArrayList<>(told);
+            for (int seat = 0; seat < seats.size(); seat++) {
+                stats.put("comparisons " + attribute + "=" + seats.get(seat), comparisons.ofSeat(seat));
             }
-            stats.put("comparisons " + attribute + " blank", comparisons.ofLevel(seats.size()));
+            stats.put("comparisons " + attribute + " blank", comparisons.ofSeat(seats.size()));
             seats.add("blank");
             var items = judgments.candidates().items();
             if (common.json) {

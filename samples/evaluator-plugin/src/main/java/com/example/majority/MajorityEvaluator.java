@@ -31,12 +31,15 @@ public final class MajorityEvaluator implements Evaluator {
 
     @Override
     public EvaluationResult evaluate(EvaluationRequest request, PluginContext context) {
-        var candidates = request.judgments().candidates();
+        if (request.judged().isEmpty()) {
+            return EvaluationResult.of(List.of(), List.of());
+        }
+        var candidates = request.candidates();
         var items = new ArrayList<Item>();
         for (int b = 0; b < candidates.items().size(); b++) {
             items.add(new Item(candidates.items().get(b), new double[candidates.count(b)][candidates.count(b)]));
         }
-        count(request.judgments(), items, context);
+        count(request.judged().get().judgments(), items, context);
         var decided = items.stream().filter(item -> item.compared() > 0).toList();
         if (decided.isEmpty()) {
             return EvaluationResult.of(List.of(), List.of());

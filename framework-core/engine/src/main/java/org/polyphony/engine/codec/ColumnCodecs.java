@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -25,9 +27,11 @@ import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Finds the column codec of a component's declared type: texts become one `list<utf8>`, numbers, flags and
-/// enums one tensor, an optional a presence tensor at `path?` and the values that are there, a list the
-/// offsets of its elements at `path#` and their columns, a set the list of its elements in ascending order, a
-/// map the lists of its keys and values in the order of the keys, a record the columns of its components.
+///  enums one tensor, an optional a presence tensor at `path?` and the values that are there, a list the
+/// offsets of its elements at `path#` and their columns, a set the list of its elements in ascending order,
+/// a map the lists of its keys and values in the order of the keys, a record the columns of its components,
+/// one of several records their names at `path.is` and the columns of each. What is optional and holds
+/// tensors stands by itself at `path.0`, `path.1` and so on.
 final class ColumnCodecs {
 
     private static final ColumnCodec KEYS = new Lists(new Texts());
@@ -49,6 +53,8 @@ final class ColumnCodecs {
             return new Texts();
         } else if (plain.isRecord() && RecordCodec.codes(plain) && !within.contains(plain)) {
             return records(plain, within);
+        } else if (plain.isInterface() && plain.isSealed()) {
+            return choice(plain, within);
         }
         return numbers(plain);
     }
@@ -58,7 +64,9 @@ final class ColumnCodecs {
         var raw = generic.getRawType();
         var inner = of(parameters[parameters.length - 1], within);
         if (inner == null) {
-            return null;
+            return raw == Optional.class && parameters[0] instanceof Class<?> plain && plain.isRecord()
+                    ? new Optionals(new Singly(ValueCodecs.of(plain)))
+                    : null;
         } else if (raw == List.class) {
             return new Lists(inner);
         } else if (raw == Set.class && Comparable.class.isAssignableFrom((Class<?>) parameters[0])) {
@@ -85,6 +93,18 @@ final class ColumnCodecs {
             columns.add(column);
         }
         return columns.isEmpty() ? null : new Records(type, List.copyOf(columns));
+    }
+
+    private static @Nullable ColumnCodec choice(Class<?> choice, Set<Class<?>> within) {
+        var permitted = new TreeMap<String, ColumnCodec>();
+        for (var type : choice.getPermittedSubclasses()) {
+            var columns = of(type, within);
+            if (columns == null) {
+                return null;
+            }
+            permitted.put(type.getSimpleName(), columns);
+        }
+        return new OneOf(choice.getSimpleName(), Collections.unmodifiableMap(permitted));
     }
 
     private static @Nullable ColumnCodec numbers(Class<?> plain) {
@@ -341,6 +361,56 @@ final class ColumnCodecs {
                     count,
                     i -> layout.build(
                             path, parts.stream().map(column -> column.get(i)).toArray()));
+        }
+    }
+
+    /// Records of the permitted classes, by their simple names.
+    private record OneOf(String choice, Map<String, ColumnCodec> permitted) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            out.texts(path + ".is", values.stream().map(OneOf::name).toList());
+            permitted.forEach((name, columns) -> columns.write(
+                    path + "." + name,
+                    values.stream().filter(value -> name(value).equals(name)).toList(),
+                    out));
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            var names = sized(path, in.texts(path + ".is"), count);
+            var values = new HashMap<String, Iterator<Object>>();
+            permitted.forEach((name, columns) -> values.put(
+                    name,
+                    columns.read(path + "." + name, Collections.frequency(names, name), in)
+                            .iterator()));
+            return list(count, i -> {
+                var of = values.get(names.get(i));
+                if (of == null) {
+                    throw internal("no " + choice + " is called " + names.get(i) + "; nothing else may stand for one");
+                }
+                return of.next();
+            });
+        }
+
+        private static String name(Object value) {
+            return value.getClass().getSimpleName();
+        }
+    }
+
+    /// Values that are no columns, each by itself: there are few of them.
+    private record Singly(ValueCodec value) implements ColumnCodec {
+
+        @Override
+        public void write(String path, List<?> values, BatchWriter out) {
+            for (int i = 0; i < values.size(); i++) {
+                value.write(path + "." + i, values.get(i), out);
+            }
+        }
+
+        @Override
+        public List<Object> read(String path, int count, BatchReader in) {
+            return list(count, i -> value.read(path + "." + i, in));
         }
     }
 

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.certify.CertificateJson;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.engine.study.StudySeats;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.profile.Seating;
 
 /// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
 /// same
@@ -64,7 +66,7 @@ public final class StudyReport {
         study.put("name", plan.name()).put("description", plan.description()).put("seed", plan.seed());
         study.put("split", plan.split().name().toLowerCase(java.util.Locale.ROOT));
         study.put("partition", plan.partition().orElse(null));
-        study.put("attribute", plan.seats().attribute());
+        study.put("attribute", plan.seats().name());
         var context = study.putObject("context");
         new TreeMap<>(plan.context()).forEach(context::put);
         var seats = root.putArray("stakeholders");
@@ -95,31 +97,30 @@ public final class StudyReport {
         }
         var formsNode = data.putObject("forms");
         forms.forEach(formsNode::put);
-        int attribute = judgments.attribute(outcome.plan().seats().attribute());
-        var levels = judgments.attributes().get(attribute).levels();
-        var counts = new int[levels.size() + 1];
-        var people = new java.util.BitSet[levels.size() + 1];
-        java.util.Arrays.setAll(people, _ -> new java.util.BitSet());
-        for (int n = 0; n < judgments.count(); n++) {
-            int level = judgments.level(n, attribute);
-            int slot = level < 0 ? levels.size() : level;
+        var wanted = outcome.plan().seats();
+        var seating = StudySeats.all(judgments, wanted);
+        var seats = seating.seats(judgments);
+        var counts = new int[seating.seats().size() + 1];
+        var people = new java.util.BitSet[counts.length];
+        Arrays.setAll(people, _ -> new java.util.BitSet());
+        for (int n = 0; n < seats.length; n++) {
+            int slot = seats[n] == Seating.NONE ? counts.length - 1 : seats[n];
             counts[slot]++;
             people[slot].set(judgments.annotator().getInt(n));
         }
-        var node =
-                data.putObject("attribute").put("name", outcome.plan().seats().attribute());
-        var levelsNode = node.putArray("levels");
-        for (int level = 0; level < levels.size(); level++) {
-            levelsNode
-                    .addObject()
-                    .put("name", levels.get(level))
-                    .put("judgments", counts[level])
-                    .put("annotators", people[level].cardinality())
-                    .put("seat", outcome.games().stakeholders().contains(levels.get(level)));
+        var node = data.putObject("attribute").put("name", wanted.name());
+        var levels = node.putArray("levels");
+        for (int seat = 0; seat < counts.length - 1; seat++) {
+            var name = seating.ids().get(seat);
+            levels.addObject()
+                    .put("name", name)
+                    .put("judgments", counts[seat])
+                    .put("annotators", people[seat].cardinality())
+                    .put("seat", outcome.games().stakeholders().contains(name));
         }
         node.putObject("blank")
-                .put("judgments", counts[levels.size()])
-                .put("annotators", people[levels.size()].cardinality());
+                .put("judgments", counts[counts.length - 1])
+                .put("annotators", people[counts.length - 1].cardinality());
     }
 
     private void review() {

@@ -88,14 +88,16 @@ final class BusStages implements Stages {
     @Override
     public Artefact fit(PluginUse profiler, FitRequest fit) {
         var artefact = call(profiler, Verbs.FIT, fit, "fitting profiles");
-        listener.stageFinished(
-                profiler.path(), "fitted " + fit.seats().size() + " seats: " + String.join(", ", fit.seats()));
+        var seats = fit.seating().ids();
+        listener.stageFinished(profiler.path(), "fitted " + seats.size() + " seats: " + String.join(", ", seats));
         return artefact;
     }
 
     @Override
     public PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest prefer) {
-        return call(profiler, Verbs.PREFER, new PreferCall(profiles, prefer), "estimating preferences");
+        var estimate = call(profiler, Verbs.PREFER, new PreferCall(profiles, prefer), "estimating preferences");
+        require(WellFormed.preferences(prefer, estimate), "profiler", profiler);
+        return estimate;
     }
 
     @Override

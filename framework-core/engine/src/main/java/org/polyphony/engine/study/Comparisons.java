@@ -10,8 +10,9 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.Seating;
 
-/// How often judgments compare two candidates of one item, by item and by level of an attribute. A judgment
+/// How often judgments compare two candidates of one item, by item and by seat. A judgment
 /// of m candidates makes m(m − 1)/2 comparisons, ties included.
 public final class Comparisons {
 
@@ -19,30 +20,27 @@ public final class Comparisons {
     private final long[][] counts;
     private final BitSet known = new BitSet();
 
-    private Comparisons(Judgments judgments, int attribute) {
+    private Comparisons(Judgments judgments, Seating seating) {
         this.judgments = judgments;
-        int levels = attribute < 0
-                ? 0
-                : judgments.attributes().get(attribute).levels().size();
-        counts = new long[judgments.candidates().items().size()][levels + 1];
+        counts = new long[judgments.candidates().items().size()][seating.seats().size() + 1];
     }
 
     /// Counts the judgments that are chosen.
     ///
-    /// @param attribute index of the attribute, or -1
-    public static Comparisons of(Judgments judgments, int attribute, IntPredicate chosen) {
-        var comparisons = new Comparisons(judgments, attribute);
+    /// @param seating who is told apart
+    public static Comparisons of(Judgments judgments, Seating seating, IntPredicate chosen) {
+        var comparisons = new Comparisons(judgments, seating);
+        var seats = seating.seats(judgments);
         var approved = new int[comparisons.counts.length];
         for (int n = 0; n < judgments.count(); n++) {
             if (!chosen.test(n)) {
                 continue;
             }
             int item = judgments.items().getInt(n);
-            int level = attribute < 0 ? -1 : judgments.level(n, attribute);
             long entries = (long) judgments.offsets().getInt(n + 1L)
                     - judgments.offsets().getInt(n);
             var ofItem = comparisons.counts[item];
-            ofItem[level < 0 ? ofItem.length - 1 : level] += entries * (entries - 1) / 2;
+            ofItem[seats[n] == Seating.NONE ? ofItem.length - 1 : seats[n]] += entries * (entries - 1) / 2;
             if (entries > 1) {
                 comparisons.known.set(item);
             } else if (entries == 1 && judgments.form(n) == JudgmentForm.APPROVAL) {
@@ -80,18 +78,18 @@ public final class Comparisons {
         return sum;
     }
 
-    /// How many were made by annotators of a level; the number of levels stands for those without one.
-    public long ofLevel(int level) {
+    /// How many were made from a seat; the number of seats stands for those without one.
+    public long ofSeat(int seat) {
         long sum = 0;
         for (var ofItem : counts) {
-            sum += ofItem[level];
+            sum += ofItem[seat];
         }
         return sum;
     }
 
-    /// How many about an item were made by annotators of a level.
-    public long of(int item, int level) {
-        return counts[item][level];
+    /// How many about an item were made from a seat.
+    public long of(int item, int seat) {
+        return counts[item][seat];
     }
 
     /// Whether anything is known of what anyone prefers among the candidates of an item: a comparison, or

@@ -1,24 +1,17 @@
 package org.polyphony.engine.study;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
-import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.profile.PreferenceEstimate;
-import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Puts estimated preferences, the charter's weights and the review together into games.
 final class GameAssembly {
-
-    // of P + Pᵀ; what the verifier bears
-    private static final double ROUNDING = 1e-12;
 
     private GameAssembly() {}
 
@@ -43,9 +36,9 @@ final class GameAssembly {
             Playable playable,
             Optional<Tensor> features,
             RankingBallots ballots) {
-        var shares = weights(estimate.stakeholders(), weights);
+        var shares = weights(estimate.viewpoints(), weights);
         var buckets = new ArrayList<GameBucket>();
-        for (var bucket : estimate.buckets()) {
+        for (var bucket : estimate.pairs()) {
             int n = Math.toIntExact(bucket.items().size());
             int k = bucket.candidates();
             var allowed = new byte[n * k];
@@ -62,65 +55,7 @@ final class GameAssembly {
             buckets.add(features.map(of -> games.withFeatures(features(of, bucket.items(), candidates, k)))
                     .orElse(games));
         }
-        return PreferenceGames.of(estimate.stakeholders(), shares, buckets);
-    }
-
-    /// Makes sure that a profiler answered preferences: of the seats asked for, about each item at most
-    /// once, with as many candidates as the item has, as probabilities with P + Pᵀ = 1.
-    ///
-    /// @throws AlignmentException with code `PLUGIN_FAILED`
-    static void requirePreferences(
-            PreferenceEstimate estimate, Candidates candidates, List<String> seats, String profiler) {
-        require(estimate.stakeholders().equals(seats), profiler, "the seats " + estimate.stakeholders(), seats);
-        var seen = new BitSet();
-        for (var bucket : estimate.buckets()) {
-            var p = bucket.p();
-            int k = bucket.candidates();
-            int n = p.dimension(0);
-            require(p.type() == ElementType.FLOAT64 && p.dimension(2) == k, profiler, p, "FLOAT64[B, S, K, K]");
-            require(p.dimension(1) == seats.size(), profiler, p, seats.size() + " stakeholders");
-            require(
-                    bucket.items().type() == ElementType.INT32 && bucket.items().size() == n,
-                    profiler,
-                    "items " + bucket.items(),
-                    "INT32[" + n + "]");
-            for (int item : bucket.items().toInts()) {
-                boolean known = item >= 0 && item < candidates.items().size();
-                require(known && !seen.get(item), profiler, "item number " + item, "each item once");
-                require(candidates.count(item) == k, profiler, k + " candidates", candidates.count(item));
-                seen.set(item);
-            }
-            var matrices = p.reshape(n * seats.size(), k, k);
-            for (int m = 0; m < n * seats.size(); m++) {
-                requireProbabilities(matrices.slice(m, 1).toDoubles(), k, profiler);
-            }
-        }
-        int items = candidates.items().size();
-        require(seen.cardinality() == items, profiler, seen.cardinality() + " items", items + " items");
-    }
-
-    private static void requireProbabilities(double[] p, int k, String profiler) {
-        for (int i = 0; i < k; i++) {
-            for (int j = 0; j <= i; j++) {
-                double there = p[i * k + j];
-                double back = p[j * k + i];
-                boolean fits = there >= 0 && there <= 1 && back >= 0 && back <= 1;
-                require(
-                        fits && Math.abs(there + back - 1) <= ROUNDING,
-                        profiler,
-                        "the preferences " + there + " and " + back + " of candidates " + i + " and " + j,
-                        "probabilities that add up to 1");
-            }
-        }
-    }
-
-    private static void require(boolean holds, String profiler, Object got, Object wanted) {
-        if (!holds) {
-            throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_FAILED,
-                    "profiler '" + profiler + "' answered " + got + " where " + wanted
-                            + " is needed; its author must fix it");
-        }
+        return PreferenceGames.of(estimate.viewpoints(), shares, buckets);
     }
 
     private static Tensor features(Tensor all, Tensor items, Candidates candidates, int k) {

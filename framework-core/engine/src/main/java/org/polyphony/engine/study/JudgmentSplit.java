@@ -13,28 +13,29 @@ final class JudgmentSplit {
 
     private JudgmentSplit() {}
 
-    /// UINT8, shape (N): 1 for the judgments to learn from.
-    static Tensor training(Judgments judgments, StudyPlan.Split split) {
-        var mask = new byte[judgments.count()];
+    /// FLOAT64, shape (N): 1 for the judgments to learn from, 0 for those held out.
+    static Tensor weights(Judgments judgments, StudyPlan.Split split) {
+        var weights = new double[judgments.count()];
         switch (split) {
-            case ALL -> Arrays.fill(mask, (byte) 1);
+            case ALL -> Arrays.fill(weights, 1);
             case HALF -> {
                 var even = new boolean[judgments.annotators().size()];
                 for (int j = 0; j < even.length; j++) {
                     even[j] = hash(judgments.annotators().get(j)) % 2 == 0;
                 }
-                for (int n = 0; n < mask.length; n++) {
-                    mask[n] = (byte) (even[judgments.annotator().getInt(n)] ? 1 : 0);
+                for (int n = 0; n < weights.length; n++) {
+                    weights[n] = even[judgments.annotator().getInt(n)] ? 1 : 0;
                 }
             }
         }
-        return Tensor.ofBytes(mask, mask.length);
+        return Tensor.ofDoubles(weights, weights.length);
     }
 
-    static int count(Tensor training) {
+    /// How many are learned from.
+    static int count(Tensor weights) {
         int count = 0;
-        for (long n = 0; n < training.size(); n++) {
-            count += training.getByte(n);
+        for (long n = 0; n < weights.size(); n++) {
+            count += weights.getDouble(n) > 0 ? 1 : 0;
         }
         return count;
     }

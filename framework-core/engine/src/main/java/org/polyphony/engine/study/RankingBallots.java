@@ -8,6 +8,7 @@ import java.util.Map;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 
 /// The rankings that a study learns from, as the ballots of its games: what rules that count ballots need and
@@ -25,7 +26,8 @@ final class RankingBallots {
 
     /// @param judgment which row
     /// @param seat whose
-    private record Ballot(int judgment, int seat) {}
+    /// @param weight how much it counts
+    private record Ballot(int judgment, int seat, double weight) {}
 
     private RankingBallots(Judgments judgments, int seats) {
         this.judgments = judgments;
@@ -34,18 +36,16 @@ final class RankingBallots {
 
     /// The rankings among the training judgments whose annotator has a seat.
     ///
-    /// @param attribute the attribute whose levels have seats
-    /// @param seats the levels, in the order of the games' stakeholders
-    static RankingBallots of(Judgments judgments, Tensor training, int attribute, List<String> seats) {
-        var levels = judgments.attributes().get(attribute).levels();
-        var ballots = new RankingBallots(judgments, seats.size());
-        for (int n = 0; n < judgments.count(); n++) {
-            int level = judgments.level(n, attribute);
-            int seat = level < 0 ? -1 : seats.indexOf(levels.get(level));
-            if (seat >= 0 && training.getByte(n) == 1 && judgments.form(n) == JudgmentForm.RANKING) {
+    /// @param weights FLOAT64, shape (N): how often each judgment counts; 0 if it is held out
+    static RankingBallots of(Judgments judgments, Tensor weights, Seating seating) {
+        var seats = seating.seats(judgments);
+        var ballots = new RankingBallots(judgments, seating.seats().size());
+        for (int n = 0; n < seats.length; n++) {
+            double weight = weights.getDouble(n) * judgments.weights().getDouble(n);
+            if (seats[n] != Seating.NONE && weight > 0 && judgments.form(n) == JudgmentForm.RANKING) {
                 ballots.ofItem
                         .computeIfAbsent(judgments.items().getInt(n), _ -> new ArrayList<>())
-                        .add(new Ballot(n, seat));
+                        .add(new Ballot(n, seats[n], weight));
             }
         }
         return ballots;
@@ -71,13 +71,12 @@ final class RankingBallots {
             var ballots = of(games, g);
             var totals = new double[seats];
             for (var ballot : ballots) {
-                totals[ballot.seat] += judgments.weights().getDouble(ballot.judgment);
+                totals[ballot.seat] += ballot.weight;
             }
             for (int v = 0; v < ballots.size(); v++) {
                 var ballot = ballots.get(v);
                 int row = g * voters + v;
-                counts[row] =
-                        weights[ballot.seat] * judgments.weights().getDouble(ballot.judgment) / totals[ballot.seat];
+                counts[row] = weights[ballot.seat] * ballot.weight / totals[ballot.seat];
                 for (int e = judgments.offsets().getInt(ballot.judgment);
                         e < judgments.offsets().getInt(ballot.judgment + 1);
                         e++) {

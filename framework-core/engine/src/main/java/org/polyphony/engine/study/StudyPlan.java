@@ -115,10 +115,24 @@ public record StudyPlan(
 
     /// Who has a seat.
     ///
-    /// @param attribute the attribute whose levels have seats
-    /// @param levels the levels with a seat; empty means all levels found
+    /// @param attributes the attributes whose levels have seats, crossed if there are several; empty means
+    ///     that everyone shares one
+    /// @param levels the levels of the one attribute that have a seat; empty means all levels found
     /// @param weights seat → weight > 0; empty means equal weights
-    public record Seats(String attribute, List<String> levels, Map<String, Double> weights) {}
+    /// @param leastPeople a cell of crossed attributes with fewer people shares the seat of its first level
+    ///
+    public record Seats(List<String> attributes, List<String> levels, Map<String, Double> weights, int leastPeople) {
+
+        /// One seat that everyone shares.
+        static Seats everyone() {
+            return new Seats(List.of(), List.of(), Map.of(), 0);
+        }
+
+        /// What seats are given by, in words.
+        public String name() {
+            return attributes.isEmpty() ? StudySeats.EVERYONE : String.join(" × ", attributes);
+        }
+    }
 
     /// Which judgments profiles learn from. Splits are by annotator, never by judgment.
     public enum Split {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
 import org.polyphony.engine.study.StudyPlan.EncoderUse;
@@ -30,6 +29,8 @@ public final class StudyPlanReader {
             List.of(Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.CONSENSUS);
 
     private static final int LONGEST_NAME = 100;
+
+    private static final int LEAST_PEOPLE = 5;
 
     private final List<Issue> issues = new ArrayList<>();
 
@@ -61,8 +62,7 @@ public final class StudyPlanReader {
         var name = name(root);
         var description = root.text("description", "");
         var source = use(root.section("source"));
-        var seats =
-                root.has("seats") ? seats(root.section("seats")) : new Seats(EveryoneSeat.NAME, List.of(), Map.of());
+        var seats = root.has("seats") ? seats(root.section("seats")) : Seats.everyone();
         var profiler = use(root.section("profiler"));
         var norms = root.sections("norms").stream().map(this::use).toList();
         var context = root.texts("context");
@@ -191,8 +191,25 @@ public final class StudyPlanReader {
     }
 
     private Seats seats(YamlSection section) {
-        var attribute = section.text("attribute");
+        var attributes = section.list("attributes", List.of());
+        boolean crosses = section.has("attributes");
+        if (crosses && (attributes.size() < 2 || new HashSet<>(attributes).size() != attributes.size())) {
+            section.problem("attributes", "crosses two or more different attributes, got " + attributes);
+        }
+        if (crosses && section.has("attribute")) {
+            section.problem("attribute", "stands beside 'attributes'; move it into that list");
+        }
+        attributes = crosses ? attributes : List.of(section.text("attribute"));
+        var leastPeople = section.integer("least-people", crosses ? LEAST_PEOPLE : 0);
+        if (leastPeople < 0 || leastPeople > Integer.MAX_VALUE || (!crosses && section.has("least-people"))) {
+            section.problem(
+                    "least-people",
+                    "must be a number of people from 0, and needs 'attributes' whose cells it is about");
+        }
         var levels = section.list("levels", List.of());
+        if (crosses && !levels.isEmpty()) {
+            section.problem("levels", "are those of one 'attribute'; of several, every cell with people has a seat");
+        }
         var weights = new LinkedHashMap<String, Double>();
         section.tree("weights").forEach((level, value) -> {
             double weight = value instanceof String text ? number(text) : Double.NaN;
@@ -213,7 +230,7 @@ public final class StudyPlanReader {
             section.problem("levels", "a level occurs twice in " + levels + "; list each once");
         }
         section.finish();
-        return new Seats(attribute, levels, Collections.unmodifiableMap(weights));
+        return new Seats(attributes, levels, Collections.unmodifiableMap(weights), (int) leastPeople);
     }
 
     private static double number(String text) {

@@ -21,12 +21,18 @@ import org.polyphony.spi.alignment.CandidateRegime;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Conversation;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.Message;
 import org.polyphony.spi.preference.ToolCall;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.PreferenceBucket;
+import org.polyphony.spi.profile.ScoreBucket;
+import org.polyphony.spi.profile.Seat;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
@@ -43,15 +49,19 @@ public final class RandomRecords {
 
     private final SplittableRandom random;
     private final TensorAllocator allocator;
-    private final Map<Class<?>, Supplier<Object>> recipes = Map.of(
-            Candidates.class, this::candidates,
-            Judgments.class, this::judgments,
-            GameBucket.class, () -> game(2, 3),
-            PreferenceGames.class, this::games,
-            PreferenceBucket.class, this::preferences,
-            ReviewResult.class, this::review,
-            Artefact.class, this::artefact,
-            Message.class, this::message);
+    private final Map<Class<?>, Supplier<Object>> recipes = Map.ofEntries(
+            Map.entry(Candidates.class, this::candidates),
+            Map.entry(Judgments.class, this::judgments),
+            Map.entry(Seating.class, this::seating),
+            Map.entry(FitRequest.class, this::fit),
+            Map.entry(JudgedEvidence.class, this::judged),
+            Map.entry(GameBucket.class, () -> game(2, 3)),
+            Map.entry(PreferenceGames.class, this::games),
+            Map.entry(PreferenceBucket.class, this::preferences),
+            Map.entry(ScoreBucket.class, this::scores),
+            Map.entry(ReviewResult.class, this::review),
+            Map.entry(Artefact.class, this::artefact),
+            Map.entry(Message.class, this::message));
 
     /// @param allocator gives the tensors off the heap; about a third stay on it
     public RandomRecords(long seed, TensorAllocator allocator) {
@@ -190,6 +200,31 @@ public final class RandomRecords {
                 doubles(2 * n),
                 doubles(n),
                 times);
+    }
+
+    private Seating seating() {
+        var seats = new ArrayList<Seat>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            seats.add(new Seat(text() + i, ((Seat) filled(Seat.class)).levels()));
+        }
+        return new Seating(oneOf(Seating.Level.class), seats, random.nextInt(9));
+    }
+
+    private FitRequest fit() {
+        var judgments = judgments();
+        Optional<Tensor> features = random.nextBoolean() ? Optional.empty() : Optional.of(doubles(2, 3));
+        return new FitRequest(new JudgedData(judgments, features), doubles(judgments.count()), seating());
+    }
+
+    private JudgedEvidence judged() {
+        var judgments = judgments();
+        var said = JudgedEvidence.of(judgments, doubles(judgments.count()), seating());
+        return random.nextBoolean() ? said : said.withProfiles(artefact());
+    }
+
+    private ScoreBucket scores() {
+        int b = random.nextInt(1, 3);
+        return ScoreBucket.of(ints(b), doubles(b, 2, 3), doubles(b, 2, 3));
     }
 
     private GameBucket game(int stakeholders, int k) {

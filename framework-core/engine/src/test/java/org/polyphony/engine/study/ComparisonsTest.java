@@ -3,14 +3,14 @@ package org.polyphony.engine.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.error.Issue;
-import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.testkit.TestJudgments;
 
 class ComparisonsTest {
+
+    private static final Seating TEAMS = Seating.of("team", List.of("north", "south"));
 
     private static TestJudgments judgments(int... candidates) {
         return TestJudgments.about(TestJudgments.candidates(candidates), 4, "team", "north", "south");
@@ -24,21 +24,21 @@ class ComparisonsTest {
                 .tie(1, 2, -1, 0, 1)
                 .approval(1, 3, 1, 1, 0)
                 .build();
-        var comparisons = Comparisons.of(judgments, 0, _ -> true);
+        var comparisons = Comparisons.of(judgments, TEAMS, _ -> true);
         assertThat(comparisons.total()).isEqualTo(6);
         assertThat(comparisons.ofItem(0)).isEqualTo(4);
-        assertThat(comparisons.ofLevel(0)).isEqualTo(3);
-        assertThat(comparisons.ofLevel(1)).isEqualTo(2);
-        assertThat(comparisons.ofLevel(2)).isEqualTo(1);
+        assertThat(comparisons.ofSeat(0)).isEqualTo(3);
+        assertThat(comparisons.ofSeat(1)).isEqualTo(2);
+        assertThat(comparisons.ofSeat(2)).isEqualTo(1);
         assertThat(comparisons.of(1, 1)).isEqualTo(1);
         assertThat(comparisons.issue()).isEmpty();
-        assertThat(Comparisons.of(judgments, 0, n -> n == 1).total()).isEqualTo(1);
+        assertThat(Comparisons.of(judgments, TEAMS, n -> n == 1).total()).isEqualTo(1);
     }
 
     @Test
     void issue_nothingComparedAnywhere_saysThatNobodysPreferenceIsKnown() {
         var judgments = judgments(2).rating(0, 0, 0, 1).rating(0, 1, 1, 5).build();
-        var comparisons = Comparisons.of(judgments, 0, _ -> true);
+        var comparisons = Comparisons.of(judgments, TEAMS, _ -> true);
         assertThat(comparisons.total()).isZero();
         assertThat(comparisons.anyOf(0)).isFalse();
         assertThat(comparisons.issue())
@@ -50,7 +50,7 @@ class ComparisonsTest {
     @Test
     void issue_oneItemWithoutComparison_isNamed() {
         var judgments = judgments(2, 2).pair(0, 0, 0, 0, 1).rating(1, 1, 1, 5).build();
-        var comparisons = Comparisons.of(judgments, 0, _ -> true);
+        var comparisons = Comparisons.of(judgments, TEAMS, _ -> true);
         assertThat(comparisons.anyOf(0)).isTrue();
         assertThat(comparisons.anyOf(1)).isFalse();
         assertThat(comparisons.issue())
@@ -61,30 +61,10 @@ class ComparisonsTest {
     @Test
     void anyOf_approvalsOfTwoCandidatesByDifferentPeople_areCompared() {
         var one = judgments(2).approval(0, 0, 0, 1).approval(0, 1, 1, 0).build();
-        assertThat(Comparisons.of(one, 0, _ -> true).anyOf(0)).isFalse();
+        assertThat(Comparisons.of(one, TEAMS, _ -> true).anyOf(0)).isFalse();
         var judgments = judgments(3, 2);
         // the only entry of each judgment is candidate 0 of its item, so two items do not mix
         var apart = judgments.approval(0, 0, 0, 1).approval(1, 1, 1, 1).build();
-        assertThat(Comparisons.of(apart, 0, _ -> true).unknown()).containsExactly("item0000", "item0001");
-    }
-
-    @Test
-    void everyone_whereNoSeatsAreNamed_sharesOneSeat() {
-        var judgments = judgments(2).pair(0, 0, 1, 0, 1).pair(0, 1, -1, 1, 0).build();
-        var data = PreferenceData.of(judgments, List.of());
-        var seats = new StudyPlan.Seats(EveryoneSeat.NAME, List.of(), Map.of());
-        var seated = EveryoneSeat.seated(data, seats).judgments();
-        assertThat(seated.attributes())
-                .extracting(Judgments.GroupAttribute::name)
-                .containsExactly("team", "everyone");
-        assertThat(seated.level(0, 0)).isEqualTo(1);
-        assertThat(seated.level(1, 0)).isEqualTo(-1);
-        assertThat(seated.level(0, 1)).isZero();
-        assertThat(seated.level(1, 1)).isZero();
-        assertThat(EveryoneSeat.seated(data, new StudyPlan.Seats("team", List.of(), Map.of())))
-                .isSameAs(data);
-        assertThat(EveryoneSeat.seated(PreferenceData.of(seated, List.of()), seats)
-                        .judgments())
-                .isSameAs(seated);
+        assertThat(Comparisons.of(apart, TEAMS, _ -> true).unknown()).containsExactly("item0000", "item0001");
     }
 }

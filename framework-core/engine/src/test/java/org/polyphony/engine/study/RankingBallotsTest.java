@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.alignment.GameBucket;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestJudgments;
 
@@ -26,11 +27,11 @@ class RankingBallotsTest {
                 .ranking(1, 5, -1, 0, 1, 2)
                 .pair(1, 5, 0, 0, 1)
                 .build();
-        var training = Tensor.ofBytes(new byte[] {1, 1, 1, 1, 0, 1, 1, 1}, 8);
+        var training = Tensor.ofDoubles(new double[] {1, 1, 1, 1, 0, 1, 1, 1}, 8);
         var games = GameBucket.of(Tensor.ofInts(new int[] {1, 0}, 2), Tensor.ofDoubles(new double[36], 2, 2, 3, 3));
 
         // seats in another order than levels
-        var found = RankingBallots.of(judgments, training, 0, List.of("right", "left"))
+        var found = RankingBallots.of(judgments, training, Seating.of("side", List.of("right", "left")))
                 .into(games, new double[] {0.3, 0.7});
 
         assertThat(found.ballots().orElseThrow().toDoubles())
@@ -48,7 +49,8 @@ class RankingBallotsTest {
                 .build();
         var games = GameBucket.of(Tensor.ofInts(new int[] {0}, 1), Tensor.ofDoubles(new double[4], 1, 1, 2, 2));
 
-        var found = RankingBallots.of(judgments, Tensor.ofBytes(new byte[] {1}, 1), 0, List.of("left"))
+        var found = RankingBallots.of(
+                        judgments, Tensor.ofDoubles(new double[] {1}, 1), Seating.of("side", List.of("left")))
                 .into(games, new double[] {1});
 
         assertThat(found).isSameAs(games);

@@ -13,7 +13,12 @@ public interface ValueProfiler {
 
     /// Fits profiles to judgments.
     ///
-    /// Judgments whose seat attribute is blank inform the population; they have no seat.
+    /// Judgments without a seat inform the population. Weights are weights: one of 2 teaches what the
+    /// judgment given twice does.
+    ///
+    /// @throws org.polyphony.spi.error.AlignmentException with code `JUDGMENTS_EMPTY` if every weight is 0;
+    ///     with code `UNSUPPORTED` if people are to have profiles of their own, and this learns groups only
+    ///
     Artefact fit(FitRequest request, PluginContext context);
 
     /// Opens profiles fitted before, by this or an older version of the plugin.

@@ -7,6 +7,10 @@ import org.polyphony.spi.context.PluginContext;
 @ConsumerType
 public interface ValueProfiles {
 
-    /// What the profiles predict about the candidates of items, for each seat asked for.
+    /// What the profiles predict about the candidates of items, from each viewpoint asked for.
+    ///
+    /// @throws org.polyphony.spi.error.AlignmentException with code `VALUE_INVALID` if nobody of a
+    ///     viewpoint is known; with code `UNSUPPORTED` if the profiles know no persons, no value dimension of
+    ///     that name, no item of that id or no scores, and those are asked for
     PreferenceEstimate prefer(PreferRequest request, PluginContext context);
 }

@@ -11,6 +11,8 @@ import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
@@ -24,13 +26,23 @@ public final class WellFormed {
 
     private WellFormed() {}
 
-    /// What is wrong with what a source read: an index out of its range, offsets that do not ascend, a number that is
-    /// none, a judgment that is not of its form.
+    /// What is wrong with what a source read: an index out of its range, offsets that do not ascend, a
+    /// number that is none, a judgment that is not of its form, a truth that is no preference.
     public static Optional<String> data(PreferenceData data) {
-        return first(() -> candidates(data.judgments().candidates()), () -> judgments(data.judgments()));
+        return first(
+                () -> candidates(data.judgments().candidates()),
+                () -> judgments(data.judgments()),
+                () -> data.truth().flatMap(truth -> WellFormedPreferences.truth(data.judgments(), truth)));
     }
 
-    /// What is wrong with what a safety layer decided: not one decision a candidate, or one without its reason.
+    /// What is wrong with the preferences that profiles predict: others than were asked for, an item twice
+    /// or not at all, what is no probability, scores that are not centred, support below zero.
+    public static Optional<String> preferences(PreferRequest request, PreferenceEstimate estimate) {
+        return WellFormedPreferences.of(request, estimate);
+    }
+
+    /// What is wrong with what a safety layer decided: not one decision a candidate, or one without its
+    /// reason.
     public static Optional<String> review(ReviewRequest request, ReviewResult result) {
         int m = request.candidates().ids().size();
         if (result.allowed().type() != ElementType.UINT8 || result.allowed().size() != m) {

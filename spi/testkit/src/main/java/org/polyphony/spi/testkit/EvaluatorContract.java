@@ -11,6 +11,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
+import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.tensor.Tensor;
@@ -46,9 +47,10 @@ public interface EvaluatorContract extends PluginContract {
     @Test
     default void evaluate_byPartition_labelsWhatBelongsToAPart() {
         var study = study();
-        var arms = study.judgments().candidates().attributes();
+        var arms = study.candidates().attributes();
         if (!arms.isEmpty()) {
-            var result = evaluate(partitioned(study, arms.getFirst().name()), 2);
+            var result =
+                    evaluate(study.withPartition(Optional.of(arms.getFirst().name())), 2);
             assertWellFormed(result);
             assertThat(result.metrics())
                     .filteredOn(metric -> metric.labels().containsKey("partition"))
@@ -61,8 +63,9 @@ public interface EvaluatorContract extends PluginContract {
     @Test
     default void evaluate_nothingHeldOut_leavesOutWhatCannotBeComputed() {
         var study = study();
-        var none = TestJudgments.training(study.judgments().count(), 0);
-        var result = evaluate(with(study, none, study.solutions()), 2);
+        var judged = study.judged().orElseThrow();
+        var none = TestJudgments.training(judged.judgments().count(), 0);
+        var result = evaluate(study.withJudged(judged.withWeights(none)), 2);
         assertWellFormed(result);
         assertThat(result.metrics())
                 .as("nothing is held out, so nothing held out is measured")
@@ -72,16 +75,35 @@ public interface EvaluatorContract extends PluginContract {
     @Test
     default void evaluate_noSolutions_measuresTheRest() {
         var study = study();
-        assertWellFormed(evaluate(with(study, study.training(), List.of()), 2));
+        assertWellFormed(evaluate(study.withGames(study.games().orElseThrow().withSolutions(List.of())), 2));
+    }
+
+    /// A study without a profiler or an algorithm plays no games.
+    @Test
+    default void evaluate_noGames_measuresTheRest() {
+        var study = study();
+        var judged = study.judged().orElseThrow();
+        var said = EvaluationRequest.of(study.candidates())
+                .withJudged(JudgedEvidence.of(judged.judgments(), judged.weights(), judged.seating()));
+        assertWellFormed(evaluate(said, 2));
+    }
+
+    /// Policies can be measured where nobody said anything.
+    @Test
+    default void evaluate_noJudgments_measuresTheRest() {
+        var study = study();
+        assertWellFormed(evaluate(
+                EvaluationRequest.of(study.candidates()).withGames(study.games().orElseThrow()), 2));
     }
 
     /// What the study makes of half of its judges, for formulations that nobody else can solve again.
     @Test
     default void evaluate_replicaOfAHalf_isMeasuredOrLeft() {
         var study = study();
-        int judgments = study.judgments().count();
-        int items = study.judgments().candidates().items().size();
-        var strange = study.solutions().stream()
+        var games = study.games().orElseThrow();
+        int judgments = study.judged().orElseThrow().judgments().count();
+        int items = study.candidates().items().size();
+        var strange = games.solutions().stream()
                 .map(solution -> solution.withLabel("vendor/strange"))
                 .limit(1)
                 .toList();
@@ -90,9 +112,9 @@ public interface EvaluatorContract extends PluginContract {
                 0,
                 Tensor.ofDoubles(new double[judgments], judgments),
                 Tensor.ofBytes(new byte[items], items),
-                study.estimate(),
+                games.estimate(),
                 strange);
-        assertWellFormed(evaluate(study.withReplicas(List.of(half)), 2));
+        assertWellFormed(evaluate(study.withGames(games.withReplicas(List.of(half))), 2));
     }
 
     @Test
@@ -141,32 +163,5 @@ public interface EvaluatorContract extends PluginContract {
         assertThat(WellFormed.evaluation(result))
                 .as("what is wrong with metrics and sections")
                 .isEmpty();
-    }
-
-    private static EvaluationRequest partitioned(EvaluationRequest study, String attribute) {
-        return new EvaluationRequest(
-                study.judgments(),
-                study.training(),
-                study.attribute(),
-                study.profiles(),
-                study.estimate(),
-                study.games(),
-                study.solutions(),
-                study.truth(),
-                Optional.of(attribute));
-    }
-
-    private static EvaluationRequest with(
-            EvaluationRequest study, Tensor training, List<org.polyphony.spi.alignment.CertifiedSolution> solutions) {
-        return new EvaluationRequest(
-                study.judgments(),
-                training,
-                study.attribute(),
-                study.profiles(),
-                study.estimate(),
-                study.games(),
-                solutions,
-                study.truth(),
-                study.partition());
     }
 }

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.GroundTruth;
-import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.support.contract.WellFormed;
 
@@ -20,7 +18,6 @@ final class JudgmentChecks {
         assertThat(WellFormed.data(data)).as("what is wrong with the judgments").isEmpty();
         assertOrdered(data.judgments().candidates());
         assertInByteOrder("annotators", data.judgments().annotators());
-        data.truth().ifPresent(truth -> assertTruth(data.judgments(), truth));
     }
 
     private static void assertOrdered(Candidates candidates) {
@@ -29,18 +26,6 @@ final class JudgmentChecks {
             int first = candidates.first(b);
             String what = "candidates of item " + candidates.items().get(b);
             assertInByteOrder(what, candidates.ids().subList(first, first + candidates.count(b)));
-        }
-    }
-
-    private static void assertTruth(Judgments judgments, GroundTruth truth) {
-        int attribute = judgments.attribute(truth.attribute());
-        assertThat(attribute)
-                .as("the judgments know the attribute %s", truth.attribute())
-                .isNotNegative();
-        assertThat(judgments.attributes().get(attribute).levels()).containsAll(truth.groups());
-        assertThat(truth.preferences().stakeholders()).isEqualTo(truth.groups());
-        for (var bucket : truth.preferences().buckets()) {
-            PreferenceChecks.assertBucket(bucket, truth.groups().size());
         }
     }
 

@@ -236,13 +236,41 @@ public final class TestJudgments {
                                 Arrays.stream(order).mapToLong(times::getLong).toArray(), n)));
     }
 
-    /// A training mask over `count` judgments: the last of every `each` is held out; none if `each` is 0.
+    /// Weights of `count` judgments, 1 each, with the last of every `each` held out; none if `each` is 0.
     public static Tensor training(int count, int each) {
-        var flags = new byte[count];
+        var weights = new double[count];
         for (int i = 0; i < count; i++) {
-            flags[i] = (byte) (each != 0 && i % each == each - 1 ? 0 : 1);
+            weights[i] = each != 0 && i % each == each - 1 ? 0 : 1;
         }
-        return Tensor.ofBytes(flags, count);
+        return Tensor.ofDoubles(weights, count);
+    }
+
+    /// The same judgments, whose annotators are asked one attribute more: its levels in turn.
+    public static Judgments withAttribute(Judgments judgments, String name, String... levels) {
+        int columns = judgments.attributes().size();
+        int n = judgments.count();
+        var answers = new int[n * (columns + 1)];
+        for (int i = 0; i < n; i++) {
+            for (int g = 0; g < columns; g++) {
+                answers[i * (columns + 1) + g] = judgments.level(i, g);
+            }
+            answers[i * (columns + 1) + columns] = judgments.annotator().getInt(i) / 2 % levels.length;
+        }
+        var attributes = new ArrayList<>(judgments.attributes());
+        attributes.add(new GroupAttribute(name, List.of(levels)));
+        return new Judgments(
+                judgments.candidates(),
+                judgments.annotators(),
+                attributes,
+                judgments.forms(),
+                judgments.items(),
+                judgments.annotator(),
+                Tensor.ofInts(answers, n, columns + 1),
+                judgments.offsets(),
+                judgments.entries(),
+                judgments.values(),
+                judgments.weights(),
+                judgments.times());
     }
 
     /// The same judgments, with the values of those held out negated around 1/2.
@@ -250,7 +278,7 @@ public final class TestJudgments {
         var values = judgments.values().toDoubles();
         for (int n = 0; n < judgments.count(); n++) {
             for (int e = judgments.offsets().getInt(n); e < judgments.offsets().getInt(n + 1L); e++) {
-                values[e] = training.getByte(n) == 1 ? values[e] : 1 - values[e];
+                values[e] = training.getDouble(n) > 0 ? values[e] : 1 - values[e];
             }
         }
         return new Judgments(

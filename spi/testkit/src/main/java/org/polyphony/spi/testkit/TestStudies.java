@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.spi.alignment.CertificateBucket;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -15,15 +14,23 @@ import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.GameEvidence;
+import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.SeatSupport;
 
 /// Small finished studies, for what looks at results. Policies are simple ones (uniform, and each seat's
 /// favourite), their certificates the true figures of those policies.
 public final class TestStudies {
+
+    private static final Seating SEATING = Seating.of("group", List.of("nurse", "patient"));
 
     private TestStudies() {}
 
@@ -40,42 +47,42 @@ public final class TestStudies {
                         new ItemAttribute("arm", List.of("a", "a", "b", "b", "a", "a", "b", "b", "a", "a", "b", "b")));
         var judgments = TestJudgments.random(seed, candidates, 20, drawn, "nurse", "patient");
         var training = TestJudgments.training(judgments.count(), heldOut);
-        var estimate = winShares(judgments, training, List.of("nurse", "patient"));
+        var estimate = winShares(judgments, training, SEATING);
         var games = games(estimate);
-        return new EvaluationRequest(
-                judgments,
-                training,
-                "group",
-                Artefact.of("polyphony.testkit.profiles", 1, Map.of(), Map.of()),
-                estimate,
-                games,
-                List.of(uniform(games), favourites(games)),
-                Optional.empty(),
-                Optional.empty());
+        var judged = JudgedEvidence.of(judgments, training, SEATING)
+                .withProfiles(Artefact.of("polyphony.testkit.profiles", 1, Map.of(), Map.of()));
+        return EvaluationRequest.of(candidates)
+                .withJudged(judged)
+                .withGames(GameEvidence.of(estimate, games, List.of(uniform(games), favourites(games))));
     }
 
     /// Preferences as smoothed shares of the training comparisons each seat made: (wins + 1) / (comparisons
-    /// + 2).
-    public static PreferenceEstimate winShares(Judgments judgments, Tensor training, List<String> seats) {
+    ///  + 2).
+    public static PreferenceEstimate winShares(Judgments judgments, Tensor training, Seating seating) {
         var candidates = judgments.candidates();
         var byCount = new TreeMap<Integer, List<Integer>>();
         for (int b = 0; b < candidates.items().size(); b++) {
             byCount.computeIfAbsent(candidates.count(b), _ -> new ArrayList<>()).add(b);
         }
         var buckets = new ArrayList<PreferenceBucket>();
-        byCount.forEach((k, items) -> buckets.add(bucket(judgments, training, seats, k, items)));
-        return PreferenceEstimate.of(seats, buckets);
+        byCount.forEach((k, items) -> buckets.add(bucket(judgments, training, seating, k, items)));
+        var support = SeatSupport.of(FitRequest.of(judgments, training, seating), seating.seats(judgments));
+        var blends = seating.ids().stream()
+                .map(Viewpoint::ofSeat)
+                .map(support::blend)
+                .toList();
+        return PreferenceEstimate.of(blends, buckets);
     }
 
     /// Games of these preferences among seats of equal weight, every candidate allowed.
     public static PreferenceGames games(PreferenceEstimate estimate) {
-        int s = estimate.stakeholders().size();
+        int s = estimate.viewpoints().size();
         var weights = new double[s];
         Arrays.fill(weights, 1.0 / s);
-        var buckets = estimate.buckets().stream()
+        var buckets = estimate.pairs().stream()
                 .map(bucket -> GameBucket.of(bucket.items(), bucket.p()))
                 .toList();
-        return PreferenceGames.of(estimate.stakeholders(), Tensor.ofDoubles(weights, s), buckets);
+        return PreferenceGames.of(estimate.viewpoints(), Tensor.ofDoubles(weights, s), buckets);
     }
 
     /// The uniform policy, passed off as a solution of the population game.
@@ -180,17 +187,15 @@ public final class TestStudies {
     }
 
     private static PreferenceBucket bucket(
-            Judgments judgments, Tensor training, List<String> seats, int k, List<Integer> items) {
+            Judgments judgments, Tensor training, Seating seating, int k, List<Integer> items) {
         int b = items.size();
-        int s = seats.size();
+        int s = seating.seats().size();
         var wins = constant(0, b, s, k, k);
-        var attribute = judgments.attributes().getFirst();
+        var seats = seating.seats(judgments);
         for (int n = 0; n < judgments.count(); n++) {
             int row = items.indexOf(judgments.items().getInt(n));
-            int level = judgments.level(n, 0);
-            int seat = level < 0 ? -1 : seats.indexOf(attribute.levels().get(level));
-            if (row >= 0 && seat >= 0 && training.getByte(n) == 1) {
-                countWins(judgments, n, wins, row, seat);
+            if (row >= 0 && seats[n] != Seating.NONE && training.getDouble(n) > 0) {
+                countWins(judgments, n, wins, row, seats[n]);
             }
         }
         var p = constant(0, b, s, k, k);

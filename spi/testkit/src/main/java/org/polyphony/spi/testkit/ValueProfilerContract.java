@@ -3,8 +3,10 @@ package org.polyphony.spi.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,11 +17,18 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.Blend;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Seat;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.profile.ValueProfiles;
+import org.polyphony.spi.profile.Viewpoint;
+import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -28,6 +37,9 @@ public interface ValueProfilerContract extends PluginContract {
 
     /// Seats of the tests.
     List<String> SEATS = List.of("nurse", "patient");
+
+    /// Who has them.
+    Seating SEATING = Seating.of("group", SEATS);
 
     /// A fresh instance of the profiler under test.
     ValueProfiler profiler();
@@ -93,7 +105,7 @@ public interface ValueProfilerContract extends PluginContract {
         var judgments = sample(32, 200);
         var all = TestJudgments.training(judgments.count(), 0);
         try (var context = context()) {
-            var fit = context.share(new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates())));
+            var fit = context.share(request(judgments, all));
             var profiles = profiler().open(profiler().fit(fit, context), context);
             var asked = profiles.prefer(ask(judgments.candidates(), SEATS), context);
             var turned = profiles.prefer(ask(judgments.candidates(), SEATS.reversed()), context);
@@ -119,12 +131,234 @@ public interface ValueProfilerContract extends PluginContract {
         assertThatExceptionOfType(AlignmentException.class)
                 .isThrownBy(() -> {
                     try (var context = context()) {
-                        var fit = new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates()));
+                        var fit = request(judgments, all);
                         var profiles = profiler().open(profiler().fit(fit, context), context);
                         profiles.prefer(ask(judgments.candidates(), List.of("nobody")), context);
                     }
                 })
                 .withMessageContaining("nobody");
+    }
+
+    /// A seat, and what is made of it alone, are one answer.
+    @Test
+    default void prefer_mixtureOfOneSeat_isThatSeatBitForBit() {
+        var judgments = sample(51, 200);
+        var fit = request(judgments, TestJudgments.training(judgments.count(), 5));
+        var candidates = judgments.candidates();
+        var seat = answer(fit, ask(candidates, Viewpoint.ofSeat("patient"))).pairs();
+        for (var whose : List.of(
+                new Whose.Seats(Map.of("patient", 1.0)),
+                new Whose.Seats(Map.of("patient", 7.0, "nurse", 0.0)),
+                new Whose.Claiming(Map.of("group", List.of("patient"))),
+                new Whose.Claiming(Map.of("group", List.of("patient", "surgeon"), "country", List.of("jp"))))) {
+            var alone = answer(fit, ask(candidates, Viewpoint.of("me", whose)));
+            assertThat(alone.viewpoints()).containsExactly("me");
+            assertThat(alone.blends().getFirst().seats()).isEqualTo(Map.of("patient", 1.0));
+            for (int bucket = 0; bucket < seat.size(); bucket++) {
+                PluginContract.assertSame(alone.pairs().get(bucket), seat.get(bucket), whose + " is one seat");
+            }
+        }
+    }
+
+    @Test
+    default void prefer_mixture_liesBetweenItsSeats() {
+        var judgments = sample(52, 200);
+        var candidates = judgments.candidates();
+        var asked = ask(
+                candidates,
+                Viewpoint.ofSeat("nurse"),
+                Viewpoint.ofSeat("patient"),
+                Viewpoint.of("both", new Whose.Seats(Map.of("nurse", 3.0, "patient", 1.0))),
+                Viewpoint.of("anybody", new Whose.Claiming(Map.of())));
+        var estimate = answer(request(judgments, TestJudgments.training(judgments.count(), 0)), asked);
+        PreferenceChecks.assertWellFormed(asked, estimate);
+        assertThat(estimate.blends().get(2).seats()).isEqualTo(Map.of("nurse", 0.75, "patient", 0.25));
+        for (var bucket : estimate.pairs()) {
+            for (int n = 0; n < bucket.p().dimension(0); n++) {
+                double one = bucket.p().at(n, 0, 0, 1 % bucket.candidates());
+                double other = bucket.p().at(n, 1, 0, 1 % bucket.candidates());
+                for (int mixed = 2; mixed < 4; mixed++) {
+                    assertThat(bucket.p().at(n, mixed, 0, 1 % bucket.candidates()))
+                            .as("between %s and %s", one, other)
+                            .isBetween(Math.min(one, other) - 1e-12, Math.max(one, other) + 1e-12);
+                }
+            }
+        }
+    }
+
+    /// An answer says how many judgments and people stand behind it; those held out do not.
+    @Test
+    default void prefer_seat_tellsItsSupport() {
+        var built = TestJudgments.about(TestJudgments.candidates(3), 5, "group", "nurse", "patient");
+        for (int n = 0; n < 10; n++) {
+            built.pair(0, n % 5, n % 5 < 3 ? 0 : -1, 2, 0); // annotators 0, 1 and 2 speak for nurses
+        }
+        var weights = new double[] {1, 1, 0, 1, 1, 2, 1, 0, 1, 1};
+        var fit = request(built.build(), Tensor.ofDoubles(weights, 10));
+        var blends = answer(fit, ask(fit.judgments().candidates(), SEATS)).blends();
+        assertThat(blends.getFirst()).isEqualTo(Blend.ofSeat("nurse", 5, 2));
+        assertThat(blends.getLast()).isEqualTo(Blend.ofSeat("patient", 0, 0));
+    }
+
+    @Test
+    default void prefer_noOne_isRefused() {
+        var judgments = sample(53, 100);
+        refused(
+                judgments,
+                StandardErrorCode.VALUE_INVALID,
+                "nobody",
+                Viewpoint.of("v", new Whose.Seats(Map.of("nobody", 1.0, "nurse", 1.0))));
+        refused(
+                judgments,
+                StandardErrorCode.VALUE_INVALID,
+                "-1.0",
+                Viewpoint.of("v", new Whose.Seats(Map.of("nurse", -1.0))));
+        refused(
+                judgments,
+                StandardErrorCode.VALUE_INVALID,
+                "zero",
+                Viewpoint.of("v", new Whose.Seats(Map.of("nurse", 0.0))));
+        refused(
+                judgments,
+                StandardErrorCode.VALUE_INVALID,
+                "surgeon",
+                Viewpoint.of("v", new Whose.Claiming(Map.of("group", List.of("surgeon")))));
+    }
+
+    /// Who asks what would be preferred if something else were valued is never answered as if nothing had
+    /// been asked.
+    @Test
+    default void prefer_unknownValueDimension_isRefusedNamingIt() {
+        refused(
+                sample(54, 100),
+                StandardErrorCode.UNSUPPORTED,
+                "shoe-size",
+                new Viewpoint("v", new Whose.Seats(Map.of("nurse", 1.0)), Map.of("shoe-size", 3.0)));
+    }
+
+    /// Either people have profiles of their own, or it is said that they have none.
+    @Test
+    default void prefer_person_isAnsweredOrRefused() {
+        var judgments = sample(55, 200);
+        var person = Viewpoint.of("me", new Whose.Person("judge0003", Optional.empty()));
+        var stranger = Viewpoint.of("you", new Whose.Person("stranger", Optional.empty()));
+        refused(judgments, StandardErrorCode.UNSUPPORTED, "judge0003", person); // fitted to seats only
+        var seating = new Seating(Seating.Level.PERSON, SEATING.seats(), 0);
+        var fit = request(judgments, TestJudgments.training(judgments.count(), 0), seating);
+        var asked = ask(judgments.candidates(), person, Viewpoint.ofSeat("nurse"));
+        PreferenceEstimate estimate;
+        try {
+            estimate = answer(fit, asked);
+        } catch (AlignmentException e) {
+            assertThat(e.code()).isEqualTo(StandardErrorCode.UNSUPPORTED);
+            return;
+        }
+        PreferenceChecks.assertWellFormed(asked, estimate);
+        assertThat(estimate.blends().getFirst().people()).isEqualTo(1);
+        assertThatExceptionOfType(AlignmentException.class)
+                .isThrownBy(() -> answer(fit, ask(judgments.candidates(), stranger)))
+                .withMessageContaining("stranger");
+    }
+
+    /// Either the model has a number for every candidate, and P follows from it, or it is said that it has
+    /// none.
+    @Test
+    default void prefer_scores_areThoseOfThePairsOrRefused() {
+        var judgments = sample(56, 200);
+        var fit = request(judgments, TestJudgments.training(judgments.count(), 0));
+        var asked = ask(judgments.candidates(), SEATS);
+        PreferenceEstimate scored;
+        try {
+            scored = answer(fit, asked.as(Form.SCORES));
+        } catch (AlignmentException e) {
+            assertThat(e.code()).isEqualTo(StandardErrorCode.UNSUPPORTED);
+            return;
+        }
+        PreferenceChecks.assertWellFormed(asked.as(Form.SCORES), scored);
+        var pairs = answer(fit, asked).pairs();
+        for (int bucket = 0; bucket < pairs.size(); bucket++) {
+            var p = pairs.get(bucket).p();
+            var scores = scored.scores().get(bucket).scores();
+            int last = p.dimension(3) - 1;
+            for (int n = 0; n < p.dimension(0); n++) {
+                for (int seat = 0; seat < SEATS.size(); seat++) {
+                    double apart = scores.at(n, seat, 0) - scores.at(n, seat, last);
+                    assertThat(Math.abs(1 / (1 + Math.exp(-apart)) - p.at(n, seat, 0, last)))
+                            .as("P of a difference of %s", apart)
+                            .isLessThan(1e-9);
+                }
+            }
+        }
+    }
+
+    /// What nobody judged is answered from its features, or not at all.
+    @Test
+    default void prefer_itemOutsideTheFit_isRefusedOrTakesFeatures() {
+        var judgments = sample(57, 200);
+        var fit = request(judgments, TestJudgments.training(judgments.count(), 0));
+        var other = Candidates.of(
+                List.of("unheard"), List.of("of"), List.of("x", "y"), List.of("x", "y"), new int[] {0, 2});
+        var asked = ask(other, SEATS);
+        if (asked.features().isPresent()) {
+            PreferenceChecks.assertWellFormed(asked, answer(fit, asked));
+        } else {
+            assertThatExceptionOfType(AlignmentException.class)
+                    .isThrownBy(() -> answer(fit, asked))
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.UNSUPPORTED))
+                    .withMessageContaining("unheard");
+        }
+    }
+
+    /// A judgment of weight 2 teaches what the judgment given twice does, one of weight 0 nothing.
+    @Test
+    default void fit_weights_areHowOftenAJudgmentCounts() {
+        var judgments = sample(58, 120);
+        int n = judgments.count();
+        var weights = new double[n];
+        var drawn = new ArrayList<Integer>();
+        for (int i = 0; i < n; i++) {
+            weights[i] = i % 3;
+            for (int time = 0; time < i % 3; time++) {
+                drawn.add(i);
+            }
+        }
+        var given = TestJudgments.reordered(
+                judgments, drawn.stream().mapToInt(i -> i).toArray());
+        var asked = ask(judgments.candidates(), SEATS);
+        PreferenceChecks.assertClose(
+                answer(request(judgments, Tensor.ofDoubles(weights, n)), asked),
+                answer(request(given, TestJudgments.training(given.count(), 0)), asked),
+                1e-6);
+    }
+
+    /// Seats of crossed attributes are seats like others: of those that fit, the one that says most speaks.
+    ///
+    @Test
+    default void fit_crossedSeats_areAnswered() {
+        var judgments = TestJudgments.withAttribute(sample(59, 300), "country", "jp", "us");
+        var seating = Seating.of(List.of(
+                new Seat("nurses in japan", Map.of("group", "nurse", "country", "jp")),
+                Seat.of("group", "nurse"),
+                new Seat("everyone", Map.of())));
+        var asked = ask(judgments.candidates(), seating.ids());
+        var estimate = answer(request(judgments, TestJudgments.training(judgments.count(), 0), seating), asked);
+        PreferenceChecks.assertWellFormed(asked, estimate);
+        assertThat(estimate.blends().stream().mapToDouble(Blend::judgments).sum())
+                .as("every judgment has one seat")
+                .isEqualTo(judgments.count());
+        assertThat(estimate.blends())
+                .allSatisfy(blend -> assertThat(blend.judgments()).isPositive());
+    }
+
+    @Test
+    default void fit_attributeNobodyKnows_isRefusedNamingIt() {
+        var judgments = sample(60, 50);
+        var all = TestJudgments.training(judgments.count(), 0);
+        assertThatExceptionOfType(AlignmentException.class)
+                .isThrownBy(() -> answer(
+                        request(judgments, all, Seating.of("nation", SEATS)), ask(judgments.candidates(), SEATS)))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(StandardErrorCode.COLUMN_MISSING))
+                .withMessageContaining("nation");
     }
 
     @Test
@@ -135,8 +369,8 @@ public interface ValueProfilerContract extends PluginContract {
         }
         var estimate = estimate(built.build(), TestJudgments.training(40, 0), SEATS, 1);
         PreferenceChecks.assertWellFormed(ask(TestJudgments.candidates(3), SEATS), estimate);
-        double counted = estimate.buckets().getFirst().counts().at(0, 0, 2, 0)
-                + estimate.buckets().getFirst().counts().at(0, 1, 2, 0);
+        double counted = estimate.pairs().getFirst().counts().at(0, 0, 2, 0)
+                + estimate.pairs().getFirst().counts().at(0, 1, 2, 0);
         assertThat(counted).as("blank judgments are nobody's own").isEqualTo(10);
     }
 
@@ -169,7 +403,7 @@ public interface ValueProfilerContract extends PluginContract {
         var judgments = built.build();
         try (var context = context()) {
             var all = TestJudgments.training(12, 0);
-            var fit = context.share(new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates())));
+            var fit = context.share(request(judgments, all));
             var profiles = profiler().open(profiler().fit(fit, context), context);
             var request = ask(judgments.candidates(), SEATS);
             PreferenceChecks.assertWellFormed(request, profiles.prefer(request, context));
@@ -305,7 +539,7 @@ public interface ValueProfilerContract extends PluginContract {
         var judgments = sample(42, 100);
         var all = TestJudgments.training(judgments.count(), 0);
         try (var context = context()) {
-            var original = new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates()));
+            var original = request(judgments, all);
             var shared = context.share(original);
             profiler().fit(shared, context);
             PluginContract.assertSame(shared, original, "inputs are read-only");
@@ -318,7 +552,7 @@ public interface ValueProfilerContract extends PluginContract {
         var all = TestJudgments.training(judgments.count(), 0);
         var profiler = profiler();
         PluginContract.assertBearsLittleMemory(this::context, context -> {
-            var request = new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates()));
+            var request = request(judgments, all);
             var profiles = profiler.open(profiler.fit(context.share(request), context), context);
             profiles.prefer(context.share(ask(judgments.candidates(), SEATS)), context);
         });
@@ -329,8 +563,7 @@ public interface ValueProfilerContract extends PluginContract {
         var judgments = sample(43, 2000);
         var all = TestJudgments.training(judgments.count(), 0);
         try (var context = context().cancel()) {
-            var request =
-                    context.share(new FitRequest(judgments, all, "group", SEATS, features(judgments.candidates())));
+            var request = context.share(request(judgments, all));
             assertThatExceptionOfType(AlignmentException.class)
                     .as("fit must call checkCancelled now and then")
                     .isThrownBy(() -> profiler().fit(request, context))
@@ -340,21 +573,49 @@ public interface ValueProfilerContract extends PluginContract {
 
     private Artefact fit(Judgments judgments, Tensor training, int threads) {
         try (var context = context().withThreads(threads)) {
-            var request = new FitRequest(judgments, training, "group", SEATS, features(judgments.candidates()));
+            var request = request(judgments, training);
             return PluginContract.taken(profiler().fit(context.share(request), context));
         }
     }
 
     private PreferenceEstimate estimate(Judgments judgments, Tensor training, List<String> seats, int threads) {
         try (var context = context().withThreads(threads)) {
-            var request = new FitRequest(judgments, training, "group", seats, features(judgments.candidates()));
+            var request = request(judgments, training);
             var profiles = profiler().open(profiler().fit(context.share(request), context), context);
             return PluginContract.taken(profiles.prefer(context.share(ask(judgments.candidates(), seats)), context));
         }
     }
 
+    private FitRequest request(Judgments judgments, Tensor weights) {
+        return request(judgments, weights, SEATING);
+    }
+
+    private FitRequest request(Judgments judgments, Tensor weights, Seating seating) {
+        return new FitRequest(new JudgedData(judgments, features(judgments.candidates())), weights, seating);
+    }
+
     private PreferRequest ask(Candidates candidates, List<String> seats) {
-        return new PreferRequest(candidates, seats, features(candidates));
+        return PreferRequest.ofSeats(candidates, seats).withFeatures(features(candidates));
+    }
+
+    private PreferRequest ask(Candidates candidates, Viewpoint... viewpoints) {
+        return new PreferRequest(candidates, List.of(viewpoints), features(candidates), Form.PAIRS);
+    }
+
+    private void refused(Judgments judgments, StandardErrorCode code, String named, Viewpoint... viewpoints) {
+        var all = TestJudgments.training(judgments.count(), 0);
+        assertThatExceptionOfType(AlignmentException.class)
+                .as("asked for %s", (Object) viewpoints)
+                .isThrownBy(() -> answer(request(judgments, all), ask(judgments.candidates(), viewpoints)))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(code))
+                .withMessageContaining(named);
+    }
+
+    private PreferenceEstimate answer(FitRequest fit, PreferRequest asked) {
+        try (var context = context().withThreads(2)) {
+            var profiles = profiler().open(profiler().fit(context.share(fit), context), context);
+            return PluginContract.taken(profiles.prefer(context.share(asked), context));
+        }
     }
 
     private static Judgments sample(long seed, int count) {

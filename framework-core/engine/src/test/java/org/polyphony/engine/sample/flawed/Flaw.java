@@ -52,7 +52,10 @@ public enum Flaw {
     ALGORITHM_ANSWERS_MEMORY_OF_ITS_THREAD(
             AlignmentAlgorithm.class, "memory that is not this call's", "align_sameSeed_givesTheSameBytes"),
 
-    PROFILER_SUMS_TO_MORE(ValueProfiler.class, "its P + Pᵀ", "prefer_afterFit_isAPreferenceTensorOfTheSeatsAsked"),
+    PROFILER_SUMS_TO_MORE(
+            ValueProfiler.class,
+            "probabilities that add up to 1",
+            "prefer_afterFit_isAPreferenceTensorOfTheSeatsAsked"),
     PROFILER_FORGETS_AN_ITEM(ValueProfiler.class, "items", "prefer_afterFit_isAPreferenceTensorOfTheSeatsAsked"),
     PROFILER_REVERSED(ValueProfiler.class, "", "prefer_clearPreferences_pointTheRightWay"),
     PROFILER_ONE_FOR_ALL_ITEMS(ValueProfiler.class, "", "prefer_eachItem_isAnsweredByItsOwnJudgments"),
@@ -68,6 +71,16 @@ public enum Flaw {
     PROFILER_REMEMBERS(ValueProfiler.class, "Already closed", "open_storedArtefact_prefersTheSame"),
     PROFILER_IGNORES_CANCELLATION(ValueProfiler.class, "", "fit_cancelled_stops"),
     PROFILER_PREFERS_TIES_FIRST(ValueProfiler.class, "", "fit_ties_stayTied"),
+    PROFILER_WEIGHTS_ARE_FLAGS(ValueProfiler.class, "", "fit_weights_areHowOftenAJudgmentCounts"),
+    PROFILER_IGNORES_VALUES(ValueProfiler.class, "", "prefer_unknownValueDimension_isRefusedNamingIt"),
+    PROFILER_ANSWERS_FOR_A_PERSON(ValueProfiler.class, "", "prefer_person_isAnsweredOrRefused"),
+    PROFILER_MIXES_EQUALLY(ValueProfiler.class, "", "prefer_mixture_liesBetweenItsSeats"),
+    PROFILER_HAS_NO_SUPPORT(ValueProfiler.class, "", "prefer_seat_tellsItsSupport"),
+    PROFILER_SHARES_OF_TWO(ValueProfiler.class, "sum to 2.0", "prefer_mixtureOfOneSeat_isThatSeatBitForBit"),
+    PROFILER_NEGATIVE_DEVIATION(
+            ValueProfiler.class, "the deviation -1.0", "prefer_afterFit_isAPreferenceTensorOfTheSeatsAsked"),
+    PROFILER_ANSWERS_PAIRS_FOR_SCORES(ValueProfiler.class, "", "prefer_scores_areThoseOfThePairsOrRefused"),
+    PROFILER_GUESSES_NEW_ITEMS(ValueProfiler.class, "", "prefer_itemOutsideTheFit_isRefusedOrTakesFeatures"),
 
     LAYER_DECIDES_FOR_SOME(SafetyLayer.class, "one decision for each", "review_anything_decidesForEveryCandidate"),
     LAYER_RULE_OUT_OF_RANGE(SafetyLayer.class, "a rule of", "review_anything_decidesForEveryCandidate"),
@@ -94,7 +107,8 @@ public enum Flaw {
     SOURCE_ENTRY_TWICE(PreferenceSource.class, "at most once", "read_example_isWellFormed"),
     SOURCE_OFFSETS_DESCEND(PreferenceSource.class, "ascending ones", "read_example_isWellFormed"),
     SOURCE_UNKNOWN_LEVEL(PreferenceSource.class, "level 2 of role", "read_example_isWellFormed"),
-    SOURCE_TRUTH_OF_UNKNOWN_ATTRIBUTE(PreferenceSource.class, "", "read_example_isWellFormed"),
+    SOURCE_TRUTH_OF_UNKNOWN_ATTRIBUTE(
+            PreferenceSource.class, "levels that the judgments know", "read_example_isWellFormed"),
     SOURCE_NAMES_ITS_FOLDER(PreferenceSource.class, "", "read_sameFilesInAnotherFolder_givesTheSame"),
     SOURCE_WRONG_DIGEST(PreferenceSource.class, "", "read_inputs_haveTheFilesDigests"),
     SOURCE_WRONG_SIZE(PreferenceSource.class, "", "read_inputs_haveTheFilesDigests"),
@@ -123,6 +137,8 @@ public enum Flaw {
     EVALUATOR_IGNORES_PARTS(Evaluator.class, "", "evaluate_byPartition_labelsWhatBelongsToAPart"),
     EVALUATOR_ZERO_FOR_MISSING(Evaluator.class, "", "evaluate_nothingHeldOut_leavesOutWhatCannotBeComputed"),
     EVALUATOR_NEEDS_SOLUTIONS(Evaluator.class, "", "evaluate_noSolutions_measuresTheRest"),
+    EVALUATOR_NEEDS_GAMES(Evaluator.class, "", "evaluate_noGames_measuresTheRest"),
+    EVALUATOR_NEEDS_JUDGMENTS(Evaluator.class, "", "evaluate_noJudgments_measuresTheRest"),
     EVALUATOR_COUNTS_ITS_CALLS(Evaluator.class, "", "evaluate_sameSeedAndMoreThreads_givesTheSame"),
     EVALUATOR_WRITES_INPUTS(Evaluator.class, "read-only", "evaluate_inputs_areLeftAlone"),
     EVALUATOR_IGNORES_CANCELLATION(Evaluator.class, "", "evaluate_cancelled_stops"),

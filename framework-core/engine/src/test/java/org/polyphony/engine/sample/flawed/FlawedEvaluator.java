@@ -42,7 +42,22 @@ public final class FlawedEvaluator implements Evaluator {
             case EVALUATOR_IGNORES_PARTS ->
                 metrics.removeIf(metric -> metric.labels().containsKey("partition"));
             case EVALUATOR_ZERO_FOR_MISSING -> metrics.add(Metric.of("heldout.log-loss", Map.of(), 0, 0, "nats"));
-            case EVALUATOR_NEEDS_SOLUTIONS -> request.solutions().getFirst();
+            case EVALUATOR_NEEDS_SOLUTIONS ->
+                request.games().orElseThrow().solutions().getFirst();
+            case EVALUATOR_NEEDS_GAMES ->
+                metrics.add(Metric.of(
+                        "flaw",
+                        Map.of(),
+                        request.games().orElseThrow().solutions().size(),
+                        1,
+                        "1"));
+            case EVALUATOR_NEEDS_JUDGMENTS ->
+                metrics.add(Metric.of(
+                        "flaw",
+                        Map.of(),
+                        request.judged().orElseThrow().weights().size(),
+                        1,
+                        "1"));
             case EVALUATOR_COUNTS_ITS_CALLS ->
                 metrics.add(Metric.of("flaw", Map.of(), CALLS.incrementAndGet(), 1, "1"));
             case EVALUATOR_ONE_SECTION_TWICE -> sections.addAll(sound.sections());
@@ -77,7 +92,8 @@ public final class FlawedEvaluator implements Evaluator {
                         new Block.Caption("Simplex", "One place."),
                         List.of("a", "b", "c"),
                         List.of(new Block.Place("", 1, 1, 0)))));
-            case EVALUATOR_WRITES_INPUTS -> request.training().setByte(0, (byte) 0);
+            case EVALUATOR_WRITES_INPUTS ->
+                request.judged().orElseThrow().weights().setDouble(0, 0);
             default -> {}
         }
         return EvaluationResult.of(metrics, sections);

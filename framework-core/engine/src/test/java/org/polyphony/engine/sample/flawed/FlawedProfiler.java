@@ -1,16 +1,28 @@
 package org.polyphony.engine.sample.flawed;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.profile.Blend;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.profile.ValueProfiles;
+import org.polyphony.spi.profile.Viewpoint;
+import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.SpiValues;
 import org.polyphony.spi.testkit.TestJudgments;
@@ -56,13 +68,12 @@ public final class FlawedProfiler implements ValueProfiler {
         var judgments = request.judgments();
         int count = judgments.count();
         return switch (flaw) {
-            case PROFILER_PEEKS ->
-                new FitRequest(
-                        judgments,
-                        TestJudgments.training(count, 0),
-                        request.attribute(),
-                        request.seats(),
-                        request.features());
+            case PROFILER_PEEKS -> new FitRequest(request.data(), TestJudgments.training(count, 0), request.seating());
+            case PROFILER_WEIGHTS_ARE_FLAGS -> {
+                var flags = request.weights().toDoubles();
+                Arrays.setAll(flags, n -> Math.min(1, flags[n]));
+                yield new FitRequest(request.data(), Tensor.ofDoubles(flags, count), request.seating());
+            }
             case PROFILER_SEATS_THE_BLANK -> {
                 var levels = judgments.levels().toInts();
                 for (int i = 0; i < levels.length; i++) {
@@ -95,24 +106,82 @@ public final class FlawedProfiler implements ValueProfiler {
             Flaw flaw, ValueProfiles profiles, Artefact artefact, PreferRequest request, PluginContext context) {
         return switch (flaw) {
             case PROFILER_KEEPS_THE_ORDER_OF_THE_FIT -> {
-                var seats = request.seats().stream().sorted().toList();
-                var estimate =
-                        profiles.prefer(new PreferRequest(request.candidates(), seats, request.features()), context);
-                yield PreferenceEstimate.of(request.seats(), estimate.buckets());
-            }
-            case PROFILER_ANSWERS_FOR_NOBODY -> {
-                var seats = request.seats().stream()
-                        .map(seat -> artefact.texts().containsKey(seat) ? seat : "nurse")
+                var sorted = request.viewpoints().stream()
+                        .sorted(Comparator.comparing(Viewpoint::id))
                         .toList();
-                yield profiles.prefer(new PreferRequest(request.candidates(), seats, request.features()), context);
+                var estimate = profiles.prefer(with(request, sorted), context);
+                yield PreferenceEstimate.of(profiles.prefer(request, context).blends(), estimate.pairs());
+            }
+            case PROFILER_ANSWERS_FOR_NOBODY ->
+                profiles.prefer(with(request, each(request, FlawedProfiler::known)), context);
+            case PROFILER_IGNORES_VALUES ->
+                profiles.prefer(
+                        with(request, each(request, viewpoint -> Viewpoint.of(viewpoint.id(), viewpoint.whose()))),
+                        context);
+            case PROFILER_ANSWERS_FOR_A_PERSON ->
+                profiles.prefer(
+                        with(
+                                request,
+                                each(
+                                        request,
+                                        viewpoint -> viewpoint.whose() instanceof Whose.Person
+                                                ? nurse(viewpoint)
+                                                : viewpoint)),
+                        context);
+            case PROFILER_MIXES_EQUALLY ->
+                profiles.prefer(
+                        with(
+                                request,
+                                each(
+                                        request,
+                                        viewpoint -> viewpoint.whose() instanceof Whose.Seats seats
+                                                ? new Viewpoint(viewpoint.id(), equal(seats), viewpoint.values())
+                                                : viewpoint)),
+                        context);
+            case PROFILER_HAS_NO_SUPPORT -> {
+                var estimate = profiles.prefer(request, context);
+                var bare = estimate.blends().stream()
+                        .map(blend -> new Blend(blend.viewpoint(), blend.seats(), 0, 0))
+                        .toList();
+                yield PreferenceEstimate.of(bare, estimate.pairs());
+            }
+            case PROFILER_SHARES_OF_TWO -> {
+                var estimate = profiles.prefer(request, context);
+                var doubled = estimate.blends().stream()
+                        .map(blend -> new Blend(
+                                blend.viewpoint(), Map.of("nurse", 1.0, "patient", 1.0), blend.judgments(), 1))
+                        .toList();
+                yield PreferenceEstimate.of(doubled, estimate.pairs());
+            }
+            case PROFILER_NEGATIVE_DEVIATION -> {
+                var estimate = profiles.prefer(request, context);
+                estimate.pairs().forEach(bucket -> bucket.deviation().setDouble(1, -1));
+                yield estimate;
+            }
+            case PROFILER_ANSWERS_PAIRS_FOR_SCORES -> profiles.prefer(request.as(Form.PAIRS), context);
+            case PROFILER_GUESSES_NEW_ITEMS -> {
+                try {
+                    yield profiles.prefer(request, context);
+                } catch (AlignmentException e) {
+                    if (e.code() != StandardErrorCode.UNSUPPORTED
+                            || !request.candidates().items().contains("unheard")) {
+                        throw e;
+                    }
+                    var half = Tensor.ofDoubles(new double[] {.5, .5, .5, .5, .5, .5, .5, .5}, 1, 2, 2, 2);
+                    var none = Tensor.ofDoubles(new double[8], 1, 2, 2, 2);
+                    yield PreferenceEstimate.ofSeats(
+                            List.of("nurse", "patient"),
+                            List.of(PreferenceBucket.of(Tensor.ofInts(new int[1], 1), half, none, none)));
+                }
             }
             case PROFILER_FORGETS_AN_ITEM -> {
-                var buckets = profiles.prefer(request, context).buckets();
-                yield PreferenceEstimate.of(request.seats(), buckets.subList(0, Math.max(1, buckets.size() - 1)));
+                var estimate = profiles.prefer(request, context);
+                int buckets = estimate.pairs().size();
+                yield PreferenceEstimate.of(estimate.blends(), estimate.pairs().subList(0, Math.max(1, buckets - 1)));
             }
             case PROFILER_ONE_FOR_ALL_ITEMS -> {
                 var estimate = profiles.prefer(request, context);
-                estimate.buckets().forEach(FlawedProfiler::repeatFirst);
+                estimate.pairs().forEach(FlawedProfiler::repeatFirst);
                 yield estimate;
             }
             case PROFILER_SUMS_TO_MORE ->
@@ -124,6 +193,31 @@ public final class FlawedProfiler implements ValueProfiler {
         };
     }
 
+    private static PreferRequest with(PreferRequest request, List<Viewpoint> viewpoints) {
+        return new PreferRequest(request.candidates(), viewpoints, request.features(), request.form());
+    }
+
+    private static List<Viewpoint> each(PreferRequest request, UnaryOperator<Viewpoint> change) {
+        return request.viewpoints().stream().map(change).toList();
+    }
+
+    private static Viewpoint known(Viewpoint viewpoint) {
+        return viewpoint.whose() instanceof Whose.Seats seats
+                        && seats.weights().keySet().stream().anyMatch("nobody"::equals)
+                ? nurse(viewpoint)
+                : viewpoint;
+    }
+
+    private static Viewpoint nurse(Viewpoint viewpoint) {
+        return Viewpoint.of(viewpoint.id(), new Whose.Seats(Map.of("nurse", 1.0)));
+    }
+
+    private static Whose equal(Whose.Seats seats) {
+        var equal = new TreeMap<String, Double>();
+        seats.weights().forEach((seat, weight) -> equal.put(seat, weight > 0 ? 1.0 : weight));
+        return new Whose.Seats(equal);
+    }
+
     private static void repeatFirst(PreferenceBucket bucket) {
         int games = bucket.p().dimension(0);
         long row = games == 0 ? 0 : bucket.p().size() / games;
@@ -133,7 +227,7 @@ public final class FlawedProfiler implements ValueProfiler {
     }
 
     private static PreferenceEstimate each(PreferenceEstimate estimate, Change change) {
-        for (PreferenceBucket bucket : estimate.buckets()) {
+        for (PreferenceBucket bucket : estimate.pairs()) {
             int k = bucket.candidates();
             for (long at = 0; at < bucket.p().size(); at++) {
                 int i = (int) (at / k % k);

@@ -49,7 +49,7 @@ public final class FlawedSource implements PreferenceSource {
         var data = PreferenceData.of(judgments(flaw, request), List.of(input));
         return flaw == Flaw.SOURCE_TRUTH_OF_UNKNOWN_ATTRIBUTE
                 ? data.withTruth(new GroundTruth(
-                        "culture", List.of("nurse"), PreferenceEstimate.of(List.of("nurse"), List.of())))
+                        "culture", List.of("nurse"), PreferenceEstimate.ofSeats(List.of("nurse"), List.of())))
                 : data;
     }
 

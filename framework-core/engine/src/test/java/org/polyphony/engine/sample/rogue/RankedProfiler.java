@@ -12,6 +12,7 @@ import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.profile.ValueProfiles;
+import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Everybody prefers earlier candidates.
@@ -35,7 +36,7 @@ public final class RankedProfiler implements ValueProfiler {
                     .add(item);
         }
         var buckets = new ArrayList<PreferenceBucket>();
-        int s = request.seats().size();
+        int s = request.viewpoints().size();
         byCount.forEach((k, items) -> {
             int b = items.size();
             var p = new double[b * s * k * k];
@@ -49,6 +50,7 @@ public final class RankedProfiler implements ValueProfiler {
                     zeros,
                     zeros));
         });
-        return PreferenceEstimate.of(request.seats(), buckets);
+        return PreferenceEstimate.ofSeats(
+                request.viewpoints().stream().map(Viewpoint::id).toList(), buckets);
     }
 }

@@ -18,11 +18,12 @@ public final class Watcher implements Evaluator {
         int refusedMass = 0;
         int rows = 0;
         int rewritten = 0;
-        var buckets = request.games().buckets();
+        var games = request.games().orElseThrow();
+        var buckets = games.games().buckets();
         for (var bucket : buckets) {
             rewritten += bucket.p().at(0, 0, 0, 1) == 0.6 ? 0 : 1;
         }
-        for (var solution : request.solutions()) {
+        for (var solution : games.solutions()) {
             for (int b = 0; b < buckets.size(); b++) {
                 var answer = solution.solution().buckets().get(b);
                 int k = buckets.get(b).candidates();

@@ -3,16 +3,19 @@ package org.polyphony.plugin.evaluator.preferences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.GameEvidence;
+import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 
 /// The golden input of the self-test: sixteen judges of two groups rank three answers, each group in its
@@ -33,7 +36,7 @@ final class GoldenStudy {
         double[] values = new double[JUDGES * K];
         double[] weights = new double[JUDGES];
         String[] names = new String[JUDGES];
-        byte[] training = new byte[JUDGES];
+        double[] training = new double[JUDGES];
         for (int judge = 0; judge < JUDGES; judge++) {
             names[judge] = String.format("judge-%02d", judge);
             annotator[judge] = judge;
@@ -66,20 +69,12 @@ final class GoldenStudy {
                 List.of("up", "down"),
                 Tensor.ofDoubles(new double[] {0.5, 0.5}, 2),
                 List.of(GameBucket.of(Tensor.ofInts(new int[] {0}, 1), Tensor.ofDoubles(p, 1, 2, K, K))));
-        return new EvaluationRequest(
-                judgments,
-                Tensor.ofBytes(training, JUDGES),
-                "group",
-                Artefact.of(
-                        org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles.BUILT_IN,
-                        1,
-                        Map.of(),
-                        Map.of()),
-                PreferenceEstimate.of(List.of("up", "down"), List.of()),
-                games,
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        var judged = JudgedEvidence.of(
+                        judgments, Tensor.ofDoubles(training, JUDGES), Seating.of("group", List.of("up", "down")))
+                .withProfiles(Artefact.of(DeployedProfiles.BUILT_IN, 1, Map.of(), Map.of()));
+        return EvaluationRequest.of(judgments.candidates())
+                .withJudged(judged)
+                .withGames(GameEvidence.of(PreferenceEstimate.of(List.of(), List.of()), games, List.of()));
     }
 
     /// Few draws: an update runs this with cold classes, and the numbers checked do not depend on draws.

@@ -21,6 +21,7 @@ import org.polyphony.plugin.evaluator.preferences.study.Scope;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.score.CrossValidation;
+import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.EvaluationRequest;
@@ -30,7 +31,8 @@ import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 
-/// Measures a study of preferences so that a report can say what the data bear out, and nothing else.
+/// Measures judgments, and the games and policies made of them where there are any, so that a report can
+/// say what the data bear out, and nothing else.
 ///
 /// Splits and draws are by judge. Every group result stands beside a population without groups and beside
 /// placebo groups; every certificate beside the held-out worth of a deviation; every policy beside trivial
@@ -54,10 +56,13 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
     }
 
     private EvaluationResult evaluate(EvaluationRequest request, EvaluatorSettings asked, PluginContext context) {
+        if (request.judged().isEmpty()) {
+            return EvaluationResult.of(List.of(), List.of());
+        }
         EvaluatedStudy study = EvaluatedStudy.of(request);
         EvaluatorSettings settings = asked.within(study.pairs().size());
         MetricSheet sheet = new MetricSheet();
-        List<Scope> scopes = Scope.of(request.judgments().candidates(), request.partition());
+        List<Scope> scopes = Scope.of(request.candidates(), request.partition());
         int done = 0;
         for (Scope scope : scopes) {
             evaluate(ScopeJudgments.of(study, scope, settings, context), sheet, done, STEPS * scopes.size());
@@ -66,7 +71,7 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         provenance(study, settings, sheet);
         List<Metric> metrics = sheet.metrics();
         List<Block> unseen =
-                UnseenItems.of(request, metrics, List.of(Policies.UNIFORM, Policies.LONGEST), Policies.BORDA);
+                UnseenItems.of(study, metrics, List.of(Policies.UNIFORM, Policies.LONGEST), Policies.BORDA);
         return EvaluationResult.of(metrics, ReportSections.of(metrics, sheet.found(), unseen));
     }
 
@@ -139,17 +144,17 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
     }
 
     private static void provenance(EvaluatedStudy study, EvaluatorSettings settings, MetricSheet sheet) {
-        String type = study.request().profiles().type();
-        if (!type.equals(DeployedProfiles.BUILT_IN)) {
-            sheet.find(
-                    "evidence.built-in-family",
-                    Map.of(),
-                    "The profiles are of type " + type
-                            + ". Folds, placebo groups, the path of shrinkage, the bootstrap of"
-                            + " the winner and the policies made from half of the judges are about the built-in family of"
-                            + " models, refitted here; only metrics called heldout.*, deployed policies and certificates are"
-                            + " about those profiles.");
-        }
+        study.profiles()
+                .map(Artefact::type)
+                .filter(type -> !type.equals(DeployedProfiles.BUILT_IN))
+                .ifPresent(type -> sheet.find(
+                        "evidence.built-in-family",
+                        Map.of(),
+                        "The profiles are of type " + type
+                                + ". Folds, placebo groups, the path of shrinkage, the bootstrap of"
+                                + " the winner and the policies made from half of the judges are about the built-in family of"
+                                + " models, refitted here; only metrics called heldout.*, deployed policies and certificates are"
+                                + " about those profiles."));
         if (study.pairs().size() > EvaluatorSettings.AFFORDABLE_ROWS) {
             sheet.find(
                     "draws.fewer",

@@ -107,7 +107,7 @@ record Arms(Judgments judgments, GroundTruth truth) {
         return new GroundTruth(
                 "role",
                 ROLES,
-                PreferenceEstimate.of(
+                PreferenceEstimate.ofSeats(
                         ROLES, List.of(PreferenceBucket.of(Tensor.ofInts(items, b), tensor, zeros, zeros))));
     }
 }

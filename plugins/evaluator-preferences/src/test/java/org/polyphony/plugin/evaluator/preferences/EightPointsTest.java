@@ -331,17 +331,11 @@ final class EightPointsTest {
     @Test
     void evaluate_foreignProfiles_saysWhatTheEvidenceIsAbout() {
         EvaluationRequest request = request(Result.all(arms.judgments().count()));
-        EvaluationRequest foreign = new EvaluationRequest(
-                request.judgments(),
-                request.training(),
-                request.attribute(),
-                org.polyphony.spi.artefact.Artefact.of(
-                        "org.example.profiles", 1, java.util.Map.of(), java.util.Map.of()),
-                request.estimate(),
-                request.games(),
-                request.solutions(),
-                request.truth(),
-                Optional.empty());
+        EvaluationRequest foreign = request.withJudged(request.judged()
+                        .orElseThrow()
+                        .withProfiles(org.polyphony.spi.artefact.Artefact.of(
+                                "org.example.profiles", 1, java.util.Map.of(), java.util.Map.of())))
+                .withPartition(Optional.empty());
         assertThat(Result.of(foreign, SETTINGS).result().sentences()).anySatisfy(finding -> {
             assertThat(finding.code()).isEqualTo("evidence.built-in-family");
             assertThat(finding.sentence()).contains("org.example.profiles");

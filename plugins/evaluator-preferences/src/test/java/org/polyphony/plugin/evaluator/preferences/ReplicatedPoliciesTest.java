@@ -11,6 +11,7 @@ import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.GameEvidence;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.tensor.Tensor;
@@ -24,6 +25,7 @@ final class ReplicatedPoliciesTest {
             5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 60, 20, 2, 5, 199, 0.1, Optional.empty(), 50);
 
     private final EvaluationRequest request = request();
+    private final GameEvidence games = request.games().orElseThrow();
     private final Result alone = Result.of(request, SETTINGS);
 
     private static EvaluationRequest request() {
@@ -35,8 +37,7 @@ final class ReplicatedPoliciesTest {
 
     @Test
     void halves_replicaOfAStranger_isComparedAndTheOthersAreAsBefore() {
-        var result =
-                Result.of(request.withReplicas(List.of(half(request.solutions().getFirst()))), SETTINGS);
+        var result = Result.of(with(half(games.solutions().getFirst())), SETTINGS);
 
         for (var metric : List.of("policy.worst-off", "policy.worst-off-difference", "unilateral.held-out")) {
             assertThat(named(result, metric, NAME)).as(metric).isNotEmpty();
@@ -47,9 +48,9 @@ final class ReplicatedPoliciesTest {
 
     @Test
     void halves_replicaWithoutAnswerSomewhere_isLeftOutAndSaysSo() {
-        var refusing = refusingTheFirst(request.solutions().getFirst());
+        var refusing = refusingTheFirst(games.solutions().getFirst());
 
-        var result = Result.of(request.withReplicas(List.of(half(refusing))), SETTINGS);
+        var result = Result.of(with(half(refusing)), SETTINGS);
 
         assertThat(named(result, "policy.worst-off", NAME)).isEmpty();
         assertThat(named(result, "policy.worst-off", "population"))
@@ -60,15 +61,19 @@ final class ReplicatedPoliciesTest {
                 .allSatisfy(finding -> assertThat(finding.labels()).containsEntry("policy", NAME));
     }
 
+    private EvaluationRequest with(Replica replica) {
+        return request.withGames(games.withReplicas(List.of(replica)));
+    }
+
     private Replica half(CertifiedSolution solution) {
-        int judgments = request.judgments().count();
-        int items = request.judgments().candidates().items().size();
+        int judgments = request.judged().orElseThrow().judgments().count();
+        int items = request.candidates().items().size();
         return new Replica(
                 Replica.HALF,
                 0,
                 Tensor.ofDoubles(new double[judgments], judgments),
                 Tensor.ofBytes(new byte[items], items),
-                request.estimate(),
+                games.estimate(),
                 List.of(solution.withLabel(NAME)));
     }
 

@@ -26,10 +26,13 @@ import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.GameEvidence;
+import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Finished studies made from judgments: groups shrunk with one strength, the three formulations solved.
@@ -77,23 +80,26 @@ final class Studies {
         double[] weights = new double[s];
         Arrays.fill(weights, 1.0 / s);
         PreferenceGames posed = PreferenceGames.of(seats, Tensor.ofDoubles(weights, s), games);
-        return new EvaluationRequest(
-                judgments,
-                Tensor.ofBytes(training, training.length),
-                attribute,
-                Artefact.of(
+        var counted = new double[training.length];
+        Arrays.setAll(counted, n -> training[n]);
+        var judged = JudgedEvidence.of(
+                        judgments, Tensor.ofDoubles(counted, counted.length), Seating.of(attribute, seats))
+                .withProfiles(Artefact.of(
                         DeployedProfiles.BUILT_IN,
                         1,
                         Map.of("model", "bradley-terry", "shrinkage", Double.toString(shrinkage)),
-                        Map.of()),
-                PreferenceEstimate.of(seats, estimates),
-                posed,
-                List.of(
-                        solve(Formulation.CONSENSUS, posed, tau),
-                        solve(Formulation.POPULATION, posed, tau),
-                        solve(Formulation.STAKEHOLDER, posed, tau)),
-                truth,
-                partition);
+                        Map.of()));
+        return EvaluationRequest.of(judgments.candidates())
+                .withJudged(judged)
+                .withGames(GameEvidence.of(
+                        PreferenceEstimate.ofSeats(seats, estimates),
+                        posed,
+                        List.of(
+                                solve(Formulation.CONSENSUS, posed, tau),
+                                solve(Formulation.POPULATION, posed, tau),
+                                solve(Formulation.STAKEHOLDER, posed, tau))))
+                .withTruth(truth)
+                .withPartition(partition);
     }
 
     private static StrengthsModel fit(

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.Formulation;
-import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.Metric;
 
 /// Policies about items that their fits have not seen, beside baselines on judges nobody learned from.
@@ -34,7 +33,7 @@ final class UnseenPoliciesTest {
         }
         var request =
                 Studies.of(arms.judgments(), training, "role", 3, 0.1, Optional.of(arms.truth()), Optional.empty());
-        var solutions = new ArrayList<>(request.solutions());
+        var solutions = new ArrayList<>(request.games().orElseThrow().solutions());
         CertifiedSolution population = solutions.stream()
                 .filter(solution -> solution.formulation().equals(Formulation.POPULATION))
                 .findFirst()
@@ -46,18 +45,7 @@ final class UnseenPoliciesTest {
         solutions.add(population.withLabel("population (linear)"));
         solutions.add(population.withLabel("population (linear) unseen").withLeftOut("arm"));
         solutions.add(stakeholder.withLabel("stakeholder unseen").withLeftOut("arm"));
-        result = Result.of(
-                new EvaluationRequest(
-                        request.judgments(),
-                        request.training(),
-                        request.attribute(),
-                        request.profiles(),
-                        request.estimate(),
-                        request.games(),
-                        solutions,
-                        request.truth(),
-                        request.partition()),
-                SETTINGS);
+        result = Result.of(request.withGames(request.games().orElseThrow().withSolutions(solutions)), SETTINGS);
     }
 
     @Test

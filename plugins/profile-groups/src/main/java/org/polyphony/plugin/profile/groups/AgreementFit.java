@@ -2,6 +2,7 @@ package org.polyphony.plugin.profile.groups;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Ties;
@@ -83,6 +84,7 @@ final class AgreementFit {
         int seats = training.seats().size();
         double[][][] p = new double[counts.length][seats][];
         double[][][] deviation = new double[counts.length][seats][];
+        double[][][] scores = new double[counts.length][seats][];
         for (int item = 0; item < counts.length; item++) {
             int k = candidates.count(item);
             int first = candidates.first(item);
@@ -98,9 +100,10 @@ final class AgreementFit {
                     }
                 }
                 p[item][s] = Strengths.of(theta).matrix();
+                scores[item][s] = theta;
             }
         }
-        return new SeatPreferences(p, deviation, counts, notes);
+        return new SeatPreferences(p, deviation, counts, Optional.of(scores), notes);
     }
 
     /// A strength that held-out judges like best; each judge counts for the first seat they spoke for.

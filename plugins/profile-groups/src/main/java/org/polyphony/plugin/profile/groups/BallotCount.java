@@ -1,6 +1,7 @@
 package org.polyphony.plugin.profile.groups;
 
 import java.util.Map;
+import java.util.Optional;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.preference.Candidates;
@@ -56,7 +57,7 @@ final class BallotCount {
                 }
             }
         }
-        return new SeatPreferences(lead, deviation, counts, Map.of("model", "ballots"));
+        return new SeatPreferences(lead, deviation, counts, Optional.empty(), Map.of("model", "ballots"));
     }
 
     private static void share(double[] lead, double ballots, int k) {

@@ -1,12 +1,12 @@
 package org.polyphony.plugin.profile.groups;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 
 /// The golden input of the self-test: an election of one by three voters.
@@ -27,8 +27,8 @@ final class GoldenElection {
                 Tensor.ofInts(new int[] {0, 1, 0, 1, 0, 1}, 6),
                 Tensor.ofDoubles(new double[] {1, 0, 1, 0, 0, 1}, 6),
                 Tensor.ofDoubles(new double[] {1, 1, 1}, 3));
-        var artefact = fit.apply(new FitRequest(
-                judgments, Tensor.ofBytes(new byte[] {1, 1, 1}, 3), "electorate", List.of("voters"), Optional.empty()));
-        return ProfileArtefact.read(artefact).probability("voters", 0, 0, 1);
+        var seating = Seating.of("electorate", List.of("voters"));
+        var artefact = fit.apply(FitRequest.of(judgments, Tensor.ofDoubles(new double[] {1, 1, 1}, 3), seating));
+        return ProfileArtefact.read(artefact).probability(0, 0, 0, 1);
     }
 }

@@ -4,43 +4,52 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.profile.BlendableProfiles;
+import org.polyphony.spi.profile.Blend;
 import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.ScoreBucket;
 import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
+import org.polyphony.support.SeatSupport;
 
 /// Opened group profiles. They know the items and candidates they were fitted to, and any choice of them;
 /// nothing new.
-final class GroupProfiles implements BlendableProfiles {
-    private static final String BLEND = "blend";
-
-    private final List<String> seats;
+///
+/// **Mixtures.** Somebody drawn from seats with shares w prefers i to j with the probability Σ w P: that is
+/// a random member, and games are linear in P (scores are not: their average is nobody's). Counts are mixed
+/// alike; the deviation is that of errors that point the same way in all seats, the most it can be.
+final class GroupProfiles implements ValueProfiles {
+    private final SeatSupport seats;
     private final List<String> items;
     private final List<String> candidates;
     private final int[] offsets;
     private final double[][] p;
     private final double[][] deviation;
     private final double[][] counts;
+    private final Optional<double[][]> scores;
     private final Map<String, Integer> itemIndex = new HashMap<>();
     /// where the matrices of an item begin
     private final int[] start;
 
     GroupProfiles(
-            List<String> seats,
+            SeatSupport seats,
             List<String> items,
             List<String> candidates,
             int[] offsets,
             double[][] p,
             double[][] deviation,
-            double[][] counts) {
+            double[][] counts,
+            Optional<double[][]> scores) {
         this.seats = seats;
         this.items = items;
         this.candidates = candidates;
@@ -48,6 +57,7 @@ final class GroupProfiles implements BlendableProfiles {
         this.p = p;
         this.deviation = deviation;
         this.counts = counts;
+        this.scores = scores;
         this.start = new int[items.size() + 1];
         for (int item = 0; item < items.size(); item++) {
             itemIndex.put(items.get(item), item);
@@ -58,113 +68,171 @@ final class GroupProfiles implements BlendableProfiles {
 
     @Override
     public PreferenceEstimate prefer(PreferRequest request, PluginContext context) {
-        int[] who = request.seats().stream().mapToInt(this::seat).toArray();
-        Candidates asked = request.candidates();
-        var byCount = new TreeMap<Integer, List<Integer>>();
-        for (int item = 0; item < asked.items().size(); item++) {
-            byCount.computeIfAbsent(asked.count(item), absent -> new ArrayList<>())
-                    .add(item);
+        List<Blend> blends = request.viewpoints().stream().map(seats::blend).toList();
+        List<double[]> shares = blends.stream().map(seats::shares).toList();
+        if (request.form() == Form.SCORES) {
+            double[][] of = scored(blends);
+            return PreferenceEstimate.ofScores(
+                    blends, buckets(request.candidates(), context, (k, some) -> scores(k, some, shares, of, context)));
         }
-        var buckets = new ArrayList<PreferenceBucket>();
-        byCount.forEach((k, of) -> {
-            context.checkCancelled();
-            buckets.add(bucket(asked, k, of, who, context.allocator()));
-        });
-        return PreferenceEstimate.of(request.seats(), buckets);
-    }
-
-    /// A person who is a member of each group with these probabilities: P is the mixture of theirs, counts
-    /// are mixed alike, and the deviation is that of errors that point the same way in all groups, the most
-    /// it can be.
-    @Override
-    public ValueProfiles blend(Map<String, Double> weights) {
-        double sum = 0;
-        for (var weight : weights.entrySet()) {
-            if (!(weight.getValue() >= 0) || weight.getValue() == Double.POSITIVE_INFINITY) {
-                throw new AlignmentException(
-                        StandardErrorCode.VALUE_INVALID,
-                        "the weight of " + weight.getKey() + " is " + weight.getValue()
-                                + "; give finite weights from 0");
-            }
-            sum += weight.getValue();
-        }
-        if (!(sum > 0)) {
-            throw new AlignmentException(
-                    StandardErrorCode.VALUE_INVALID,
-                    "all weights of the blend are zero: " + weights + "; give one more");
-        }
-        int size = start[items.size()];
-        double[] mixed = new double[size];
-        double[] spread = new double[size];
-        double[] compared = new double[size];
-        for (var weight : new TreeMap<>(weights).entrySet()) {
-            int seat = seat(weight.getKey());
-            double share = weight.getValue() / sum;
-            if (share == 0) {
-                continue; // what is unknown of a seat that does not count is not unknown of the blend
-            }
-            for (int n = 0; n < size; n++) {
-                double of = p[seat][n];
-                mixed[n] += share * of;
-                // the slope of P with respect to its logit is P(1 − P)
-                spread[n] += share * of * (1 - of) * deviation[seat][n];
-                compared[n] += share * counts[seat][n];
-            }
-        }
-        mirror(mixed);
-        for (int n = 0; n < size; n++) {
-            double slope = mixed[n] * (1 - mixed[n]);
-            spread[n] = slope > 0 || Double.isNaN(spread[n]) ? spread[n] / slope : 0;
-        }
-        return new GroupProfiles(
-                List.of(BLEND),
-                items,
-                candidates,
-                offsets,
-                new double[][] {mixed},
-                new double[][] {spread},
-                new double[][] {compared});
+        return PreferenceEstimate.of(
+                blends,
+                buckets(request.candidates(), context, (k, some) -> pairs(k, some, shares, context.allocator())));
     }
 
     /// P of one seat and pair of candidates of an item.
-    double probability(String who, int item, int i, int j) {
+    double probability(int seat, int item, int i, int j) {
         int k = offsets[item + 1] - offsets[item];
-        return p[seat(who)][start[item] + i * k + j];
+        return p[seat][start[item] + i * k + j];
     }
 
-    private PreferenceBucket bucket(Candidates asked, int k, List<Integer> of, int[] who, TensorAllocator memory) {
-        Tensor numbers = memory.ints(of.size());
-        Tensor probabilities = memory.doubles(of.size(), who.length, k, k);
-        Tensor deviations = memory.doubles(of.size(), who.length, k, k);
-        Tensor comparisons = memory.doubles(of.size(), who.length, k, k);
-        for (int b = 0; b < of.size(); b++) {
-            numbers.setInt(b, of.get(b));
-            int item = item(asked.items().get(of.get(b)));
-            int[] place = places(asked, of.get(b), item);
-            int width = offsets[item + 1] - offsets[item];
-            for (int s = 0; s < who.length; s++) {
+    /// An item that was asked about.
+    ///
+    /// @param number its number there
+    /// @param first where its candidates begin among those fitted
+    /// @param matrix where its matrices begin
+    /// @param width how many candidates were fitted
+    /// @param place where those asked about are among these
+    private record Asked(int number, int first, int matrix, int width, int[] place) {
+
+        int at(int i, int j) {
+            return matrix + place[i] * width + place[j];
+        }
+    }
+
+    private <B> List<B> buckets(Candidates asked, PluginContext context, BiFunction<Integer, List<Asked>, B> bucket) {
+        var byCount = new TreeMap<Integer, List<Asked>>();
+        for (int number = 0; number < asked.items().size(); number++) {
+            int item = item(asked.items().get(number));
+            byCount.computeIfAbsent(asked.count(number), absent -> new ArrayList<>())
+                    .add(new Asked(
+                            number,
+                            offsets[item],
+                            start[item],
+                            offsets[item + 1] - offsets[item],
+                            places(asked, number, item)));
+        }
+        var buckets = new ArrayList<B>();
+        byCount.forEach((k, of) -> {
+            context.checkCancelled();
+            buckets.add(bucket.apply(k, of));
+        });
+        return buckets;
+    }
+
+    private PreferenceBucket pairs(int k, List<Asked> of, List<double[]> shares, TensorAllocator memory) {
+        int viewpoints = shares.size();
+        Tensor probabilities = memory.doubles(of.size(), viewpoints, k, k);
+        Tensor deviations = memory.doubles(of.size(), viewpoints, k, k);
+        Tensor comparisons = memory.doubles(of.size(), viewpoints, k, k);
+        long to = 0;
+        for (Asked item : of) {
+            for (double[] share : shares) {
                 for (int i = 0; i < k; i++) {
                     for (int j = 0; j < k; j++) {
-                        long to = (((long) b * who.length + s) * k + i) * k + j;
-                        int from = start[item] + place[i] * width + place[j];
-                        probabilities.setDouble(to, p[who[s]][from]);
-                        deviations.setDouble(to, deviation[who[s]][from]);
-                        comparisons.setDouble(to, counts[who[s]][from]);
+                        probabilities.setDouble(to, probability(share, item, i, j));
+                        deviations.setDouble(to, deviation(share, item.at(i, j)));
+                        comparisons.setDouble(to, mixed(share, counts, item.at(i, j)));
+                        to++;
                     }
                 }
             }
         }
-        return PreferenceBucket.of(numbers, probabilities, deviations, comparisons);
+        return PreferenceBucket.of(numbers(of, memory), probabilities, deviations, comparisons);
     }
 
-    private int seat(String name) {
-        int seat = seats.indexOf(name);
-        if (seat < 0) {
-            throw new AlignmentException(
-                    StandardErrorCode.VALUE_INVALID,
-                    "nobody called " + name + " has a profile; these have: " + seats + ", ask for one of them");
+    // rounding must not take P + Pᵀ from 1
+    private double probability(double[] share, Asked item, int i, int j) {
+        return i == j
+                ? 0.5
+                : item.place()[i] < item.place()[j]
+                        ? mixed(share, p, item.at(i, j))
+                        : 1 - mixed(share, p, item.at(j, i));
+    }
+
+    private double deviation(double[] share, int at) {
+        double spread = 0;
+        for (int s = 0; s < share.length; s++) {
+            if (share[s] == 1) {
+                return deviation[s][at];
+            } else if (share[s] > 0) {
+                // the slope of P with respect to its logit is P(1 − P)
+                spread += share[s] * p[s][at] * (1 - p[s][at]) * deviation[s][at];
+            }
         }
-        return seat;
+        double mean = mixed(share, p, at);
+        double slope = mean * (1 - mean);
+        return slope > 0 || Double.isNaN(spread) ? spread / slope : 0;
+    }
+
+    private static double mixed(double[] share, double[][] of, int at) {
+        double sum = 0;
+        for (int s = 0; s < share.length; s++) {
+            sum += share[s] > 0 ? share[s] * of[s][at] : 0;
+        }
+        return sum;
+    }
+
+    private double[][] scored(List<Blend> blends) {
+        double[][] known = scores.orElseThrow(() -> new AlignmentException(
+                StandardErrorCode.UNSUPPORTED,
+                "this model of preferences has no scores, only pairs, which may go in circles; ask for pairs or fit the"
+                        + " model bradley-terry"));
+        blends.stream().filter(blend -> blend.seats().size() > 1).findFirst().ifPresent(blend -> {
+            throw new AlignmentException(
+                    StandardErrorCode.UNSUPPORTED,
+                    "viewpoint " + blend.viewpoint() + " mixes " + blend.seats().keySet()
+                            + ", and a mixture of preferences has no scores; ask for pairs");
+        });
+        return known;
+    }
+
+    private ScoreBucket scores(int k, List<Asked> of, List<double[]> shares, double[][] known, PluginContext context) {
+        Tensor values = context.allocator().doubles(of.size(), shares.size(), k);
+        Tensor deviations = context.allocator().doubles(of.size(), shares.size(), k);
+        long row = 0;
+        for (Asked item : of) {
+            for (double[] share : shares) {
+                double[] scores = new double[k];
+                double mean = 0;
+                for (int i = 0; i < k; i++) {
+                    scores[i] = mixed(share, known, item.first() + item.place()[i]);
+                    mean += scores[i] / k;
+                }
+                double[] spread = centred(share, item, k);
+                for (int i = 0; i < k; i++) {
+                    values.setDouble(row * k + i, scores[i] - mean);
+                    deviations.setDouble(row * k + i, spread[i]);
+                }
+                row++;
+            }
+        }
+        return ScoreBucket.of(numbers(of, context.allocator()), values, deviations);
+    }
+
+    // the deviations d of differences say all about scores whose mean is 0: Var rᵢ = mean_j d²ᵢⱼ − ½ mean d²
+    private double[] centred(double[] share, Asked item, int k) {
+        double[] variance = new double[k];
+        double all = 0;
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                double d = deviation(share, item.at(i, j));
+                variance[i] += d * d / k;
+            }
+            all += variance[i] / k;
+        }
+        for (int i = 0; i < k; i++) {
+            variance[i] = Math.sqrt(Math.max(0, variance[i] - all / 2));
+        }
+        return variance;
+    }
+
+    private static Tensor numbers(List<Asked> of, TensorAllocator memory) {
+        Tensor numbers = memory.ints(of.size());
+        for (int b = 0; b < of.size(); b++) {
+            numbers.setInt(b, of.get(b).number());
+        }
+        return numbers;
     }
 
     private int item(String id) {
@@ -196,18 +264,5 @@ final class GroupProfiles implements BlendableProfiles {
             places[i] = place;
         }
         return places;
-    }
-
-    /// Rounding must not take P + Pᵀ from 1.
-    private void mirror(double[] matrices) {
-        for (int item = 0; item < items.size(); item++) {
-            int k = offsets[item + 1] - offsets[item];
-            for (int i = 0; i < k; i++) {
-                matrices[start[item] + i * k + i] = 0.5;
-                for (int j = 0; j < i; j++) {
-                    matrices[start[item] + i * k + j] = 1 - matrices[start[item] + j * k + i];
-                }
-            }
-        }
     }
 }

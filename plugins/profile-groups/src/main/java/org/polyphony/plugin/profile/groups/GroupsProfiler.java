@@ -14,8 +14,8 @@ import org.polyphony.spi.profile.ValueProfiles;
 /// Profiles of groups: what each seat prefers among the candidates it was asked about, shrunk to the
 /// population.
 ///
-/// Judgments whose attribute is blank, or whose level has no seat, inform the population only. A seat that
-/// nobody speaks for has the population's preferences, and a warning says so.
+/// Judgments of people without a seat inform the population only. A seat that nobody speaks for has the
+/// population's preferences, and a warning says so.
 @Plugin(
         role = ValueProfiler.class,
         id = "groups",
@@ -48,7 +48,7 @@ public final class GroupsProfiler implements ValueProfiler, SelfTesting {
             case BALLOTS -> BallotCount.count(training, context);
         };
         return ProfileArtefact.write(
-                preferences, request.seats(), request.judgments().candidates(), context.allocator());
+                preferences, training.support(), request.judgments().candidates(), context.allocator());
     }
 
     private static void requireApprovals(TrainingJudgments training) {

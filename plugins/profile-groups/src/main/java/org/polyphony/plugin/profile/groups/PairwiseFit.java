@@ -3,6 +3,7 @@ package org.polyphony.plugin.profile.groups;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
@@ -115,17 +116,24 @@ final class PairwiseFit {
             Strengths population = fitted.strengths(item, Pairs.NO_GROUP);
             LaplacePosterior around =
                     LaplacePosterior.ofPopulation(everybody[item], population, settings.ridge(), planeRidge);
-            double[][][] ofItem = new double[3][seats][];
+            double[][][] ofItem = new double[4][seats][];
             for (int s = 0; s < seats; s++) {
                 Strengths strengths = fitted.strengths(item, s);
                 ofItem[0][s] = strengths.matrix();
                 ofItem[1][s] = LaplacePosterior.ofGroup(around, own[s][item], strengths, shrinkage)
                         .deviations();
                 ofItem[2][s] = compared[s][item].comparisons();
+                ofItem[3][s] = strengths.theta();
             }
             return ofItem;
         });
-        return new SeatPreferences(column(items, 0), column(items, 1), column(items, 2), notes);
+        return new SeatPreferences(
+                column(items, 0),
+                column(items, 1),
+                column(items, 2),
+                // utilities are not all there is to preferences that go in circles
+                planeRidge > 0 ? Optional.empty() : Optional.of(column(items, 3)),
+                notes);
     }
 
     private static double[][][] column(List<double[][][]> items, int which) {

@@ -13,43 +13,44 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.SeatSupport;
 
 /// The judgments to learn from, with the seat of each.
 ///
 /// @param judgments all judgments
+/// @param weights how often each of them counts, beside its own weight
 /// @param rows indices of those to learn from, ascending
-/// @param seat seat of each row, [Pairs#NO_GROUP] where the attribute is blank or its level has no seat
+/// @param seat seat of each row, [Pairs#NO_GROUP] where nobody with a seat speaks
 /// @param seats names of the seats
-record TrainingJudgments(Judgments judgments, int[] rows, int[] seat, List<String> seats) {
+/// @param support what stands behind each seat
+record TrainingJudgments(
+        Judgments judgments, Tensor weights, int[] rows, int[] seat, List<String> seats, SeatSupport support) {
 
     /// Picks the judgments of a request and warns of oddities that do not stop the fit.
     static TrainingJudgments of(FitRequest request, PluginContext context) {
-        Judgments judgments = request.judgments();
-        int attribute = judgments.attribute(request.attribute());
-        if (attribute < 0) {
+        if (request.seating().level() != Seating.Level.GROUP) {
             throw new AlignmentException(
-                    StandardErrorCode.COLUMN_MISSING,
-                    "no attribute " + request.attribute() + " decides who has a seat; the judgments have "
-                            + judgments.attributes().stream()
-                                    .map(Judgments.GroupAttribute::name)
-                                    .toList() + ", name one of them");
+                    StandardErrorCode.UNSUPPORTED,
+                    "the profiler 'groups' learns what seats prefer, not what each person in them does; choose one"
+                            + " that knows persons");
         }
+        Judgments judgments = request.judgments();
+        int[] seats = request.seating().seats(judgments);
         int[] rows = IntStream.range(0, judgments.count())
-                .filter(n -> request.training().getByte(n) == 1)
+                .filter(n -> request.weights().getDouble(n) > 0)
                 .toArray();
         if (rows.length == 0) {
             throw new AlignmentException(
                     StandardErrorCode.JUDGMENTS_EMPTY,
                     "none of " + judgments.count() + " judgments is for training; check the split");
         }
-        int[] seatOfLevel = judgments.attributes().get(attribute).levels().stream()
-                .mapToInt(request.seats()::indexOf)
-                .toArray();
         int[] seat = IntStream.of(rows)
-                .map(n -> judgments.level(n, attribute))
-                .map(level -> level < 0 ? Pairs.NO_GROUP : seatOfLevel[level])
+                .map(n -> seats[n] == Seating.NONE ? Pairs.NO_GROUP : seats[n])
                 .toArray();
-        var training = new TrainingJudgments(judgments, rows, seat, request.seats());
+        var training = new TrainingJudgments(
+                judgments, request.weights(), rows, seat, request.seating().ids(), SeatSupport.of(request, seats));
         training.warn(context);
         return training;
     }
@@ -69,9 +70,9 @@ record TrainingJudgments(Judgments judgments, int[] rows, int[] seat, List<Strin
         return judgments.annotator().getInt(rows[row]);
     }
 
-    /// The weight of a row.
+    /// The weight of a row, as often as it counts.
     double weight(int row) {
-        return judgments.weights().getDouble(rows[row]);
+        return weights.getDouble(rows[row]) * judgments.weights().getDouble(rows[row]);
     }
 
     /// The candidates of a row, as indices within their item.

@@ -15,11 +15,14 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.profile.BlendableProfiles;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceBucket;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.profile.Viewpoint;
+import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestJudgments;
 import org.polyphony.spi.testkit.ValueProfilerContract;
@@ -133,15 +136,14 @@ class GroupsProfilerTest implements ValueProfilerContract {
     }
 
     @Test
-    void fit_anAttributeNobodyKnows_isRefusedNamingThoseThereAre() {
+    void fit_people_isRefused() {
         Judgments judgments = pairs(4);
         try (var context = context()) {
-            var request = new FitRequest(
-                    judgments, TestJudgments.training(4, 0), "nation", ValueProfilerContract.SEATS, Optional.empty());
-            assertThatThrownBy(() -> profiler().fit(request, context))
-                    .isInstanceOf(AlignmentException.class)
-                    .hasMessageContaining("nation")
-                    .hasMessageContaining("group");
+            var request = FitRequest.of(
+                    judgments,
+                    TestJudgments.training(4, 0),
+                    new Seating(Seating.Level.PERSON, ValueProfilerContract.SEATING.seats(), 0));
+            assertThatThrownBy(() -> profiler().fit(request, context)).hasMessageContaining("knows persons");
         }
     }
 
@@ -161,20 +163,53 @@ class GroupsProfilerTest implements ValueProfilerContract {
     }
 
     @Test
-    void blend_ofTwoSeats_isTheirMixture() {
+    void prefer_mixtureOfTwoSeats_mixesProbabilities() {
         Judgments judgments = pairs(200);
         try (var context = TestContext.of(settings(ProfileModel.BRADLEY_TERRY, "1"))) {
-            var profiles = (BlendableProfiles) profiler().open(fit(judgments, context), context);
-            PreferenceBucket both = bucket(profiles.prefer(ask(judgments, ValueProfilerContract.SEATS), context));
-            var blend = profiles.blend(Map.of("nurse", 3.0, "patient", 1.0));
-            PreferenceBucket mixed = bucket(blend.prefer(ask(judgments, List.of("blend")), context));
-            double expected = 0.75 * both.p().at(0, 0, 0, 1) + 0.25 * both.p().at(0, 1, 0, 1);
-            assertThat(mixed.p().at(0, 0, 0, 1)).isCloseTo(expected, within(1e-15));
-            assertThat(mixed.p().at(0, 0, 0, 1) + mixed.p().at(0, 0, 1, 0)).isEqualTo(1);
-            assertThat(mixed.deviation().at(0, 0, 0, 1)).isPositive();
-            assertThatThrownBy(() -> profiles.blend(Map.of("nurse", -1.0))).hasMessageContaining("-1.0");
-            assertThatThrownBy(() -> profiles.blend(Map.of("nurse", 0.0))).hasMessageContaining("zero");
-            assertThatThrownBy(() -> profiles.blend(Map.of("nobody", 1.0))).hasMessageContaining("nobody");
+            var profiles = profiler().open(fit(judgments, context), context);
+            var asked = new PreferRequest(
+                    judgments.candidates(),
+                    List.of(
+                            Viewpoint.ofSeat("nurse"),
+                            Viewpoint.ofSeat("patient"),
+                            Viewpoint.of("mixed", new Whose.Seats(Map.of("nurse", 3.0, "patient", 1.0)))),
+                    Optional.empty(),
+                    Form.PAIRS);
+            PreferenceBucket all = bucket(profiles.prefer(asked, context));
+            double expected = 0.75 * all.p().at(0, 0, 0, 1) + 0.25 * all.p().at(0, 1, 0, 1);
+            assertThat(all.p().at(0, 2, 0, 1)).isCloseTo(expected, within(1e-15));
+            assertThat(all.p().at(0, 2, 0, 1) + all.p().at(0, 2, 1, 0)).isEqualTo(1);
+            assertThat(all.deviation().at(0, 2, 0, 1)).isPositive();
+            assertThat(all.counts().at(0, 2, 0, 1))
+                    .isEqualTo(0.75 * all.counts().at(0, 0, 0, 1)
+                            + 0.25 * all.counts().at(0, 1, 0, 1));
+            assertThatThrownBy(() -> profiles.prefer(asked.as(Form.SCORES), context))
+                    .as("the average of two Bradley-Terry models is none")
+                    .hasMessageContaining("mixed");
+        }
+    }
+
+    @Test
+    void prefer_scores_areCentredUtilitiesAsUncertainAsTheirDifferences() {
+        Judgments judgments = pairs(200);
+        try (var context = TestContext.of(settings(ProfileModel.BRADLEY_TERRY, "1"))) {
+            var profiles = profiler().open(fit(judgments, context), context);
+            var asked = ask(judgments, ValueProfilerContract.SEATS);
+            PreferenceBucket pairs = bucket(profiles.prefer(asked, context));
+            var scores =
+                    profiles.prefer(asked.as(Form.SCORES), context).scores().getLast();
+            double logit = Math.log(pairs.p().at(0, 0, 0, 1) / pairs.p().at(0, 0, 1, 0));
+            assertThat(scores.scores().at(0, 0, 0)).isCloseTo(logit / 2, within(1e-12));
+            assertThat(scores.scores().at(0, 0, 1)).isCloseTo(-logit / 2, within(1e-12));
+            // of two candidates each score is half their difference
+            assertThat(scores.deviation().at(0, 0, 1))
+                    .isCloseTo(pairs.deviation().at(0, 0, 0, 1) / 2, within(1e-12));
+        }
+        try (var context = TestContext.of(settings(ProfileModel.BALLOTS, "auto"))) {
+            var profiles = profiler().open(fit(judgments, context), context);
+            assertThatThrownBy(() -> profiles.prefer(
+                            ask(judgments, ValueProfilerContract.SEATS).as(Form.SCORES), context))
+                    .hasMessageContaining("no scores");
         }
     }
 
@@ -190,13 +225,13 @@ class GroupsProfilerTest implements ValueProfilerContract {
         try (var context = context()) {
             var profiles = profiler().open(fit(judgments, context), context);
             PreferenceBucket all = bucket(profiles.prefer(ask(judgments, ValueProfilerContract.SEATS), context));
-            PreferenceBucket two = bucket(
-                    profiles.prefer(new PreferRequest(some, ValueProfilerContract.SEATS, Optional.empty()), context));
+            PreferenceBucket two =
+                    bucket(profiles.prefer(PreferRequest.ofSeats(some, ValueProfilerContract.SEATS), context));
             assertThat(two.p().at(0, 1, 0, 1)).isEqualTo(all.p().at(0, 1, 2, 0));
             Candidates unknown =
                     Candidates.of(List.of("other"), List.of(""), List.of("x"), List.of(""), new int[] {0, 1});
-            assertThatThrownBy(() -> profiles.prefer(
-                            new PreferRequest(unknown, ValueProfilerContract.SEATS, Optional.empty()), context))
+            assertThatThrownBy(
+                            () -> profiles.prefer(PreferRequest.ofSeats(unknown, ValueProfilerContract.SEATS), context))
                     .hasMessageContaining("other");
         }
     }
@@ -220,12 +255,8 @@ class GroupsProfilerTest implements ValueProfilerContract {
     private Artefact fit(Judgments judgments, TestContext context) {
         return profiler()
                 .fit(
-                        new FitRequest(
-                                judgments,
-                                TestJudgments.training(judgments.count(), 0),
-                                "group",
-                                ValueProfilerContract.SEATS,
-                                Optional.empty()),
+                        FitRequest.of(
+                                judgments, TestJudgments.training(judgments.count(), 0), ValueProfilerContract.SEATING),
                         context);
     }
 
@@ -234,11 +265,11 @@ class GroupsProfilerTest implements ValueProfilerContract {
     }
 
     private static PreferRequest ask(Judgments judgments, List<String> seats) {
-        return new PreferRequest(judgments.candidates(), seats, Optional.empty());
+        return PreferRequest.ofSeats(judgments.candidates(), seats);
     }
 
     private static PreferenceBucket bucket(org.polyphony.spi.profile.PreferenceEstimate estimate) {
-        return estimate.buckets().getLast();
+        return estimate.pairs().getLast();
     }
 
     private static Judgments pairs(int count) {

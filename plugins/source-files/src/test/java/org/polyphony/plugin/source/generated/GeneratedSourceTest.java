@@ -80,7 +80,7 @@ class GeneratedSourceTest implements PreferenceSourceContract {
             double circular = 0;
             long pairs = 0;
             for (PreferenceBucket bucket :
-                    data.truth().orElseThrow().preferences().buckets()) {
+                    data.truth().orElseThrow().preferences().pairs()) {
                 for (int b = 0; b < bucket.items().size(); b++) {
                     boolean control = arms.get(bucket.items().getInt(b)).equals("control");
                     for (int i = 0; i < bucket.candidates(); i++) {
@@ -119,7 +119,7 @@ class GeneratedSourceTest implements PreferenceSourceContract {
             double chiSquare = 0;
             int cells = 0;
             for (PreferenceBucket bucket :
-                    data.truth().orElseThrow().preferences().buckets()) {
+                    data.truth().orElseThrow().preferences().pairs()) {
                 int k = bucket.candidates();
                 for (int b = 0; b < bucket.items().size(); b++) {
                     double[][][] wins = wins(data, bucket.items().getInt(b), k);
@@ -160,7 +160,7 @@ class GeneratedSourceTest implements PreferenceSourceContract {
     void read_noGroupDeviationNoCycles_controlAndDifferenceAreAlike() {
         try (var context = TestContext.of(small(1, 0))) {
             var bucket =
-                    read(context).truth().orElseThrow().preferences().buckets().getFirst();
+                    read(context).truth().orElseThrow().preferences().pairs().getFirst();
             for (int g = 1; g < GROUPS; g++) {
                 assertThat(bucket.p().at(0, g, 0, 1)).isEqualTo(bucket.p().at(0, 0, 0, 1));
             }

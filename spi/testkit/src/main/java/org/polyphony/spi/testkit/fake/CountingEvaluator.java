@@ -11,6 +11,7 @@ import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.evaluation.Section;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.preference.Judgments;
 
 /// Counts judgments: all, those held out, and those of each part.
 @Plugin(role = Evaluator.class, id = "counting", summary = "Counts judgments.")
@@ -19,11 +20,14 @@ public final class CountingEvaluator implements Evaluator {
     @Override
     public EvaluationResult evaluate(EvaluationRequest request, PluginContext context) {
         context.checkCancelled();
-        var judgments = request.judgments();
-        int n = judgments.count();
+        if (request.judged().isEmpty()) {
+            return EvaluationResult.of(List.of(), List.of());
+        }
+        var judged = request.judged().get();
+        int n = judged.judgments().count();
         int heldOut = 0;
         for (int i = 0; i < n; i++) {
-            heldOut += 1 - request.training().getByte(i);
+            heldOut += judged.weights().getDouble(i) > 0 ? 0 : 1;
         }
         var metrics = new ArrayList<Metric>();
         metrics.add(Metric.of("judgments.count", Map.of(), n, n, "judgments"));
@@ -33,14 +37,13 @@ public final class CountingEvaluator implements Evaluator {
             metrics.add(Metric.of("heldout.share", Map.of(), share, n, "probability")
                     .withInterval(share - half, share + half));
         }
-        request.partition().ifPresent(partition -> countParts(request, partition, metrics));
+        request.partition().ifPresent(partition -> countParts(judged.judgments(), partition, metrics));
         var counted = Headline.of("judgments.counted", Map.of(), "There are " + n + " judgments.");
         return EvaluationResult.of(
                 metrics, List.of(Section.of("counted", "How many", List.of()).with(counted)));
     }
 
-    private static void countParts(EvaluationRequest request, String partition, List<Metric> metrics) {
-        var judgments = request.judgments();
+    private static void countParts(Judgments judgments, String partition, List<Metric> metrics) {
         for (var attribute : judgments.candidates().attributes()) {
             if (attribute.name().equals(partition)) {
                 for (var part : attribute.values().stream().distinct().toList()) {

@@ -15,6 +15,7 @@ import org.polyphony.preferences.group.VoteMatrix;
 import org.polyphony.preferences.score.Interval;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.Seating;
 
 /// How much better single votes are foretold when the group is known, item by item, where all judgments are
 /// approvals.
@@ -38,7 +39,7 @@ public final class ApprovalEvidence {
     /// Reports `approval.gain` of the scope and, if asked for, of every item; nothing where a judgment is
     /// no approval.
     public static void report(ScopeJudgments judgments, MetricSheet sheet, boolean byItem) {
-        Judgments all = judgments.study().request().judgments();
+        Judgments all = judgments.study().judgments();
         for (int n = 0; n < all.count(); n++) {
             if (judgments.scope().contains()[all.items().getInt(n)] && all.form(n) != JudgmentForm.APPROVAL) {
                 return;
@@ -67,15 +68,11 @@ public final class ApprovalEvidence {
         Arrays.fill(votes, VoteMatrix.UNSEEN);
         int[] group = new int[judges.length];
         Arrays.fill(group, OpinionGroups.NONE);
-        int column = all.attribute(judgments.study().request().attribute());
         for (int n : rows) {
             int at = Arrays.binarySearch(judges, all.annotator().getInt(n));
-            int level = column < 0 ? -1 : all.level(n, column);
-            if (level >= 0 && group[at] == OpinionGroups.NONE) {
-                group[at] = judgments
-                        .study()
-                        .seats()
-                        .indexOf(all.attributes().get(column).levels().get(level));
+            int seat = judgments.study().seat(n);
+            if (seat != Seating.NONE && group[at] == OpinionGroups.NONE) {
+                group[at] = seat;
             }
             for (int e = all.offsets().getInt(n); e < all.offsets().getInt(n + 1L); e++) {
                 double value = all.values().getDouble(e);

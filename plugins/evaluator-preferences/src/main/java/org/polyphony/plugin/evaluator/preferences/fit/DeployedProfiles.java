@@ -4,6 +4,7 @@ import java.util.Map;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
+import org.polyphony.spi.artefact.Artefact;
 
 /// Says how the profiles that were deployed relate to the evidence: their model, their shrinkage, their
 /// cycles.
@@ -19,10 +20,14 @@ public final class DeployedProfiles {
     /// profiles of another type, whose texts mean something else.
     public static void report(
             ScopeJudgments judgments, GroupEvidence evidence, CycleEvidence cycles, MetricSheet sheet) {
-        var profiles = judgments.study().request().profiles();
-        Map<String, String> texts = profiles.texts();
+        Map<String, String> texts = judgments
+                .study()
+                .profiles()
+                .filter(profiles -> profiles.type().equals(BUILT_IN))
+                .map(Artefact::texts)
+                .orElse(Map.of());
         String model = texts.getOrDefault("model", "");
-        if (!profiles.type().equals(BUILT_IN) || model.isEmpty() || !texts.containsKey("shrinkage")) {
+        if (model.isEmpty() || !texts.containsKey("shrinkage")) {
             return;
         }
         double strength = strength(texts.getOrDefault("shrinkage", ""));
@@ -49,9 +54,11 @@ public final class DeployedProfiles {
     /// Whether the deployed profiles can hold circular preferences; so it is assumed of profiles of another
     /// type.
     public static boolean mayHoldCycles(EvaluatedStudy study) {
-        var profiles = study.request().profiles();
-        return !profiles.type().equals(BUILT_IN)
-                || profiles.texts().getOrDefault("model", CYCLE_CAPABLE).equals(CYCLE_CAPABLE);
+        return study.profiles()
+                .filter(profiles -> profiles.type().equals(BUILT_IN))
+                .map(profiles -> profiles.texts().getOrDefault("model", CYCLE_CAPABLE))
+                .orElse(CYCLE_CAPABLE)
+                .equals(CYCLE_CAPABLE);
     }
 
     private static double strength(String text) {

@@ -7,6 +7,7 @@ import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.profile.PreferenceBucket;
+import org.polyphony.spi.profile.PreferenceEstimate;
 
 /// How well the profiles as deployed, whoever fitted them, foretell judges they did not learn from.
 public final class ProfileFit {
@@ -74,11 +75,12 @@ public final class ProfileFit {
         int items = study.items().size();
         List<Optional<double[]>> all =
                 new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
-        if (!study.request().estimate().stakeholders().equals(study.seats())
-                || study.seats().isEmpty()) {
+        Optional<PreferenceEstimate> estimate =
+                study.estimate().filter(known -> known.viewpoints().equals(study.seats()));
+        if (estimate.isEmpty() || study.seats().isEmpty()) {
             return all;
         }
-        for (PreferenceBucket bucket : study.request().estimate().buckets()) {
+        for (PreferenceBucket bucket : estimate.get().pairs()) {
             var some = EvaluatedStudy.tensors(bucket.items(), bucket.p(), items);
             for (int item = 0; item < items; item++) {
                 if (some.get(item).isPresent()) {

@@ -45,7 +45,7 @@ enum ShownOrder {
     ///
     /// @param rowOfStudy the study's row of every row of the scope
     static ShownOrder of(EvaluatedStudy study, Pairs pairs, int[] rowOfStudy) {
-        Judgments judgments = study.request().judgments();
+        Judgments judgments = study.judgments();
         boolean[] untold = untold(judgments.candidates());
         int decided = 0;
         int firsts = 0;

@@ -65,7 +65,7 @@ public final class Policies {
     }
 
     private static OptionalDouble tau(EvaluatedStudy study, String formulation) {
-        for (CertifiedSolution solution : study.request().solutions()) {
+        for (CertifiedSolution solution : study.solutions()) {
             if (!solution.label().equals(formulation)) {
                 continue;
             }

@@ -260,7 +260,7 @@ final class PolicyComparison {
 
     /// Positions of the items that are drawn together.
     private List<int[]> clusters() {
-        var candidates = judgments.study().request().judgments().candidates();
+        var candidates = judgments.study().judgments().candidates();
         Optional<Candidates.ItemAttribute> attribute = judgments
                 .settings()
                 .clusters()

@@ -157,12 +157,12 @@ public final class PolicyStudy {
     }
 
     private void certificates(Map<String, Interval> held) {
-        for (CertifiedSolution solution : judgments.study().request().solutions()) {
+        for (CertifiedSolution solution : judgments.study().solutions()) {
             double[] gain = new double[judgments.study().seats().size()];
             int items = 0;
             for (int bucket = 0; bucket < solution.certificates().size(); bucket++) {
                 var certificate = solution.certificates().get(bucket);
-                var game = judgments.study().request().games().buckets().get(bucket);
+                var game = judgments.study().games().get(bucket);
                 for (int b = 0; b < game.games(); b++) {
                     boolean counts = judgments.scope().contains()[game.items().getInt(b)]
                             && solution.solution()
@@ -220,7 +220,7 @@ public final class PolicyStudy {
         compared.putAll(policies.baselines(pairs, teachers, judgments.scope().items()));
         var outcome = new PolicyComparison(judgments, sheet, "learned", compared)
                 .report(ScoreSums.of(judgments.study(), pairs, heldOut), judges, verdicts);
-        for (CertifiedSolution solution : judgments.study().request().solutions()) {
+        for (CertifiedSolution solution : judgments.study().solutions()) {
             Interval worst = outcome.worstOff().get(solution.label());
             if (worst != null) {
                 solution.leftOut().ifPresent(attribute -> unseen(solution.label(), attribute, worst, outcome));

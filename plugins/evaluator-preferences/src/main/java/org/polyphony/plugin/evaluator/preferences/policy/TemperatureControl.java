@@ -57,7 +57,7 @@ final class TemperatureControl {
 
     /// Reports the stakeholder solution of the study, if there is one.
     void report() {
-        for (CertifiedSolution solution : judgments.study().request().solutions()) {
+        for (CertifiedSolution solution : judgments.study().solutions()) {
             if (solution.label().equals(Formulation.STAKEHOLDER)) {
                 Sums sums = new Sums(seats);
                 for (int bucket = 0; bucket < solution.certificates().size(); bucket++) {
@@ -71,7 +71,7 @@ final class TemperatureControl {
     }
 
     private void add(Sums sums, CertifiedSolution solution, int index) {
-        var games = judgments.study().request().games().buckets().get(index);
+        var games = judgments.study().games().get(index);
         var solved = solution.solution().buckets().get(index);
         var certificate = solution.certificates().get(index);
         for (int b = 0; b < games.games(); b++) {

@@ -52,7 +52,7 @@ final class TruthRecovery {
             Map<String, List<Optional<double[]>>> policies,
             GroupVerdict verdict) {
         EvaluatedStudy study = judgments.study();
-        Optional<GroundTruth> known = study.request().truth();
+        Optional<GroundTruth> known = study.truth();
         if (known.isEmpty() || !known.get().groups().containsAll(study.seats())) {
             return;
         }
@@ -60,7 +60,7 @@ final class TruthRecovery {
                 study.seats().stream().mapToInt(known.get().groups()::indexOf).toArray();
         List<Optional<double[]>> tensors = new java.util.ArrayList<>(
                 java.util.Collections.nCopies(study.items().size(), Optional.empty()));
-        for (PreferenceBucket bucket : known.get().preferences().buckets()) {
+        for (PreferenceBucket bucket : known.get().preferences().pairs()) {
             var some = EvaluatedStudy.tensors(
                     bucket.items(), bucket.p(), study.items().size());
             for (int item = 0; item < some.size(); item++) {

@@ -62,17 +62,10 @@ final class WinnerBootstrap {
                         judgments.labels(), "item", judgments.study().items().get(items[at]));
                 String winner = judgments
                         .study()
-                        .request()
                         .judgments()
                         .candidates()
                         .ids()
-                        .get(judgments
-                                        .study()
-                                        .request()
-                                        .judgments()
-                                        .candidates()
-                                        .first(items[at])
-                                + winners[at]);
+                        .get(judgments.study().judgments().candidates().first(items[at]) + winners[at]);
                 sheet.add(
                         "winner.probability",
                         with(labels, "candidate", winner),

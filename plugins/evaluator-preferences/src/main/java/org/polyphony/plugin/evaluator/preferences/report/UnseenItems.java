@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.Block.Axis;
@@ -19,7 +20,6 @@ import org.polyphony.spi.evaluation.Block.Estimate;
 import org.polyphony.spi.evaluation.Block.Row;
 import org.polyphony.spi.evaluation.Block.Table;
 import org.polyphony.spi.evaluation.Block.Text;
-import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.Metric;
 
 /// Policies on items they have not seen, beside what needs no fit.
@@ -40,16 +40,15 @@ public final class UnseenItems {
     ///
     /// @param baselines what every policy is held against
     /// @param ceiling what has seen the items' own judgments: as much as could be hoped for
-    public static List<Block> of(
-            EvaluationRequest request, List<Metric> metrics, List<String> baselines, String ceiling) {
-        List<CertifiedSolution> unseen = request.solutions().stream()
+    public static List<Block> of(EvaluatedStudy study, List<Metric> metrics, List<String> baselines, String ceiling) {
+        List<CertifiedSolution> unseen = study.solutions().stream()
                 .filter(solution -> solution.leftOut().isPresent())
                 .toList();
         if (unseen.isEmpty()) {
             return List.of();
         }
         String attribute = unseen.getFirst().leftOut().orElseThrow();
-        var candidates = request.judgments().candidates();
+        var candidates = study.judgments().candidates();
         long values = candidates.attributes().stream()
                 .filter(column -> column.name().equals(attribute))
                 .flatMap(column -> column.values().stream())

@@ -11,55 +11,91 @@ import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.GameEvidence;
+import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Replica;
+import org.polyphony.spi.preference.GroundTruth;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A request as plain arrays by item. Immutable; arrays are shared and not to be changed.
 public final class EvaluatedStudy {
     private final EvaluationRequest request;
+    private final JudgedEvidence judged;
+    private final int[] seats;
     private final Pairs pairs;
     private final int[] judgment;
-    private final byte[] training;
+    private final double[] counted;
     private final List<Optional<ItemGame>> games;
     private final Map<String, List<Optional<double[]>>> deployed;
     private final double[] weights;
 
-    private EvaluatedStudy(
-            EvaluationRequest request,
-            JudgmentPairs judgments,
-            List<Optional<ItemGame>> games,
-            Map<String, List<Optional<double[]>>> deployed) {
+    private EvaluatedStudy(EvaluationRequest request, JudgedEvidence judged) {
         this.request = request;
-        this.pairs = judgments.pairs();
-        this.judgment = judgments.judgment();
-        this.training = request.training().toBytes();
-        this.games = games;
-        this.deployed = deployed;
-        this.weights = request.games().weights().toDoubles();
+        this.judged = judged;
+        this.seats = judged.seating().seats(judged.judgments());
+        JudgmentPairs compared = JudgmentPairs.of(judged.judgments(), seats, seats().size());
+        this.pairs = compared.pairs();
+        this.judgment = compared.judgment();
+        this.counted = judged.weights().toDoubles();
+        this.games = gamesByItem();
+        this.deployed = byLabel(solutions());
+        double[] equal = new double[seats().size()];
+        Arrays.fill(equal, 1.0 / equal.length);
+        this.weights = request.games()
+                .map(played -> played.games().weights().toDoubles())
+                .orElse(equal);
     }
 
-    /// Reads a request.
+    /// Reads a request, in which somebody said something.
     public static EvaluatedStudy of(EvaluationRequest request) {
-        List<String> seats = request.games().stakeholders();
-        JudgmentPairs judgments = JudgmentPairs.of(request.judgments(), request.attribute(), seats);
-        int items = request.judgments().candidates().items().size();
-        return new EvaluatedStudy(
-                request, judgments, games(request, items), byLabel(request, request.solutions(), items));
+        return new EvaluatedStudy(request, request.judged().orElseThrow());
     }
 
-    private static Map<String, List<Optional<double[]>>> byLabel(
-            EvaluationRequest request, List<CertifiedSolution> solutions, int items) {
+    private Map<String, List<Optional<double[]>>> byLabel(List<CertifiedSolution> solutions) {
         Map<String, List<Optional<double[]>>> policies = new TreeMap<>();
         for (CertifiedSolution solution : solutions) {
-            policies.put(solution.label(), policies(request, solution, items));
+            policies.put(solution.label(), policies(solution));
         }
         return policies;
     }
 
-    /// What was asked.
-    public EvaluationRequest request() {
-        return request;
+    /// What the data were drawn from, where it is known.
+    public Optional<GroundTruth> truth() {
+        return request.truth();
+    }
+
+    /// What was said.
+    public Judgments judgments() {
+        return judged.judgments();
+    }
+
+    /// The seat that speaks in a judgment, or [org.polyphony.spi.profile.Seating#NONE].
+    public int seat(int judgment) {
+        return seats[judgment];
+    }
+
+    /// What was learned from the judgments; empty if nothing was.
+    public Optional<Artefact> profiles() {
+        return judged.profiles();
+    }
+
+    /// The preferences that the profiles predict; empty if no game was played.
+    public Optional<PreferenceEstimate> estimate() {
+        return request.games().map(GameEvidence::estimate);
+    }
+
+    /// The games, by number of candidates.
+    public List<GameBucket> games() {
+        return request.games().map(played -> played.games().buckets()).orElse(List.of());
+    }
+
+    /// The policies of the study, with their certificates.
+    public List<CertifiedSolution> solutions() {
+        return request.games().map(GameEvidence::solutions).orElse(List.of());
     }
 
     /// All judgments as pairs; the group of a row is the index of its seat.
@@ -69,7 +105,7 @@ public final class EvaluatedStudy {
 
     /// Whether the profiles learned from the judgment of a row.
     public boolean learned(int row) {
-        return training[judgment[row]] != 0;
+        return counted[judgment[row]] > 0;
     }
 
     /// The judgment that a row is of.
@@ -80,7 +116,7 @@ public final class EvaluatedStudy {
     /// Whether judgments were held out from the profiles.
     public boolean holdsOut() {
         for (int n : judgment) {
-            if (training[n] == 0) {
+            if (!(counted[n] > 0)) {
                 return true;
             }
         }
@@ -89,7 +125,7 @@ public final class EvaluatedStudy {
 
     /// Names of the seats.
     public List<String> seats() {
-        return request.games().stakeholders();
+        return judged.seating().ids();
     }
 
     /// The charter's weights of the seats.
@@ -99,7 +135,7 @@ public final class EvaluatedStudy {
 
     /// Ids of the items.
     public List<String> items() {
-        return request.judgments().candidates().items();
+        return judgments().candidates().items();
     }
 
     /// The game about an item; empty where none was posed or no candidate is allowed.
@@ -116,9 +152,9 @@ public final class EvaluatedStudy {
     /// probabilities [K]; empty where refused.
     public Map<String, List<Optional<double[]>>> replicated() {
         Map<String, List<Optional<double[]>>> policies = new TreeMap<>();
-        for (Replica replica : request.replicas()) {
+        for (Replica replica : request.games().map(GameEvidence::replicas).orElse(List.of())) {
             if (replica.kind().equals(Replica.HALF)) {
-                policies.putAll(byLabel(request, replica.solutions(), items().size()));
+                policies.putAll(byLabel(replica.solutions()));
             }
         }
         return policies;
@@ -126,12 +162,12 @@ public final class EvaluatedStudy {
 
     /// The judges' parts, by the hash of their ids.
     public int[] parts(int count) {
-        return JudgeSplit.parts(request.judgments().annotators(), count);
+        return JudgeSplit.parts(judgments().annotators(), count);
     }
 
     /// Whitespace-separated words of the candidates of an item [K]; all zero where texts are unknown.
     public int[] words(int item) {
-        var candidates = request.judgments().candidates();
+        var candidates = judgments().candidates();
         int[] words = new int[candidates.count(item)];
         Arrays.setAll(words, k -> {
             String text = candidates.texts().get(candidates.first(item) + k).strip();
@@ -142,7 +178,7 @@ public final class EvaluatedStudy {
 
     /// Whether the data declare candidate `k` of an item unsafe.
     public boolean declaredUnsafe(int item, int k) {
-        var candidates = request.judgments().candidates();
+        var candidates = judgments().candidates();
         return candidates.declaredUnsafe().getByte(candidates.first(item) + (long) k) != 0;
     }
 
@@ -157,10 +193,10 @@ public final class EvaluatedStudy {
         return byItem;
     }
 
-    private static List<Optional<ItemGame>> games(EvaluationRequest request, int items) {
-        List<Optional<ItemGame>> games =
-                new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
-        for (GameBucket bucket : request.games().buckets()) {
+    private List<Optional<ItemGame>> gamesByItem() {
+        List<Optional<ItemGame>> byItem =
+                new java.util.ArrayList<>(java.util.Collections.nCopies(items().size(), Optional.empty()));
+        for (GameBucket bucket : games()) {
             int k = bucket.candidates();
             int size = bucket.stakeholders() * k * k;
             for (int b = 0; b < bucket.games(); b++) {
@@ -175,19 +211,19 @@ public final class EvaluatedStudy {
                             .map(tensor -> tensor.toDoubles((long) at * k, k))
                             .orElseGet(() -> new double[k]);
                     double[] p = bucket.p().toDoubles((long) b * size, size);
-                    games.set(bucket.items().getInt(b), Optional.of(new ItemGame(allowed, p, reference)));
+                    byItem.set(bucket.items().getInt(b), Optional.of(new ItemGame(allowed, p, reference)));
                 }
             }
         }
-        return games;
+        return byItem;
     }
 
-    private static List<Optional<double[]>> policies(EvaluationRequest request, CertifiedSolution solution, int items) {
+    private List<Optional<double[]>> policies(CertifiedSolution solution) {
         List<Optional<double[]>> policies =
-                new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
+                new java.util.ArrayList<>(java.util.Collections.nCopies(items().size(), Optional.empty()));
         for (int index = 0; index < solution.solution().buckets().size(); index++) {
             SolutionBucket bucket = solution.solution().buckets().get(index);
-            GameBucket game = request.games().buckets().get(index);
+            GameBucket game = games().get(index);
             int k = game.candidates();
             for (int b = 0; b < game.games(); b++) {
                 if (bucket.refused().getByte(b) != 0) {

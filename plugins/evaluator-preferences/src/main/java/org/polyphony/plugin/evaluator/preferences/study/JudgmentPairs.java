@@ -1,12 +1,12 @@
 package org.polyphony.plugin.evaluator.preferences.study;
 
 import java.util.Arrays;
-import java.util.List;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.Seating;
 
 /// Judgments of every form as pairs, and which judgment each pair is of.
 ///
@@ -17,15 +17,15 @@ import org.polyphony.spi.preference.Judgments;
 /// @param judgment the judgment of every row
 record JudgmentPairs(Pairs pairs, int[] judgment) {
 
-    static JudgmentPairs of(Judgments judgments, String attribute, List<String> seats) {
+    /// @param seats of the judgments, [Seating#NONE] where nobody with one speaks
+    /// @param groups how many seats there are
+    static JudgmentPairs of(Judgments judgments, int[] seats, int groups) {
         Candidates candidates = judgments.candidates();
         int items = candidates.items().size();
         // an item without candidates has no judgments; it keeps its place
         int[] counts = new int[items];
         Arrays.setAll(counts, item -> Math.max(1, candidates.count(item)));
-        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), seats.size());
-        int column = judgments.attribute(attribute);
-        int[] seatOfLevel = seatOfLevel(judgments, column, seats);
+        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), groups);
         int[] judgment = new int[Math.max(16, judgments.count())];
         int rows = 0;
         for (int n = 0; n < judgments.count(); n++) {
@@ -36,8 +36,7 @@ record JudgmentPairs(Pairs pairs, int[] judgment) {
             }
             int item = judgments.items().getInt(n);
             int judge = judgments.annotator().getInt(n);
-            int level = column < 0 ? -1 : judgments.level(n, column);
-            int seat = level < 0 ? Pairs.NO_GROUP : seatOfLevel[level];
+            int seat = seats[n] == Seating.NONE ? Pairs.NO_GROUP : seats[n];
             double weight = judgments.weights().getDouble(n);
             if (judgments.form(n) == JudgmentForm.PAIR && size == 2) {
                 double first = judgments.values().getDouble(from);
@@ -62,14 +61,6 @@ record JudgmentPairs(Pairs pairs, int[] judgment) {
             rows += added;
         }
         return new JudgmentPairs(builder.build(), Arrays.copyOf(judgment, rows));
-    }
-
-    private static int[] seatOfLevel(Judgments judgments, int column, List<String> seats) {
-        return column < 0
-                ? new int[0]
-                : judgments.attributes().get(column).levels().stream()
-                        .mapToInt(seats::indexOf)
-                        .toArray();
     }
 
     private static int[] entries(Judgments judgments, int from, int size) {
