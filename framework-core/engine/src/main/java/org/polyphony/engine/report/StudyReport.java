@@ -197,12 +197,20 @@ public final class StudyReport {
         node.put("uniqueGuaranteed", unique);
         node.set("worstGap", CertificateJson.number(worstGap));
         node.set("worstGapTau", CertificateJson.number(worstGapTau));
+        node.set("unjudged", unjudged(solution));
         node.set("tau", tauLow > tauHigh ? NODES.nullNode() : range(tauLow, tauHigh));
         var gains = node.putObject("largestUnilateralGain");
         for (int s = 0; s < gain.length; s++) {
             gains.set(outcome.games().stakeholders().get(s), CertificateJson.number(gain[s]));
         }
         return node;
+    }
+
+    private JsonNode unjudged(CertifiedSolution solution) {
+        return UnjudgedPairs.of(outcome.estimate(), outcome.games(), solution)
+                .<JsonNode>map(
+                        mass -> NODES.objectNode().put("mean", mass.mean()).put("largest", mass.largest()))
+                .orElse(NODES.nullNode());
     }
 
     // what the formulation is, for readers; the gaps' words only where it is proved
