@@ -143,7 +143,7 @@ public final class SeatSupport {
         return new Blend(viewpoint.id(), shares, behind, spoke);
     }
 
-    /// The shares of a blend by the index of the seat [S]; zero for those that are not in it.
+    /// The shares of a blend by the index of the seat (S); zero for those that are not in it.
     public double[] shares(Blend blend) {
         var shares = new double[seats.size()];
         blend.seats().forEach((seat, share) -> shares[index(seat)] = share);
