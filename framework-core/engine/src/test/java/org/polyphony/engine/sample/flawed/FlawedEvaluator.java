@@ -55,7 +55,7 @@ public final class FlawedEvaluator implements Evaluator {
                 metrics.add(Metric.of(
                         "flaw",
                         Map.of(),
-                        request.judged().orElseThrow().weights().size(),
+                        request.judged().orElseThrow().judgments().count(),
                         1,
                         "1"));
             case EVALUATOR_COUNTS_ITS_CALLS ->
