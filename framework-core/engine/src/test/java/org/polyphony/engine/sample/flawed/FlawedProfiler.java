@@ -60,7 +60,7 @@ public final class FlawedProfiler implements ValueProfiler {
         var profiles = sound.open(readable, context);
         return (request, call) -> {
             var used = flaw == Flaw.PROFILER_KEEPS_THE_CONTEXT_OF_OPEN ? context : call;
-            return spoiled(flaw, profiles, artefact, request, used);
+            return spoiled(flaw, profiles, request, used);
         };
     }
 
@@ -103,7 +103,7 @@ public final class FlawedProfiler implements ValueProfiler {
     }
 
     private static PreferenceEstimate spoiled(
-            Flaw flaw, ValueProfiles profiles, Artefact artefact, PreferRequest request, PluginContext context) {
+            Flaw flaw, ValueProfiles profiles, PreferRequest request, PluginContext context) {
         return switch (flaw) {
             case PROFILER_KEEPS_THE_ORDER_OF_THE_FIT -> {
                 var sorted = request.viewpoints().stream()
