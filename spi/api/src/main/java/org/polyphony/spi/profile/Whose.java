@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.osgi.annotation.versioning.ProviderType;
 import org.polyphony.spi.artefact.Artefact;
 
 /// Whose preferences are asked for.
+@ProviderType
 public sealed interface Whose {
 
     /// A mixture of seats: somebody drawn from them by these weights.
