@@ -89,7 +89,7 @@ public record Seating(Level level, List<Seat> seats, int leastPeople) {
         Arrays.fill(seatOfCell, NONE);
         for (int s = 0; s < seats.size(); s++) {
             var levels = seats.get(s).levels();
-            if (levels.keySet().equals(Set.copyOf(attributes))) {
+            if (levels.keySet().equals(new HashSet<>(attributes))) {
                 int cell = cell(
                         widths,
                         a -> judgments.attributes().get(columns[a]).levels().indexOf(levels.get(attributes.get(a))));
