@@ -98,9 +98,8 @@ public final class SeatSupport {
 
     /// What the answer to a viewpoint is made of.
     ///
-    /// @throws AlignmentException with code `VALUE_INVALID` if no seat is meant, `UNSUPPORTED` if a person
-    ///     is, or values
-    ///     are to be set
+    /// @throws AlignmentException with code `VALUE_INVALID` if no seat is meant, `UNSUPPORTED` if a person is, or
+    ///     values are to be set
     public Blend blend(Viewpoint viewpoint) {
         if (!viewpoint.values().isEmpty()) {
             throw new AlignmentException(

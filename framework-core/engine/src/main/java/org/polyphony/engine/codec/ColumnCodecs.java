@@ -27,7 +27,7 @@ import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Finds the column codec of a component's declared type: texts become one `list<utf8>`, numbers, flags and
-///  enums one tensor, an optional a presence tensor at `path?` and the values that are there, a list the
+/// enums one tensor, an optional a presence tensor at `path?` and the values that are there, a list the
 /// offsets of its elements at `path#` and their columns, a set the list of its elements in ascending order,
 /// a map the lists of its keys and values in the order of the keys, a record the columns of its components,
 /// one of several records their names at `path.is` and the columns of each. What is optional and holds

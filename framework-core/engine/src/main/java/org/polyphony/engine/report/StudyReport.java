@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -20,8 +21,7 @@ import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.profile.Seating;
 
 /// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
-/// same
-/// bytes: no clock, path or host is in it.
+/// same bytes: no clock, path or host is in it.
 public final class StudyReport {
 
     /// Version of the document's layout; a change that readers would notice raises it.
@@ -101,8 +101,8 @@ public final class StudyReport {
         var seating = StudySeats.all(judgments, wanted);
         var seats = seating.seats(judgments);
         var counts = new int[seating.seats().size() + 1];
-        var people = new java.util.BitSet[counts.length];
-        Arrays.setAll(people, _ -> new java.util.BitSet());
+        var people = new BitSet[counts.length];
+        Arrays.setAll(people, _ -> new BitSet());
         for (int n = 0; n < seats.length; n++) {
             int slot = seats[n] == Seating.NONE ? counts.length - 1 : seats[n];
             counts[slot]++;

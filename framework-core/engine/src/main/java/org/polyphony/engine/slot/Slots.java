@@ -251,8 +251,7 @@ public final class Slots implements StageProvider, AutoCloseable {
     }
 
     /// The replaced and the rejected generations whose class loaders are still there, by title. More than a few are a
-    /// leak: each
-    /// keeps all of its classes and what they hold.
+    /// leak: each keeps all of its classes and what they hold.
     ///
     /// @param limit how long to ask for collections of garbage first
     public List<String> lingering(Duration limit) {

@@ -7,8 +7,7 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.digest.Digests;
 
 /// Which judgments are learned from. All judgments of an annotator go the same way: splitting by judgment
-/// would let
-/// a model meet its examiners in training.
+/// would let a model meet its examiners in training.
 final class JudgmentSplit {
 
     private JudgmentSplit() {}

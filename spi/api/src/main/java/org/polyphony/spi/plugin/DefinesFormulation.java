@@ -9,8 +9,7 @@ import org.osgi.annotation.bundle.Capability;
 
 /// Says what a formulation is that a bundle's algorithms offer and Polyphony does not prove, so that `polyphony algo
 /// list`, the terminal and the report explain it. Stands on an algorithm's class, once for each of its formulations,
-/// and
-/// is read from the jar. Its policies stand as `VALID`.
+/// and is read from the jar. Its policies stand as `VALID`.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(DefinesFormulations.class)

@@ -6,6 +6,8 @@ import static org.polyphony.support.contract.WellFormed.wrong;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.preference.Judgments;
@@ -89,45 +91,44 @@ final class WellFormedPreferences {
 
     private static Optional<String> pairs(
             List<PreferenceBucket> buckets, Candidates candidates, int viewpoints, BitSet seen) {
-        int before = 0;
-        for (var bucket : buckets) {
+        return ascending(buckets, PreferenceBucket::candidates, bucket -> {
             int k = bucket.candidates();
             var p = bucket.p();
-            if (k <= before) {
-                return wrong("a bucket of " + k + " candidates after one of " + before, "ascending buckets");
-            }
-            before = k;
             if (p.type() != ElementType.FLOAT64 || p.dimension(2) != k || p.dimension(1) != viewpoints) {
                 return wrong(String.valueOf(p), "FLOAT64[B, " + viewpoints + ", K, K]");
             }
-            var found = first(
+            return first(
                     () -> items(bucket.items(), p.dimension(0), k, candidates, seen),
                     () -> deviations(bucket.deviation()),
                     () -> matrices(bucket));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        });
     }
 
     private static Optional<String> scores(
             List<ScoreBucket> buckets, Candidates candidates, int viewpoints, BitSet seen) {
-        int before = 0;
-        for (var bucket : buckets) {
+        return ascending(buckets, ScoreBucket::candidates, bucket -> {
             int k = bucket.candidates();
             var scores = bucket.scores();
+            if (scores.type() != ElementType.FLOAT64 || scores.dimension(1) != viewpoints) {
+                return wrong(String.valueOf(scores), "FLOAT64[B, " + viewpoints + ", K]");
+            }
+            return first(
+                    () -> items(bucket.items(), scores.dimension(0), k, candidates, seen),
+                    () -> deviations(bucket.deviation()),
+                    () -> centred(scores, k));
+        });
+    }
+
+    private static <B> Optional<String> ascending(
+            List<B> buckets, ToIntFunction<B> candidates, Function<B, Optional<String>> check) {
+        int before = 0;
+        for (var bucket : buckets) {
+            int k = candidates.applyAsInt(bucket);
             if (k <= before) {
                 return wrong("a bucket of " + k + " candidates after one of " + before, "ascending buckets");
             }
             before = k;
-            if (scores.type() != ElementType.FLOAT64 || scores.dimension(1) != viewpoints) {
-                return wrong(String.valueOf(scores), "FLOAT64[B, " + viewpoints + ", K]");
-            }
-            var found = first(
-                    () -> items(bucket.items(), scores.dimension(0), k, candidates, seen),
-                    () -> deviations(bucket.deviation()),
-                    () -> centred(scores, k));
+            var found = check.apply(bucket);
             if (found.isPresent()) {
                 return found;
             }

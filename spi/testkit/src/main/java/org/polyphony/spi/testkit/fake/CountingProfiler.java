@@ -104,13 +104,16 @@ public final class CountingProfiler implements ValueProfiler {
             throw new AlignmentException(StandardErrorCode.UNSUPPORTED, "shares of wins are no scores; ask for pairs");
         }
         var candidates = request.candidates();
-        var asked = request.viewpoints().stream().map(of -> asked(artefact, of)).toList();
+        var seats = SeatSupport.of(artefact);
+        var asked = request.viewpoints().stream()
+                .map(viewpoint -> asked(artefact, seats, viewpoint))
+                .toList();
         var byCount = new TreeMap<Integer, List<Integer>>();
         for (int b = 0; b < candidates.items().size(); b++) {
             byCount.computeIfAbsent(candidates.count(b), _ -> new ArrayList<>()).add(b);
         }
         var wins = artefact.tensor("wins");
-        int everyone = SeatSupport.of(artefact).count();
+        int everyone = seats.count();
         var buckets = new ArrayList<PreferenceBucket>();
         byCount.forEach((k, items) -> {
             var memory = context.allocator();
@@ -130,8 +133,7 @@ public final class CountingProfiler implements ValueProfiler {
         return PreferenceEstimate.of(asked.stream().map(Asked::blend).toList(), buckets);
     }
 
-    private static Asked asked(Artefact artefact, Viewpoint viewpoint) {
-        var seats = SeatSupport.of(artefact);
+    private static Asked asked(Artefact artefact, SeatSupport seats, Viewpoint viewpoint) {
         var wins = artefact.tensor("wins");
         if (viewpoint.values().isEmpty()
                 && viewpoint.whose() instanceof Whose.Person person

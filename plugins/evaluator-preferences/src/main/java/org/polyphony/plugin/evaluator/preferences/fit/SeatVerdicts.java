@@ -17,8 +17,7 @@ import org.polyphony.preferences.verdict.SeatComparison;
 import org.polyphony.preferences.verdict.SeatResult;
 
 /// What may be said about whether seats differ, and the sentences that say it. Looks at judgments only: neither
-/// profiles
-/// nor policies of the study are used, so that any plugin's study is judged alike.
+/// profiles nor policies of the study are used, so that any plugin's study is judged alike.
 public final class SeatVerdicts {
     /// Relabelled (judgments × seats) beyond which fewer relabellings than asked for are drawn.
     private static final double BUDGET = 1e8;

@@ -10,9 +10,8 @@ import org.polyphony.spi.preference.Judgments;
 /// Whether the data tell which candidate of a pair was shown first.
 ///
 /// The order of a pair's two entries counts as the order shown. It does not where a judgment is no pair; where the
-/// source
-/// says so with the item attribute `order-shown`, value `unknown`; and where all decided pairs name the same entry the
-/// winner: such files list the winner first, whatever was shown.
+/// source says so with the item attribute `order-shown`, value `unknown`; and where all decided pairs name the same
+/// entry the winner: such files list the winner first, whatever was shown.
 enum ShownOrder {
     /// The first entry was shown first.
     KNOWN(""),
