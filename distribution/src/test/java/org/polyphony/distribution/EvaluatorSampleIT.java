@@ -1,6 +1,7 @@
 package org.polyphony.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,6 +60,9 @@ class EvaluatorSampleIT {
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class Page {
 
+        private static final String UNDRAWN =
+                "[...document.querySelectorAll('figure')].filter(f => !f.querySelector('svg'))";
+
         private Browser browser;
 
         @BeforeAll
@@ -86,13 +90,34 @@ class EvaluatorSampleIT {
             assertThat(browser.errors()).isEmpty();
             assertThat(texts("section h2")).contains("How much the majority decides", "Do the groups differ");
             assertThat(texts("#findings li")).anyMatch(text -> text.contains("goes with the majority"));
-            assertThat(browser.evaluate("document.querySelectorAll('#majority figure svg').length")
+            assertThat(browser.evaluate("document.querySelectorAll('#majority figure').length")
                             .asInt())
                     .isEqualTo(2);
         }
 
         @Test
+        void pictures_belowTheFold_areDrawnWhenScrolledToInTheirRoom() {
+            assertThat(browser.evaluate(UNDRAWN + ".length").asInt()).isPositive();
+            assertThat(browser.evaluate("typeof Plot").asText())
+                    .as("nothing is drawn yet")
+                    .isEqualTo("undefined");
+            assertThat(browser.evaluate(UNDRAWN + ".every(f => f.querySelector('figcaption').checkVisibility() &&"
+                                    + " f.querySelector('.words').textContent.length > 20)")
+                            .asBoolean())
+                    .as("title and words are there before the picture")
+                    .isTrue();
+            int height = height();
+
+            scrollToAll();
+
+            assertThat(browser.evaluate(UNDRAWN + ".length").asInt()).isZero();
+            assertThat(height()).as("its room was kept").isCloseTo(height, within(1));
+            assertThat(browser.errors()).isEmpty();
+        }
+
+        @Test
         void pictures_all_haveATitleAndSayInWordsWhatTheyShow() {
+            scrollToAll();
             var words = browser.evaluate("[...document.querySelectorAll('figure')].map(f => ["
                     + "f.querySelector('figcaption').firstChild.textContent, f.querySelector('svg').getAttribute('role'),"
                     + " f.querySelector('svg').getAttribute('aria-label')])");
@@ -108,6 +133,7 @@ class EvaluatorSampleIT {
 
         @Test
         void axe_findsNothingSerious() throws IOException {
+            scrollToAll();
             try (var axe =
                     Objects.requireNonNull(EvaluatorSampleIT.class.getResourceAsStream("/axe.min.js"), "axe.min.js")) {
                 browser.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; true");
@@ -121,6 +147,9 @@ class EvaluatorSampleIT {
         @ValueSource(ints = {390, 768})
         void narrowScreen_nothingIsWiderThanIt(int width) throws InterruptedException {
             browser.show(page(), width);
+            int height = height();
+            scrollToAll();
+            assertThat(height()).as("rooms of pictures were kept").isCloseTo(height, within(1));
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(width);
             var pictures = browser.evaluate("[...document.querySelectorAll('figure svg')].map(s =>"
@@ -170,7 +199,27 @@ class EvaluatorSampleIT {
                             .asBoolean())
                     .as("on paper nothing can be unfolded")
                     .isTrue();
+            assertThat(browser.evaluate(UNDRAWN + ".length").asInt())
+                    .as("on paper nothing can be scrolled to")
+                    .isZero();
             assertThat(browser.printedBytes()).isGreaterThan(10_000);
+        }
+
+        @Test
+        void print_fromTheScreen_drawsEveryPicture() {
+            browser.printedBytes();
+            assertThat(browser.evaluate(UNDRAWN + ".length").asInt()).isZero();
+        }
+
+        // a reader goes down the page: each picture is drawn when it has come near the screen
+        private void scrollToAll() {
+            browser.evaluate("(async () => {for (const f of document.querySelectorAll('figure')) {"
+                    + "f.scrollIntoView(); for (let i = 0; i < 600 && !f.querySelector('svg'); i++)"
+                    + " await new Promise(then => setTimeout(then, 50));} scrollTo(0, 0);})()");
+        }
+
+        private int height() {
+            return browser.evaluate("document.documentElement.scrollHeight").asInt();
         }
 
         private String focused() {

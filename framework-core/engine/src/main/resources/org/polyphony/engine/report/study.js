@@ -109,4 +109,3 @@ section('provenance', 'Settings, inputs and how to reproduce',
   $('h3', {}, 'Settings'), $('pre', {}, JSON.stringify(R.settings, null, 1)),
   R.issues.length ? [$('h3', {}, 'Notes and warnings'), table(['', 'code', 'message', 'where'], R.issues.map(i => [i.severity, i.code, i.message, i.location]))] : null);
 document.getElementById('footer').textContent = 'Made by Polyphony. Intervals are 95 %, resampled by annotator.' + (R.result ? ` Result ${R.result}; result.json beside this page names the files that belong to it.` : '');
-redraw();

@@ -7,4 +7,3 @@ section('provenance', 'Settings and how to reproduce',
   table(['run', 'plugin', 'version', 'sha256', 'settings'], (R.games.length ? R.games[0].runs : []).map(r => [r.label, r.algorithm, r.version || '', r.sha256 ? $('code', {title: r.sha256}, r.sha256.slice(0, 16)) : '', r.settings ? Object.entries(r.settings).map(([k, v]) => `${k}: ${v}`).join(', ') : ''])),
   R.issues.map(i => $('p', {class: 'warning'}, `${i.severity}: ${i.message}`)));
 document.getElementById('footer').textContent = `Made by Polyphony. Gaps are certified in float64 by a verifier that shares no code with the solvers. Result ${R.result}; result.json beside this page names the files that belong to it.`;
-redraw();

@@ -45,8 +45,8 @@ class ReportPageTest {
 
         assertThat(page).doesNotContain("</script><script>alert").contains("\\u003c/script>");
         assertThat(page.split("</script>", -1))
-                .as("the two scripts of the page")
-                .hasSize(3);
+                .as("libraries, document and script of the page")
+                .hasSize(4);
         assertThat(page).doesNotContain("<script src").doesNotContain("<link");
     }
 
