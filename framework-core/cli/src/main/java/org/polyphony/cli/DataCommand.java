@@ -81,10 +81,10 @@ final class DataCommand implements Runnable {
         private void print(Judgments judgments, Comparisons comparisons, String attribute, List<String> told) {
             var stats = new LinkedHashMap<String, Object>();
             stats.put("judgments", judgments.count());
-            stats.put("annotators", judgments.annotators().size());
+            stats.put("annotators", judgments.judges().count());
             stats.put("items", judgments.candidates().items().size());
             stats.put("candidates", judgments.candidates().ids().size());
-            for (int g = 0; g < judgments.attributes().size(); g++) {
+            for (int g = 0; g < judgments.judges().attributes().size(); g++) {
                 levels(judgments, g, stats);
             }
             stats.put("comparisons", comparisons.total());
@@ -129,7 +129,7 @@ final class DataCommand implements Runnable {
         }
 
         private static void levels(Judgments judgments, int g, Map<String, Object> stats) {
-            var attribute = judgments.attributes().get(g);
+            var attribute = judgments.judges().attributes().get(g);
             var counts = new int[attribute.levels().size() + 1];
             for (int n = 0; n < judgments.count(); n++) {
                 int level = judgments.level(n, g);

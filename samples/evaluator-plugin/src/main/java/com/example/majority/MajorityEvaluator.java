@@ -59,12 +59,12 @@ public final class MajorityEvaluator implements Evaluator {
     private static void count(Judgments judgments, List<Item> items, PluginContext context) {
         for (int n = 0; n < judgments.count(); n++) {
             context.checkCancelled();
-            int item = judgments.items().getInt(n);
+            int item = judgments.item(n);
             var wins = items.get(item).wins();
-            for (int i = judgments.offsets().getInt(n); i < judgments.offsets().getInt(n + 1L); i++) {
-                for (int j = judgments.offsets().getInt(n); j < judgments.offsets().getInt(n + 1L); j++) {
-                    if (judgments.values().getDouble(i) > judgments.values().getDouble(j)) {
-                        wins[judgments.entries().getInt(i)][judgments.entries().getInt(j)]++;
+            for (int i = judgments.entries().first(n); i < judgments.entries().end(n); i++) {
+                for (int j = judgments.entries().first(n); j < judgments.entries().end(n); j++) {
+                    if (judgments.entries().value(i) > judgments.entries().value(j)) {
+                        wins[judgments.entries().candidate(i)][judgments.entries().candidate(j)]++;
                     }
                 }
             }

@@ -49,8 +49,8 @@ public final class SeatSupport {
         for (int n = 0; n < seat.length; n++) {
             double weight = request.weights().getDouble(n);
             if (seat[n] != Seating.NONE && weight > 0) {
-                judgments[seat[n]] += weight * all.weights().getDouble(n);
-                people[seat[n]].set(all.annotator().getInt(n));
+                judgments[seat[n]] += weight * all.weight(n);
+                people[seat[n]].set(all.judge(n));
             }
         }
         return new SeatSupport(

@@ -23,13 +23,13 @@ final class JudgedPairs {
             byItem[b] = new double[k * (k - 1) / 2];
         }
         for (int n = 0; n < judgments.count(); n++) {
-            var counts = byItem[judgments.items().getInt(n)];
-            double weight = judgments.weights().getDouble(n);
-            int end = judgments.offsets().getInt(n + 1L);
-            for (int e = judgments.offsets().getInt(n); e < end; e++) {
+            var counts = byItem[judgments.item(n)];
+            double weight = judgments.weight(n);
+            int end = judgments.entries().end(n);
+            for (int e = judgments.entries().first(n); e < end; e++) {
                 for (int f = e + 1; f < end; f++) {
-                    int i = judgments.entries().getInt(e);
-                    int j = judgments.entries().getInt(f);
+                    int i = judgments.entries().candidate(e);
+                    int j = judgments.entries().candidate(f);
                     if (i != j) {
                         counts[index(i, j)] += weight;
                     }

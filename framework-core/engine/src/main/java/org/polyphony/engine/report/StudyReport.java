@@ -83,12 +83,12 @@ public final class StudyReport {
         var data = root.putObject("data");
         data.put("judgments", judgments.count())
                 .put("trained", outcome.trained())
-                .put("annotators", judgments.annotators().size())
+                .put("annotators", judgments.judges().count())
                 .put("items", judgments.candidates().items().size())
                 .put("candidates", judgments.candidates().ids().size());
         double weight = 0;
         for (int n = 0; n < judgments.count(); n++) {
-            weight += judgments.weights().getDouble(n);
+            weight += judgments.weight(n);
         }
         data.put("weight", weight);
         var forms = new TreeMap<String, Integer>();
@@ -106,7 +106,7 @@ public final class StudyReport {
         for (int n = 0; n < seats.length; n++) {
             int slot = seats[n] == Seating.NONE ? counts.length - 1 : seats[n];
             counts[slot]++;
-            people[slot].set(judgments.annotator().getInt(n));
+            people[slot].set(judgments.judge(n));
         }
         var node = data.putObject("attribute").put("name", wanted.name());
         var levels = node.putArray("levels");

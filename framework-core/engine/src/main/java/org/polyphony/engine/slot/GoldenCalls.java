@@ -18,9 +18,12 @@ import org.polyphony.spi.error.ErrorCode.Fault;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.Judges.GroupAttribute;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.preference.Judgments.GroupAttribute;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.Seating;
@@ -136,16 +139,18 @@ final class GoldenCalls {
         }
         var judgments = Judgments.of(
                 candidates,
-                List.of("p", "q"),
-                List.of(new GroupAttribute("group", List.of("one", "two"))),
-                Tensor.ofBytes(forms, n),
-                Tensor.ofInts(new int[n], n),
-                Tensor.ofInts(person, n),
-                Tensor.ofInts(person.clone(), n, 1),
-                Tensor.ofInts(offsets, n + 1),
-                Tensor.ofInts(entries, 2 * n),
-                Tensor.ofDoubles(values, 2 * n),
-                Tensor.ofDoubles(weights, n));
+                new Judges(List.of("p", "q"), List.of(new GroupAttribute("group", List.of("one", "two")))),
+                JudgmentColumns.of(
+                        Tensor.ofBytes(forms, n),
+                        Tensor.ofInts(new int[n], n),
+                        Tensor.ofInts(person, n),
+                        Tensor.ofInts(person.clone(), n, 1),
+                        Tensor.ofDoubles(weights, n)),
+                new Entries(
+                        Tensor.ofInts(offsets, n + 1),
+                        Tensor.ofInts(entries, 2 * n),
+                        Tensor.ofDoubles(values, 2 * n),
+                        true));
         var seats = List.of("one", "two");
         var artefact = profiler.fit(
                 FitRequest.of(judgments, Tensor.ofDoubles(counted, n), Seating.of("group", seats)), context);

@@ -79,7 +79,7 @@ final class BusStages implements Stages {
                         Locale.ROOT,
                         "%,d judgments by %,d annotators about %,d candidates of %,d items",
                         judgments.count(),
-                        judgments.annotators().size(),
+                        judgments.judges().count(),
                         judgments.candidates().ids().size(),
                         judgments.candidates().items().size()));
         return read;

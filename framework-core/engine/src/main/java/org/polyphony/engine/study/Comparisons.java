@@ -36,16 +36,15 @@ public final class Comparisons {
             if (!chosen.test(n)) {
                 continue;
             }
-            int item = judgments.items().getInt(n);
-            long entries = (long) judgments.offsets().getInt(n + 1L)
-                    - judgments.offsets().getInt(n);
+            int item = judgments.item(n);
+            long entries = judgments.entries().count(n);
             var ofItem = comparisons.counts[item];
             ofItem[seats[n] == Seating.NONE ? ofItem.length - 1 : seats[n]] += entries * (entries - 1) / 2;
             if (entries > 1) {
                 comparisons.known.set(item);
             } else if (entries == 1 && judgments.form(n) == JudgmentForm.APPROVAL) {
                 comparisons.vote(
-                        item, judgments.entries().getInt(judgments.offsets().getInt(n)), approved);
+                        item, judgments.entries().candidate(judgments.entries().first(n)), approved);
             }
         }
         return comparisons;

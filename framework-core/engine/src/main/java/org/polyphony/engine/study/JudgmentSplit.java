@@ -18,12 +18,12 @@ final class JudgmentSplit {
         switch (split) {
             case ALL -> Arrays.fill(weights, 1);
             case HALF -> {
-                var even = new boolean[judgments.annotators().size()];
+                var even = new boolean[judgments.judges().count()];
                 for (int j = 0; j < even.length; j++) {
-                    even[j] = hash(judgments.annotators().get(j)) % 2 == 0;
+                    even[j] = hash(judgments.judges().ids().get(j)) % 2 == 0;
                 }
                 for (int n = 0; n < weights.length; n++) {
-                    weights[n] = even[judgments.annotator().getInt(n)] ? 1 : 0;
+                    weights[n] = even[judgments.judge(n)] ? 1 : 0;
                 }
             }
         }

@@ -41,10 +41,10 @@ final class RankingBallots {
         var seats = seating.seats(judgments);
         var ballots = new RankingBallots(judgments, seating.seats().size());
         for (int n = 0; n < seats.length; n++) {
-            double weight = weights.getDouble(n) * judgments.weights().getDouble(n);
+            double weight = weights.getDouble(n) * judgments.weight(n);
             if (seats[n] != Seating.NONE && weight > 0 && judgments.form(n) == JudgmentForm.RANKING) {
                 ballots.ofItem
-                        .computeIfAbsent(judgments.items().getInt(n), _ -> new ArrayList<>())
+                        .computeIfAbsent(judgments.item(n), _ -> new ArrayList<>())
                         .add(new Ballot(n, seats[n], weight));
             }
         }
@@ -77,12 +77,12 @@ final class RankingBallots {
                 var ballot = ballots.get(v);
                 int row = g * voters + v;
                 counts[row] = weights[ballot.seat] * ballot.weight / totals[ballot.seat];
-                for (int e = judgments.offsets().getInt(ballot.judgment);
-                        e < judgments.offsets().getInt(ballot.judgment + 1);
+                for (int e = judgments.entries().first(ballot.judgment);
+                        e < judgments.entries().end(ballot.judgment);
                         e++) {
                     // higher values are preferred, smaller ranks are better
-                    ranks[row * k + judgments.entries().getInt(e)] =
-                            -judgments.values().getDouble(e);
+                    ranks[row * k + judgments.entries().candidate(e)] =
+                            -judgments.entries().value(e);
                 }
             }
         }

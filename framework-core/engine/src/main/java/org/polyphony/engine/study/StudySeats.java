@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.polyphony.engine.study.StudyPlan.Seats;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.Seat;
 import org.polyphony.spi.profile.Seating;
@@ -128,7 +129,8 @@ public final class StudySeats {
 
     // who is in each cell, in the order of the attributes' levels
     private static Map<List<String>, BitSet> people(Judgments judgments, List<String> attributes) {
-        var columns = attributes.stream().mapToInt(judgments::attribute).toArray();
+        var columns =
+                attributes.stream().mapToInt(judgments.judges()::attribute).toArray();
         var cells = new TreeMap<List<Integer>, BitSet>(StudySeats::compare);
         for (int n = 0; n < judgments.count(); n++) {
             int judgment = n;
@@ -136,8 +138,7 @@ public final class StudySeats {
                     .mapToObj(column -> judgments.level(judgment, column))
                     .toList();
             if (!cell.contains(-1)) {
-                cells.computeIfAbsent(cell, _ -> new BitSet())
-                        .set(judgments.annotator().getInt(n));
+                cells.computeIfAbsent(cell, _ -> new BitSet()).set(judgments.judge(n));
             }
         }
         var named = new LinkedHashMap<List<String>, BitSet>();
@@ -158,13 +159,13 @@ public final class StudySeats {
     }
 
     private static List<String> levels(Judgments judgments, String attribute) {
-        return judgments.attributes().get(judgments.attribute(attribute)).levels();
+        return judgments.judges().levels(judgments.judges().attribute(attribute));
     }
 
     private static void requireRead(Judgments judgments, String attribute) {
-        if (judgments.attribute(attribute) < 0) {
-            var read = judgments.attributes().stream()
-                    .map(Judgments.GroupAttribute::name)
+        if (judgments.judges().attribute(attribute) < 0) {
+            var read = judgments.judges().attributes().stream()
+                    .map(Judges.GroupAttribute::name)
                     .toList();
             throw new AlignmentException(
                     COLUMN_MISSING,

@@ -24,6 +24,10 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Conversation;
+import org.polyphony.spi.preference.Criterion;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.Message;
 import org.polyphony.spi.preference.ToolCall;
@@ -180,26 +184,27 @@ public final class RandomRecords {
         return random.nextBoolean() ? made : made.answering(text());
     }
 
+    private List<Criterion> criteria() {
+        var all = Criterion.Kind.values();
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(i -> new Criterion(
+                        text(),
+                        new Criterion.Scale(all[i % all.length], texts(1 + random.nextInt(3)), random.nextBoolean())))
+                .toList();
+    }
+
     private Judgments judgments() {
         int n = random.nextInt(5);
         var attributes = random.nextBoolean()
-                ? List.<Judgments.GroupAttribute>of()
-                : List.of(
-                        new Judgments.GroupAttribute(text(), texts(2)), new Judgments.GroupAttribute(text(), texts(0)));
+                ? List.<Judges.GroupAttribute>of()
+                : List.of(new Judges.GroupAttribute(text(), texts(2)), new Judges.GroupAttribute(text(), texts(0)));
         Optional<Tensor> times = random.nextBoolean() ? Optional.empty() : Optional.of(tensor(ElementType.INT64, n));
         return new Judgments(
                 candidates(),
-                texts(3),
-                attributes,
-                bytes(n),
-                ints(n),
-                ints(n),
-                ints(n, attributes.size()),
-                ints(n + 1),
-                ints(2 * n),
-                doubles(2 * n),
-                doubles(n),
-                times);
+                new Judges(texts(3), attributes),
+                criteria(),
+                new JudgmentColumns(bytes(n), ints(n), ints(n), ints(n), ints(n, attributes.size()), doubles(n), times),
+                new Entries(ints(n + 1), ints(2 * n), doubles(2 * n), n % 2 == 0));
     }
 
     private Seating seating() {

@@ -20,6 +20,9 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -199,16 +202,18 @@ class PreferencePairsTest {
                 });
         return Judgments.of(
                 candidates,
-                List.of("w"),
-                List.of(),
-                Tensor.ofBytes(new byte[] {0, 1}, 2),
-                Tensor.ofInts(new int[2], 2),
-                Tensor.ofInts(new int[2], 2),
-                Tensor.ofInts(new int[0], 0),
-                Tensor.ofInts(new int[] {0, 2, 5}, 3),
-                Tensor.ofInts(new int[] {1, 0, 0, 1, 2}, 5),
-                Tensor.ofDoubles(new double[] {1, 0, -1, -2, -3}, 5),
-                Tensor.ofDoubles(new double[] {2, 1}, 2));
+                new Judges(List.of("w"), List.of()),
+                JudgmentColumns.of(
+                        Tensor.ofBytes(new byte[] {0, 1}, 2),
+                        Tensor.ofInts(new int[2], 2),
+                        Tensor.ofInts(new int[2], 2),
+                        Tensor.ofInts(new int[0], 0),
+                        Tensor.ofDoubles(new double[] {2, 1}, 2)),
+                new Entries(
+                        Tensor.ofInts(new int[] {0, 2, 5}, 3),
+                        Tensor.ofInts(new int[] {1, 0, 0, 1, 2}, 5),
+                        Tensor.ofDoubles(new double[] {1, 0, -1, -2, -3}, 5),
+                        true));
     }
 
     private static String ids(PreferencePair pair) {

@@ -1,12 +1,13 @@
 package org.polyphony.spi.preference;
 
-/// In which form an annotator judged. See [Judgments] for how values are read.
+/// In which form a judge answered. See [Judgments] for how values are read.
 public enum JudgmentForm {
     /// Two candidates, one preferred or a tie.
     PAIR(0),
     /// Two or more candidates in order, ties allowed.
     RANKING(1),
-    /// Candidates with a number each, higher is better; comparable within one annotator only.
+    /// Candidates with a number each, higher is better; comparable within one judge only unless the criterion's scale
+    /// is shared.
     RATING(2),
     /// Candidates approved, disapproved or passed.
     APPROVAL(3);

@@ -5,7 +5,7 @@ import org.polyphony.spi.context.PluginContext;
 
 /// Where judgments come from: files, a survey platform, a labelling tool.
 ///
-/// A source keeps who said what. It drops no annotator, merges no votes and invents no judgment; what it
+/// A source keeps who said what. It drops no judge, merges no votes and invents no judgment; what it
 /// could not read it reports. **Threads.** Called on a virtual thread; it may block.
 @ConsumerType
 public interface PreferenceSource {

@@ -1,6 +1,6 @@
-/// Who said what: judgments of annotators about the candidates of items, and where they come from.
+/// Who said what: judgments of judges about the candidates of items, and where they come from.
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 @NullMarked
 package org.polyphony.spi.preference;
 

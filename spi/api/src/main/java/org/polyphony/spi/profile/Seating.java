@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judgments;
 
 /// Who has a seat, and so a profile.
@@ -76,7 +77,7 @@ public record Seating(Level level, List<Seat> seats, int leastPeople) {
         var widths = new int[columns.length];
         long cells = 1;
         for (int a = 0; a < columns.length; a++) {
-            widths[a] = judgments.attributes().get(columns[a]).levels().size();
+            widths[a] = judgments.judges().levels(columns[a]).size();
             cells *= widths[a];
             if (cells > MOST_CELLS) {
                 throw new AlignmentException(
@@ -90,9 +91,8 @@ public record Seating(Level level, List<Seat> seats, int leastPeople) {
         for (int s = 0; s < seats.size(); s++) {
             var levels = seats.get(s).levels();
             if (levels.keySet().equals(new HashSet<>(attributes))) {
-                int cell = cell(
-                        widths,
-                        a -> judgments.attributes().get(columns[a]).levels().indexOf(levels.get(attributes.get(a))));
+                int cell =
+                        cell(widths, a -> judgments.judges().levels(columns[a]).indexOf(levels.get(attributes.get(a))));
                 if (cell != NONE) {
                     seatOfCell[cell] = s;
                 }
@@ -118,13 +118,13 @@ public record Seating(Level level, List<Seat> seats, int leastPeople) {
     }
 
     private static int column(Judgments judgments, String attribute) {
-        int column = judgments.attribute(attribute);
+        int column = judgments.judges().attribute(attribute);
         if (column < 0) {
             throw new AlignmentException(
                     StandardErrorCode.COLUMN_MISSING,
                     "no attribute " + attribute + " decides who has a seat; the judgments have "
-                            + judgments.attributes().stream()
-                                    .map(Judgments.GroupAttribute::name)
+                            + judgments.judges().attributes().stream()
+                                    .map(Judges.GroupAttribute::name)
                                     .toList() + ", name one of them");
         }
         return column;

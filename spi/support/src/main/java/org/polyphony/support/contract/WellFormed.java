@@ -121,36 +121,38 @@ public final class WellFormed {
 
     private static Optional<String> judgments(Judgments judgments) {
         int n = judgments.count();
-        var columns = first(
-                () -> forms(judgments.forms()),
+        var columns = judgments.columns();
+        var entries = judgments.entries();
+        var found = first(
+                () -> forms(columns.form()),
                 () -> indices(
-                        "items",
-                        judgments.items(),
+                        "criterion",
+                        columns.criterion(),
+                        0,
+                        judgments.criteria().size()),
+                () -> indices(
+                        "item",
+                        columns.item(),
                         0,
                         judgments.candidates().items().size()),
-                () -> indices(
-                        "annotator",
-                        judgments.annotator(),
-                        0,
-                        judgments.annotators().size()),
+                () -> indices("judge", columns.judge(), 0, judgments.judges().count()),
                 () -> offsets(
                         "offsets of entries",
-                        judgments.offsets(),
-                        Math.toIntExact(judgments.entries().size())),
-                () -> indices("entries", judgments.entries(), 0, Integer.MAX_VALUE),
-                () -> numbers("values", judgments.values(), -Double.MAX_VALUE),
-                () -> numbers("weights", judgments.weights(), Double.MIN_VALUE),
+                        entries.offsets(),
+                        Math.toIntExact(entries.candidate().size())),
+                () -> indices("candidate", entries.candidate(), 0, Integer.MAX_VALUE),
+                () -> numbers("value", entries.value(), -Double.MAX_VALUE),
+                () -> numbers("weight", columns.weight(), Double.MIN_VALUE),
                 () -> levels(judgments),
-                () -> judgments
-                        .times()
+                () -> columns.time()
                         .filter(times -> times.type() != ElementType.INT64 || times.size() != n)
                         .flatMap(times -> wrong("times " + times, "INT64[" + n + "]")));
-        if (columns.isPresent()) {
-            return columns;
+        if (found.isPresent()) {
+            return found;
         }
         var judged = new int[largest(judgments.candidates())];
         for (int i = 0; i < n; i++) {
-            var found = judgment(judgments, i, judged);
+            found = judgment(judgments, i, judged);
             if (found.isPresent()) {
                 return found;
             }
@@ -160,9 +162,9 @@ public final class WellFormed {
 
     // judged[k] − 1 is the last judgment that named candidate k of its item
     private static Optional<String> judgment(Judgments judgments, int n, int[] judged) {
-        int from = judgments.offsets().getInt(n);
-        int to = judgments.offsets().getInt(n + 1L);
-        int count = judgments.candidates().count(judgments.items().getInt(n));
+        int from = judgments.entries().first(n);
+        int to = judgments.entries().end(n);
+        int count = judgments.candidates().count(judgments.item(n));
         double sum = 0;
         var form = judgments.form(n);
         boolean shares = switch (form) {
@@ -170,14 +172,14 @@ public final class WellFormed {
             case RANKING, RATING -> false;
         };
         for (int e = from; e < to; e++) {
-            int candidate = judgments.entries().getInt(e);
+            int candidate = judgments.entries().candidate(e);
             if (candidate >= count || judged[candidate] == n + 1) {
                 return wrong(
                         "candidate " + candidate + " in judgment " + n,
                         "each of " + count + " candidates of its item at most once");
             }
             judged[candidate] = n + 1;
-            double value = judgments.values().getDouble(e);
+            double value = judgments.entries().value(e);
             sum += value;
             if (shares && value != 0 && value != 0.5 && value != 1) {
                 return wrong("the value " + value + " in judgment " + n, "0, 0.5 or 1");
@@ -212,18 +214,18 @@ public final class WellFormed {
     }
 
     private static Optional<String> levels(Judgments judgments) {
-        int width = judgments.attributes().size();
-        if (judgments.levels().type() != ElementType.INT32) {
-            return wrong("levels " + judgments.levels(), "INT32");
+        int width = judgments.judges().attributes().size();
+        if (judgments.columns().levels().type() != ElementType.INT32) {
+            return wrong("levels " + judgments.columns().levels(), "INT32");
         }
         for (int g = 0; g < width; g++) {
-            int known = judgments.attributes().get(g).levels().size();
+            int known = judgments.judges().levels(g).size();
             for (int n = 0; n < judgments.count(); n++) {
-                int level = judgments.levels().getInt((long) n * width + g);
+                int level = judgments.level(n, g);
                 if (level < -1 || level >= known) {
                     return wrong(
                             "level " + level + " of "
-                                    + judgments.attributes().get(g).name() + " in judgment " + n,
+                                    + judgments.judges().attributes().get(g).name() + " in judgment " + n,
                             "-1 to " + (known - 1));
                 }
             }

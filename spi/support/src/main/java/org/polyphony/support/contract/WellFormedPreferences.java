@@ -55,8 +55,8 @@ final class WellFormedPreferences {
                     "a truth of " + truth.preferences().viewpoints(),
                     truth.groups().toString());
         }
-        int attribute = judgments.attribute(truth.attribute());
-        if (attribute < 0 || !judgments.attributes().get(attribute).levels().containsAll(truth.groups())) {
+        int attribute = judgments.judges().attribute(truth.attribute());
+        if (attribute < 0 || !judgments.judges().levels(attribute).containsAll(truth.groups())) {
             return wrong(
                     "a truth about " + truth.groups() + " of " + truth.attribute(), "levels that the judgments know");
         }

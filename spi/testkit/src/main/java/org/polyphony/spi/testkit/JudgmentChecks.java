@@ -17,7 +17,7 @@ final class JudgmentChecks {
     static void assertWellFormed(PreferenceData data) {
         assertThat(WellFormed.data(data)).as("what is wrong with the judgments").isEmpty();
         assertOrdered(data.judgments().candidates());
-        assertInByteOrder("annotators", data.judgments().annotators());
+        assertInByteOrder("annotators", data.judgments().judges().ids());
     }
 
     private static void assertOrdered(Candidates candidates) {

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.Judges.GroupAttribute;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.preference.Judgments.GroupAttribute;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Writes judgments by hand, one line each, and draws seeded ones. On the heap; pass them through
@@ -137,16 +141,18 @@ public final class TestJudgments {
                 rows.stream().flatMapToDouble(row -> Arrays.stream(row.values)).toArray();
         return Judgments.of(
                 candidates,
-                annotators,
-                List.of(attribute),
-                Tensor.ofBytes(forms, n),
-                Tensor.ofInts(rows.stream().mapToInt(Row::item).toArray(), n),
-                Tensor.ofInts(rows.stream().mapToInt(Row::annotator).toArray(), n),
-                Tensor.ofInts(rows.stream().mapToInt(Row::level).toArray(), n, 1),
-                Tensor.ofInts(offsets, n + 1),
-                Tensor.ofInts(entries, entries.length),
-                Tensor.ofDoubles(values, values.length),
-                Tensor.ofDoubles(weights, n));
+                new Judges(annotators, List.of(attribute)),
+                JudgmentColumns.of(
+                        Tensor.ofBytes(forms, n),
+                        Tensor.ofInts(rows.stream().mapToInt(Row::item).toArray(), n),
+                        Tensor.ofInts(rows.stream().mapToInt(Row::annotator).toArray(), n),
+                        Tensor.ofInts(rows.stream().mapToInt(Row::level).toArray(), n, 1),
+                        Tensor.ofDoubles(weights, n)),
+                new Entries(
+                        Tensor.ofInts(offsets, n + 1),
+                        Tensor.ofInts(entries, entries.length),
+                        Tensor.ofDoubles(values, values.length),
+                        true));
     }
 
     /// Seeded pairs: each of the attribute's levels values the candidates differently, annotators follow
@@ -183,57 +189,48 @@ public final class TestJudgments {
 
     /// The same judgments in the order `order[0], order[1], …`; fewer indices keep fewer judgments.
     public static Judgments reordered(Judgments judgments, int... order) {
-        int columns = judgments.attributes().size();
+        int width = judgments.judges().attributes().size();
         int n = order.length;
         var offsets = new int[n + 1];
         for (int i = 0; i < n; i++) {
-            offsets[i + 1] = offsets[i]
-                    + judgments.offsets().getInt(order[i] + 1L)
-                    - judgments.offsets().getInt(order[i]);
+            offsets[i + 1] = offsets[i] + judgments.entries().count(order[i]);
         }
-        var entries = new int[offsets[n]];
+        var candidates = new int[offsets[n]];
         var values = new double[offsets[n]];
         var forms = new byte[n];
-        var levels = new int[n * columns];
+        var levels = new int[n * width];
         for (int i = 0; i < n; i++) {
-            forms[i] = judgments.forms().getByte(order[i]);
-            for (int e = offsets[i]; e < offsets[i + 1]; e++) {
-                int from = judgments.offsets().getInt(order[i]) + e - offsets[i];
-                entries[e] = judgments.entries().getInt(from);
-                values[e] = judgments.values().getDouble(from);
-            }
-            for (int g = 0; g < columns; g++) {
-                levels[i * columns + g] = judgments.level(order[i], g);
+            forms[i] = judgments.form(order[i]).code();
+            int count = judgments.entries().count(order[i]);
+            System.arraycopy(judgments.entries().candidates(order[i]), 0, candidates, offsets[i], count);
+            System.arraycopy(judgments.entries().values(order[i]), 0, values, offsets[i], count);
+            for (int g = 0; g < width; g++) {
+                levels[i * width + g] = judgments.level(order[i], g);
             }
         }
-        return new Judgments(
-                judgments.candidates(),
-                judgments.annotators(),
-                judgments.attributes(),
+        var weights = Arrays.stream(order).mapToDouble(judgments::weight).toArray();
+        var columns = new JudgmentColumns(
                 Tensor.ofBytes(forms, n),
-                Tensor.ofInts(
-                        Arrays.stream(order)
-                                .map(i -> judgments.items().getInt(i))
-                                .toArray(),
-                        n),
-                Tensor.ofInts(
-                        Arrays.stream(order)
-                                .map(i -> judgments.annotator().getInt(i))
-                                .toArray(),
-                        n),
-                Tensor.ofInts(levels, n, columns),
-                Tensor.ofInts(offsets, n + 1),
-                Tensor.ofInts(entries, entries.length),
-                Tensor.ofDoubles(values, values.length),
-                Tensor.ofDoubles(
-                        Arrays.stream(order)
-                                .mapToDouble(i -> judgments.weights().getDouble(i))
-                                .toArray(),
-                        n),
+                picked(order, judgments::criterion),
+                picked(order, judgments::item),
+                picked(order, judgments::judge),
+                Tensor.ofInts(levels, n, width),
+                Tensor.ofDoubles(weights, n),
                 judgments
-                        .times()
+                        .columns()
+                        .time()
                         .map(times -> Tensor.ofLongs(
                                 Arrays.stream(order).mapToLong(times::getLong).toArray(), n)));
+        var entries = new Entries(
+                Tensor.ofInts(offsets, n + 1),
+                Tensor.ofInts(candidates, candidates.length),
+                Tensor.ofDoubles(values, values.length),
+                judgments.entries().ordered());
+        return new Judgments(judgments.candidates(), judgments.judges(), judgments.criteria(), columns, entries);
+    }
+
+    private static Tensor picked(int[] order, IntUnaryOperator column) {
+        return Tensor.ofInts(Arrays.stream(order).map(column).toArray(), order.length);
     }
 
     /// Weights of `count` judgments, 1 each, with the last of every `each` held out; none if `each` is 0.
@@ -247,53 +244,44 @@ public final class TestJudgments {
 
     /// The same judgments, whose annotators are asked one attribute more: its levels in turn.
     public static Judgments withAttribute(Judgments judgments, String name, String... levels) {
-        int columns = judgments.attributes().size();
+        int columns = judgments.judges().attributes().size();
         int n = judgments.count();
         var answers = new int[n * (columns + 1)];
         for (int i = 0; i < n; i++) {
             for (int g = 0; g < columns; g++) {
                 answers[i * (columns + 1) + g] = judgments.level(i, g);
             }
-            answers[i * (columns + 1) + columns] = judgments.annotator().getInt(i) / 2 % levels.length;
+            answers[i * (columns + 1) + columns] = judgments.judge(i) / 2 % levels.length;
         }
-        var attributes = new ArrayList<>(judgments.attributes());
+        var attributes = new ArrayList<>(judgments.judges().attributes());
         attributes.add(new GroupAttribute(name, List.of(levels)));
         return new Judgments(
                 judgments.candidates(),
-                judgments.annotators(),
-                attributes,
-                judgments.forms(),
-                judgments.items(),
-                judgments.annotator(),
-                Tensor.ofInts(answers, n, columns + 1),
-                judgments.offsets(),
-                judgments.entries(),
-                judgments.values(),
-                judgments.weights(),
-                judgments.times());
+                new Judges(judgments.judges().ids(), attributes),
+                judgments.criteria(),
+                judgments.columns().withLevels(Tensor.ofInts(answers, n, columns + 1)),
+                judgments.entries());
     }
 
     /// The same judgments, with the values of those held out negated around 1/2.
     public static Judgments withHeldOutReversed(Judgments judgments, Tensor training) {
-        var values = judgments.values().toDoubles();
+        var values = judgments.entries().value().toDoubles();
         for (int n = 0; n < judgments.count(); n++) {
-            for (int e = judgments.offsets().getInt(n); e < judgments.offsets().getInt(n + 1L); e++) {
+            for (int e = judgments.entries().first(n); e < judgments.entries().end(n); e++) {
                 values[e] = training.getDouble(n) > 0 ? values[e] : 1 - values[e];
             }
         }
+        var entries = judgments.entries();
         return new Judgments(
                 judgments.candidates(),
-                judgments.annotators(),
-                judgments.attributes(),
-                judgments.forms(),
-                judgments.items(),
-                judgments.annotator(),
-                judgments.levels(),
-                judgments.offsets(),
-                judgments.entries(),
-                Tensor.ofDoubles(values, values.length),
-                judgments.weights(),
-                judgments.times());
+                judgments.judges(),
+                judgments.criteria(),
+                judgments.columns(),
+                new Entries(
+                        entries.offsets(),
+                        entries.candidate(),
+                        Tensor.ofDoubles(values, values.length),
+                        entries.ordered()));
     }
 
     private static double[][] utilities(long seed, int candidates, int levels) {

@@ -193,7 +193,7 @@ public final class TestStudies {
         var wins = constant(0, b, s, k, k);
         var seats = seating.seats(judgments);
         for (int n = 0; n < judgments.count(); n++) {
-            int row = items.indexOf(judgments.items().getInt(n));
+            int row = items.indexOf(judgments.item(n));
             if (row >= 0 && seats[n] != Seating.NONE && training.getDouble(n) > 0) {
                 countWins(judgments, n, wins, row, seats[n]);
             }
@@ -225,13 +225,13 @@ public final class TestStudies {
     }
 
     private static void countWins(Judgments judgments, int n, Tensor wins, int row, int seat) {
-        for (int e = judgments.offsets().getInt(n); e < judgments.offsets().getInt(n + 1L); e++) {
-            for (int f = judgments.offsets().getInt(n); f < e; f++) {
-                int one = judgments.entries().getInt(e);
-                int other = judgments.entries().getInt(f);
+        for (int e = judgments.entries().first(n); e < judgments.entries().end(n); e++) {
+            for (int f = judgments.entries().first(n); f < e; f++) {
+                int one = judgments.entries().candidate(e);
+                int other = judgments.entries().candidate(f);
                 int sign = Double.compare(
-                        judgments.values().getDouble(e), judgments.values().getDouble(f));
-                double weight = judgments.weights().getDouble(n);
+                        judgments.entries().value(e), judgments.entries().value(f));
+                double weight = judgments.weight(n);
                 add(wins, row, seat, one, other, weight * (1 + sign) / 2.0);
                 add(wins, row, seat, other, one, weight * (1 - sign) / 2.0);
             }

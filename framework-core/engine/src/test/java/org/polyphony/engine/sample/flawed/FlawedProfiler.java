@@ -75,16 +75,16 @@ public final class FlawedProfiler implements ValueProfiler {
                 yield new FitRequest(request.data(), Tensor.ofDoubles(flags, count), request.seating());
             }
             case PROFILER_SEATS_THE_BLANK -> {
-                var levels = judgments.levels().toInts();
+                var levels = judgments.columns().levels().toInts();
                 for (int i = 0; i < levels.length; i++) {
                     levels[i] = Math.max(0, levels[i]);
                 }
-                yield with(request, judgments.levels(), Tensor.ofInts(levels, count, levels.length / count));
+                yield with(request, judgments.columns().levels(), Tensor.ofInts(levels, count, levels.length / count));
             }
             case PROFILER_LAST_JUDGMENT_COUNTS_MORE -> {
-                var weights = judgments.weights().toDoubles();
+                var weights = judgments.columns().weight().toDoubles();
                 weights[count - 1] = 3;
-                yield with(request, judgments.weights(), Tensor.ofDoubles(weights, count));
+                yield with(request, judgments.columns().weight(), Tensor.ofDoubles(weights, count));
             }
             default -> request;
         };

@@ -12,6 +12,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.GroundTruth;
+import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.PreferenceData.InputFile;
@@ -61,14 +62,15 @@ public final class FlawedSource implements PreferenceSource {
             case SOURCE_ANNOTATORS_UNSORTED -> withAnnotators(sound, List.of("zoe", "anna"));
             case SOURCE_NAMES_ITS_FOLDER -> withAnnotators(sound, List.of("a" + request.root(), "b"));
             case SOURCE_COUNTS_ITS_CALLS -> withAnnotators(sound, List.of("a" + CALLS.incrementAndGet(), "b"));
-            case SOURCE_INFINITE_VALUE -> put(sound, sound.values(), Double.POSITIVE_INFINITY, 7);
-            case SOURCE_NEGATIVE_WEIGHT -> put(sound, sound.weights(), -1, 2);
-            case SOURCE_UNKNOWN_ITEM -> put(sound, sound.items(), 2, 1);
-            case SOURCE_UNKNOWN_FORM -> put(sound, sound.forms(), 9, 1);
-            case SOURCE_ENTRY_OF_ANOTHER_ITEM -> put(sound, sound.entries(), 2, 2);
-            case SOURCE_ENTRY_TWICE -> put(sound, sound.entries(), 2, 5);
-            case SOURCE_OFFSETS_DESCEND -> put(sound, sound.offsets(), 1, 2);
-            case SOURCE_UNKNOWN_LEVEL -> put(sound, sound.levels(), 2, 0);
+            case SOURCE_INFINITE_VALUE -> put(sound, sound.entries().value(), Double.POSITIVE_INFINITY, 7);
+            case SOURCE_NEGATIVE_WEIGHT -> put(sound, sound.columns().weight(), -1, 2);
+            case SOURCE_UNKNOWN_ITEM -> put(sound, sound.columns().item(), 2, 1);
+            case SOURCE_UNKNOWN_FORM -> put(sound, sound.columns().form(), 9, 1);
+            case SOURCE_ENTRY_OF_ANOTHER_ITEM -> put(sound, sound.entries().candidate(), 2, 2);
+            case SOURCE_ENTRY_TWICE -> put(sound, sound.entries().candidate(), 2, 5);
+            case SOURCE_OFFSETS_DESCEND -> put(sound, sound.entries().offsets(), 1, 2);
+            case SOURCE_UNKNOWN_CRITERION -> put(sound, sound.columns().criterion(), 1, 1);
+            case SOURCE_UNKNOWN_LEVEL -> put(sound, sound.columns().levels(), 2, 0);
             default -> sound;
         };
     }
@@ -96,33 +98,12 @@ public final class FlawedSource implements PreferenceSource {
     }
 
     private static Judgments withCandidates(Judgments j, Candidates candidates) {
-        return Judgments.of(
-                candidates,
-                j.annotators(),
-                j.attributes(),
-                j.forms(),
-                j.items(),
-                j.annotator(),
-                j.levels(),
-                j.offsets(),
-                j.entries(),
-                j.values(),
-                j.weights());
+        return new Judgments(candidates, j.judges(), j.criteria(), j.columns(), j.entries());
     }
 
     private static Judgments withAnnotators(Judgments j, List<String> names) {
-        return Judgments.of(
-                j.candidates(),
-                names,
-                j.attributes(),
-                j.forms(),
-                j.items(),
-                j.annotator(),
-                j.levels(),
-                j.offsets(),
-                j.entries(),
-                j.values(),
-                j.weights());
+        return new Judgments(
+                j.candidates(), new Judges(names, j.judges().attributes()), j.criteria(), j.columns(), j.entries());
     }
 
     private static Judgments sound() {

@@ -6,9 +6,12 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.Judges.GroupAttribute;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
-import org.polyphony.spi.preference.Judgments.GroupAttribute;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.preference.SourceRequest;
@@ -59,16 +62,20 @@ public final class RefusedSource implements PreferenceSource {
         return PreferenceData.of(
                 Judgments.of(
                         candidates,
-                        List.of("judge-a", "judge-b", "judge-c", "judge-d"),
-                        List.of(new GroupAttribute("side", List.of("left", "right"))),
-                        Tensor.ofBytes(forms, n),
-                        Tensor.ofInts(of, n),
-                        Tensor.ofInts(annotator, n),
-                        Tensor.ofInts(level, n, 1),
-                        Tensor.ofInts(ends, n + 1),
-                        Tensor.ofInts(entries, 2 * n),
-                        Tensor.ofDoubles(values, 2 * n),
-                        Tensor.ofDoubles(weights, n)),
+                        new Judges(
+                                List.of("judge-a", "judge-b", "judge-c", "judge-d"),
+                                List.of(new GroupAttribute("side", List.of("left", "right")))),
+                        JudgmentColumns.of(
+                                Tensor.ofBytes(forms, n),
+                                Tensor.ofInts(of, n),
+                                Tensor.ofInts(annotator, n),
+                                Tensor.ofInts(level, n, 1),
+                                Tensor.ofDoubles(weights, n)),
+                        new Entries(
+                                Tensor.ofInts(ends, n + 1),
+                                Tensor.ofInts(entries, 2 * n),
+                                Tensor.ofDoubles(values, 2 * n),
+                                true)),
                 List.of());
     }
 }

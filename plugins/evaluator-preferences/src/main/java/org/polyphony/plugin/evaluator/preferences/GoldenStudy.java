@@ -13,6 +13,9 @@ import org.polyphony.spi.evaluation.GameEvidence;
 import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.profile.Seating;
@@ -53,16 +56,18 @@ final class GoldenStudy {
                 Candidates.of(
                         List.of("question"), List.of(""), List.of("a", "b", "c"), List.of("", "", ""), new int[] {0, K
                         }),
-                List.of(names),
-                List.of(new Judgments.GroupAttribute("group", List.of("up", "down"))),
-                Tensor.ofBytes(forms, JUDGES),
-                Tensor.ofInts(new int[JUDGES], JUDGES),
-                Tensor.ofInts(annotator, JUDGES),
-                Tensor.ofInts(levels, JUDGES, 1),
-                Tensor.ofInts(offsets, JUDGES + 1),
-                Tensor.ofInts(entries, JUDGES * K),
-                Tensor.ofDoubles(values, JUDGES * K),
-                Tensor.ofDoubles(weights, JUDGES));
+                new Judges(List.of(names), List.of(new Judges.GroupAttribute("group", List.of("up", "down")))),
+                JudgmentColumns.of(
+                        Tensor.ofBytes(forms, JUDGES),
+                        Tensor.ofInts(new int[JUDGES], JUDGES),
+                        Tensor.ofInts(annotator, JUDGES),
+                        Tensor.ofInts(levels, JUDGES, 1),
+                        Tensor.ofDoubles(weights, JUDGES)),
+                new Entries(
+                        Tensor.ofInts(offsets, JUDGES + 1),
+                        Tensor.ofInts(entries, JUDGES * K),
+                        Tensor.ofDoubles(values, JUDGES * K),
+                        true));
         double[] p = new double[2 * K * K];
         Arrays.fill(p, 0.5);
         PreferenceGames games = PreferenceGames.of(

@@ -197,12 +197,10 @@ final class EightPointsTest {
                 double[] all = new double[2 * k];
                 double[] own = new double[2 * k];
                 for (int n = 0; n < data.count(); n++) {
-                    boolean tests = JudgeSplit.half(
-                                    data.annotators().get(data.annotator().getInt(n)))
-                            == 1;
-                    for (int e = 2 * n; tests && data.items().getInt(n) == item && e < 2 * n + 2; e++) {
-                        int candidate = data.entries().getInt(e);
-                        double score = data.values().getDouble(e);
+                    boolean tests = JudgeSplit.half(data.judges().ids().get(data.judge(n))) == 1;
+                    for (int e = 2 * n; tests && data.item(n) == item && e < 2 * n + 2; e++) {
+                        int candidate = data.entries().candidate(e);
+                        double score = data.entries().value(e);
                         all[candidate] += score;
                         all[k + candidate]++;
                         own[candidate] += data.level(n, 0) == group ? score : 0;
@@ -287,7 +285,7 @@ final class EightPointsTest {
     void evaluate_heldOutHalf_measuresTheDeployedOnIt() {
         byte[] training = new byte[arms.judgments().count()];
         for (int n = 0; n < training.length; n++) {
-            training[n] = (byte) (arms.judgments().annotator().getInt(n) % 2);
+            training[n] = (byte) (arms.judgments().judge(n) % 2);
         }
         Result half = Result.of(request(training), SETTINGS);
         double profiles =

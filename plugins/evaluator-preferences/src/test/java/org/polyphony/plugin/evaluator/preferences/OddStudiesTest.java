@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.Tensor;
@@ -49,16 +52,18 @@ final class OddStudiesTest {
                         List.of("item"), List.of(""), ids, java.util.Collections.nCopies(candidates, ""), new int[] {
                             0, candidates
                         }),
-                names,
-                List.of(new Judgments.GroupAttribute("group", List.of("a", "b", "empty"))),
-                Tensor.ofBytes(forms, judges),
-                Tensor.ofInts(new int[judges], judges),
-                Tensor.ofInts(annotator, judges),
-                Tensor.ofInts(levels, judges, 1),
-                Tensor.ofInts(offsets, judges + 1),
-                Tensor.ofInts(entry, entries),
-                Tensor.ofDoubles(values, entries),
-                Tensor.ofDoubles(weights, judges));
+                new Judges(names, List.of(new Judges.GroupAttribute("group", List.of("a", "b", "empty")))),
+                JudgmentColumns.of(
+                        Tensor.ofBytes(forms, judges),
+                        Tensor.ofInts(new int[judges], judges),
+                        Tensor.ofInts(annotator, judges),
+                        Tensor.ofInts(levels, judges, 1),
+                        Tensor.ofDoubles(weights, judges)),
+                new Entries(
+                        Tensor.ofInts(offsets, judges + 1),
+                        Tensor.ofInts(entry, entries),
+                        Tensor.ofDoubles(values, entries),
+                        true));
     }
 
     private static Result evaluate(Judgments judgments) {
@@ -112,6 +117,28 @@ final class OddStudiesTest {
         assertThat(result.value("approval.gain", "partition", "all")).isLessThan(0.01);
         assertThat(result.metrics("approval.placebo.gain", "all")).hasSize(1);
         assertThat(result.metrics("approval.gain", "all")).hasSize(2);
+    }
+
+    @Test
+    void evaluate_pairsInUnknownOrder_saysThatOrderWasNotExamined() {
+        Judgments told = Arms.generate(3, 4, 40, 10, 0).judgments();
+        Entries entries = told.entries();
+        Judgments untold = new Judgments(
+                told.candidates(),
+                told.judges(),
+                told.criteria(),
+                told.columns(),
+                new Entries(entries.offsets(), entries.candidate(), entries.value(), false));
+        assertThat(examined(told).codes("all")).doesNotContain("groups.order-not-examined");
+        assertThat(examined(untold).text("groups.order-not-examined", "all"))
+                .contains("(the source does not know it)", "pairs are compared whatever their order");
+    }
+
+    private static Result examined(Judgments judgments) {
+        return Result.of(
+                Studies.of(
+                        judgments, Result.all(judgments.count()), "role", 10, 0.1, Optional.empty(), Optional.empty()),
+                SETTINGS);
     }
 
     @Test

@@ -2,6 +2,9 @@ package org.polyphony.plugin.evaluator.preferences;
 
 import java.util.List;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.Tensor;
@@ -51,15 +54,17 @@ final class PairJudgments {
     Judgments of(Candidates candidates, List<String> names, String attribute, List<String> labels) {
         return Judgments.of(
                 candidates,
-                names,
-                List.of(new Judgments.GroupAttribute(attribute, labels)),
-                Tensor.ofBytes(forms, rows),
-                Tensor.ofInts(items, rows),
-                Tensor.ofInts(judges, rows),
-                Tensor.ofInts(levels, rows, 1),
-                Tensor.ofInts(offsets, rows + 1),
-                Tensor.ofInts(entries, 2 * rows),
-                Tensor.ofDoubles(values, 2 * rows),
-                Tensor.ofDoubles(weights, rows));
+                new Judges(names, List.of(new Judges.GroupAttribute(attribute, labels))),
+                JudgmentColumns.of(
+                        Tensor.ofBytes(forms, rows),
+                        Tensor.ofInts(items, rows),
+                        Tensor.ofInts(judges, rows),
+                        Tensor.ofInts(levels, rows, 1),
+                        Tensor.ofDoubles(weights, rows)),
+                new Entries(
+                        Tensor.ofInts(offsets, rows + 1),
+                        Tensor.ofInts(entries, 2 * rows),
+                        Tensor.ofDoubles(values, 2 * rows),
+                        true));
     }
 }

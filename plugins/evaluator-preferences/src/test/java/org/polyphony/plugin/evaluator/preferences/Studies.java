@@ -47,8 +47,11 @@ final class Studies {
             double tau,
             Optional<GroundTruth> truth,
             Optional<String> partition) {
-        List<String> seats =
-                judgments.attributes().get(judgments.attribute(attribute)).levels();
+        List<String> seats = judgments
+                .judges()
+                .attributes()
+                .get(judgments.judges().attribute(attribute))
+                .levels();
         StrengthsModel model = fit(judgments, training, attribute, seats.size(), shrinkage);
         Map<Integer, List<Integer>> byCount = new TreeMap<>();
         for (int item = 0; item < judgments.candidates().items().size(); item++) {
@@ -106,24 +109,24 @@ final class Studies {
             Judgments judgments, byte[] training, String attribute, int seats, double shrinkage) {
         int[] counts = new int[judgments.candidates().items().size()];
         Arrays.setAll(counts, judgments.candidates()::count);
-        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), seats);
+        PairsBuilder builder = Pairs.builder(counts, judgments.judges().count(), seats);
         for (int n = 0; n < judgments.count(); n++) {
-            int from = judgments.offsets().getInt(n);
-            int m = judgments.offsets().getInt(n + 1L) - from;
+            int from = judgments.entries().first(n);
+            int m = judgments.entries().end(n) - from;
             int[] entries = new int[m];
             double[] values = new double[m];
             for (int e = 0; e < m; e++) {
-                entries[e] = judgments.entries().getInt((long) from + e);
-                values[e] = judgments.values().getDouble((long) from + e);
+                entries[e] = judgments.entries().candidate(from + e);
+                values[e] = judgments.entries().value(from + e);
             }
             if (training[n] != 0) {
                 builder.values(
-                        judgments.items().getInt(n),
+                        judgments.item(n),
                         entries,
                         values,
-                        judgments.annotator().getInt(n),
-                        judgments.level(n, judgments.attribute(attribute)),
-                        judgments.weights().getDouble(n));
+                        judgments.judge(n),
+                        judgments.level(n, judgments.judges().attribute(attribute)),
+                        judgments.weight(n));
             }
         }
         Pairs pairs = builder.build();

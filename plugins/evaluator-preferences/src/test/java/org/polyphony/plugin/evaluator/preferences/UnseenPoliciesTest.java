@@ -26,10 +26,10 @@ final class UnseenPoliciesTest {
     @BeforeAll
     void evaluate() {
         var arms = Arms.generate(7, 6, 240, 30, 1.0);
-        int[] half = JudgeSplit.parts(arms.judgments().annotators(), 2);
+        int[] half = JudgeSplit.parts(arms.judgments().judges().ids(), 2);
         var training = new byte[arms.judgments().count()];
         for (int n = 0; n < training.length; n++) {
-            training[n] = (byte) (1 - half[arms.judgments().annotator().getInt(n)]);
+            training[n] = (byte) (1 - half[arms.judgments().judge(n)]);
         }
         var request =
                 Studies.of(arms.judgments(), training, "role", 3, 0.1, Optional.of(arms.truth()), Optional.empty());

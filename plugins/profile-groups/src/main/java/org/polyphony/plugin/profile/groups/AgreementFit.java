@@ -108,7 +108,7 @@ final class AgreementFit {
 
     /// A strength that held-out judges like best; each judge counts for the first seat they spoke for.
     private double chosen() {
-        int judges = training.judgments().annotators().size();
+        int judges = training.judgments().judges().ids().size();
         int all = candidates.ids().size();
         if ((long) judges * all > Integer.MAX_VALUE - 16) {
             throw new AlignmentException(

@@ -62,33 +62,27 @@ record TrainingJudgments(
 
     /// The item of a row.
     int item(int row) {
-        return judgments.items().getInt(rows[row]);
+        return judgments.item(rows[row]);
     }
 
     /// The judge of a row.
     int judge(int row) {
-        return judgments.annotator().getInt(rows[row]);
+        return judgments.judge(rows[row]);
     }
 
     /// The weight of a row, as often as it counts.
     double weight(int row) {
-        return weights.getDouble(rows[row]) * judgments.weights().getDouble(rows[row]);
+        return weights.getDouble(rows[row]) * judgments.weight(rows[row]);
     }
 
     /// The candidates of a row, as indices within their item.
     int[] entries(int row) {
-        int from = judgments.offsets().getInt(rows[row]);
-        int to = judgments.offsets().getInt(rows[row] + 1L);
-        return IntStream.range(from, to).map(e -> judgments.entries().getInt(e)).toArray();
+        return judgments.entries().candidates(rows[row]);
     }
 
     /// The values of a row's candidates.
     double[] values(int row) {
-        int from = judgments.offsets().getInt(rows[row]);
-        int to = judgments.offsets().getInt(rows[row] + 1L);
-        return IntStream.range(from, to)
-                .mapToDouble(e -> judgments.values().getDouble(e))
-                .toArray();
+        return judgments.entries().values(rows[row]);
     }
 
     /// Whether every judgment is an approval.
@@ -98,7 +92,7 @@ record TrainingJudgments(
 
     /// Fold of every judge, by the hash of the id.
     int[] folds(int folds) {
-        return JudgeSplit.parts(judgments.annotators(), folds);
+        return JudgeSplit.parts(judgments.judges().ids(), folds);
     }
 
     /// All judgments as pairs.
@@ -107,7 +101,7 @@ record TrainingJudgments(
         int[] counts = IntStream.range(0, candidates.items().size())
                 .map(candidates::count)
                 .toArray();
-        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), seats.size());
+        PairsBuilder builder = Pairs.builder(counts, judgments.judges().count(), seats.size());
         for (int row = 0; row < rows.length; row++) {
             builder.values(item(row), entries(row), values(row), judge(row), seat[row], weight(row));
         }
@@ -140,7 +134,7 @@ record TrainingJudgments(
             context.report(Issue.warning(
                     "ANNOTATOR_SINGLE",
                     "all " + rows.length + " judgments are by one annotator; nothing here speaks of a group of people",
-                    judgments.annotators().get(judge(0))));
+                    judgments.judges().ids().get(judge(0))));
         }
         var candidates = judgments.candidates();
         int[] alone = IntStream.range(0, candidates.items().size())

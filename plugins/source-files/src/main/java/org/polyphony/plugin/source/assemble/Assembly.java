@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.polyphony.plugin.source.naming.ByteOrder;
@@ -16,15 +17,18 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Conversation;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
-import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
 
 /// Judgments while they are read, one after the other: [#begin], [#entry] for each candidate, [#end].
 ///
-/// The result has items, candidates and annotators in byte order of their ids and judgments in the order in
+/// The result has items, candidates and judges in byte order of their ids and judgments in the order in
 /// which they came. Items without a judgment are left out, and reported.
 public final class Assembly {
 
@@ -32,18 +36,19 @@ public final class Assembly {
     private static final int MOST_ENTRIES = 100_000_000;
 
     private final Catalogue catalogue = new Catalogue();
-    private final Ids annotators = new Ids();
+    private final Ids judges = new Ids();
     private final List<Attribute> attributes;
     private final boolean timed;
     private final GrowingColumns.Ints forms = new GrowingColumns.Ints();
     private final GrowingColumns.Ints items = new GrowingColumns.Ints();
-    private final GrowingColumns.Ints annotator = new GrowingColumns.Ints();
+    private final GrowingColumns.Ints judge = new GrowingColumns.Ints();
     private final GrowingColumns.Ints levels = new GrowingColumns.Ints();
     private GrowingColumns.Ints ends = new GrowingColumns.Ints();
     private GrowingColumns.Ints entries = new GrowingColumns.Ints();
     private GrowingColumns.Doubles values = new GrowingColumns.Doubles();
     private final GrowingColumns.Doubles weights = new GrowingColumns.Doubles();
     private final GrowingColumns.Longs times = new GrowingColumns.Longs();
+    private boolean ordered = true;
     // the last judgment that named each candidate
     private int[] seenIn = new int[0];
 
@@ -70,6 +75,11 @@ public final class Assembly {
         return attributes;
     }
 
+    /// Says that candidates come in the order of the answer, whatever order they were shown in.
+    public void orderUnknown() {
+        ordered = false;
+    }
+
     /// Begins a judgment.
     ///
     /// @param levels one per attribute, as [Attribute#level] gives them
@@ -84,7 +94,7 @@ public final class Assembly {
         }
         forms.add(form.code());
         items.add(item);
-        annotator.add(annotators.add(who));
+        judge.add(judges.add(who));
         for (int level : levels) {
             this.levels.add(level);
         }
@@ -124,7 +134,7 @@ public final class Assembly {
         if (forms.get(last) == JudgmentForm.RANKING.code() && to - from < fewest) {
             throw new AlignmentException(
                     VALUE_INVALID,
-                    "a ranking of " + annotators.names().get(annotator.get(last)) + " about "
+                    "a ranking of " + judges.names().get(judge.get(last)) + " about "
                             + catalogue.itemId(items.get(last)) + " has " + (to - from)
                             + " candidates; it needs two or more");
         }
@@ -137,7 +147,7 @@ public final class Assembly {
             if (seenIn[candidate] == last + 1) {
                 throw new AlignmentException(
                         VALUE_INVALID,
-                        "a judgment of " + annotators.names().get(annotator.get(last)) + " about "
+                        "a judgment of " + judges.names().get(judge.get(last)) + " about "
                                 + catalogue.itemId(items.get(last)) + " names the candidate "
                                 + catalogue.candidateId(candidate) + " twice; name each candidate once");
             }
@@ -205,7 +215,21 @@ public final class Assembly {
         int[] itemPlace = Ids.places(itemOrder, judged.length);
         int[] candidatePlace = new int[catalogue.candidateCount()];
         Candidates candidates = candidates(itemOrder, candidatePlace);
-        Judgments table = columns(context, candidates, itemPlace, candidatePlace);
+        int[] judgeOrder = judges.sorted();
+        int[][] levelOrders = attributes.stream().map(Attribute::order).toArray(int[][]::new);
+        int[][] levelPlaces = IntStream.range(0, attributes.size())
+                .mapToObj(g -> Ids.places(levelOrders[g], attributes.get(g).levelCount()))
+                .toArray(int[][]::new);
+        var who = new Judges(
+                Arrays.stream(judgeOrder).mapToObj(judges.names()::get).toList(),
+                IntStream.range(0, attributes.size())
+                        .mapToObj(g -> attributes.get(g).toGroupAttribute(levelOrders[g]))
+                        .toList());
+        Judgments table = Judgments.of(
+                candidates,
+                who,
+                columns(context.allocator(), itemPlace, Ids.places(judgeOrder, judgeOrder.length), levelPlaces),
+                entries(context.allocator(), candidatePlace));
         new OddJudgments(context, table).report(judged.length - itemOrder.length, attributes);
         return table;
     }
@@ -245,60 +269,46 @@ public final class Assembly {
         return all;
     }
 
-    private Judgments columns(PluginContext context, Candidates candidates, int[] itemPlace, int[] candidatePlace) {
+    private JudgmentColumns columns(TensorAllocator memory, int[] itemPlace, int[] judgePlace, int[][] levelPlaces) {
         int n = forms.size();
-        int[] annotatorOrder = annotators.sorted();
-        int[] annotatorPlace = Ids.places(annotatorOrder, annotatorOrder.length);
-        var memory = context.allocator();
-        Tensor formColumn = memory.bytes(n);
-        Tensor itemColumn = memory.ints(n);
-        Tensor annotatorColumn = memory.ints(n);
-        Tensor levelColumn = memory.ints(n, attributes.size());
-        Tensor offsetColumn = memory.ints(n + 1);
-        Tensor entryColumn = memory.ints(entries.size());
-        Tensor valueColumn = memory.doubles(values.size());
-        Tensor weightColumn = memory.doubles(n);
-        int[][] levelOrders = attributes.stream().map(Attribute::order).toArray(int[][]::new);
-        int[][] levelPlaces = IntStream.range(0, attributes.size())
-                .mapToObj(g -> Ids.places(levelOrders[g], attributes.get(g).levelCount()))
-                .toArray(int[][]::new);
+        var columns = new JudgmentColumns(
+                memory.bytes(n),
+                memory.ints(n),
+                memory.ints(n),
+                memory.ints(n),
+                memory.ints(n, attributes.size()),
+                memory.doubles(n),
+                timed ? Optional.of(memory.allocate(ElementType.INT64, Shape.of(n))) : Optional.empty());
         for (int j = 0; j < n; j++) {
-            formColumn.setByte(j, (byte) forms.get(j));
-            itemColumn.setInt(j, itemPlace[items.get(j)]);
-            annotatorColumn.setInt(j, annotatorPlace[annotator.get(j)]);
-            weightColumn.setDouble(j, weights.get(j));
-            offsetColumn.setInt(j + 1L, ends.get(j));
+            columns.form().setByte(j, (byte) forms.get(j));
+            columns.item().setInt(j, itemPlace[items.get(j)]);
+            columns.judge().setInt(j, judgePlace[judge.get(j)]);
+            columns.weight().setDouble(j, weights.get(j));
             for (int g = 0; g < attributes.size(); g++) {
                 int at = j * attributes.size() + g;
                 int level = levels.get(at);
-                levelColumn.setInt(at, level == Attribute.BLANK ? -1 : levelPlaces[g][level]);
+                columns.levels().setInt(at, level == Attribute.BLANK ? -1 : levelPlaces[g][level]);
             }
         }
-        for (int e = 0; e < entries.size(); e++) {
-            entryColumn.setInt(e, candidatePlace[entries.get(e)]);
-            valueColumn.setDouble(e, values.get(e));
-        }
-        var table = Judgments.of(
-                candidates,
-                Arrays.stream(annotatorOrder).mapToObj(annotators.names()::get).toList(),
-                IntStream.range(0, attributes.size())
-                        .mapToObj(g -> attributes.get(g).toGroupAttribute(levelOrders[g]))
-                        .toList(),
-                formColumn,
-                itemColumn,
-                annotatorColumn,
-                levelColumn,
-                offsetColumn,
-                entryColumn,
-                valueColumn,
-                weightColumn);
-        if (!timed) {
-            return table;
-        }
-        Tensor timeColumn = memory.allocate(ElementType.INT64, Shape.of(n));
+        columns.time().ifPresent(time -> {
+            for (int j = 0; j < n; j++) {
+                time.setLong(j, times.get(j));
+            }
+        });
+        return columns;
+    }
+
+    private Entries entries(TensorAllocator memory, int[] candidatePlace) {
+        int n = forms.size();
+        var columns =
+                new Entries(memory.ints(n + 1), memory.ints(entries.size()), memory.doubles(values.size()), ordered);
         for (int j = 0; j < n; j++) {
-            timeColumn.setLong(j, times.get(j));
+            columns.offsets().setInt(j + 1L, ends.get(j));
         }
-        return table.withTimes(timeColumn);
+        for (int e = 0; e < entries.size(); e++) {
+            columns.candidate().setInt(e, candidatePlace[entries.get(e)]);
+            columns.value().setDouble(e, values.get(e));
+        }
+        return columns;
     }
 }

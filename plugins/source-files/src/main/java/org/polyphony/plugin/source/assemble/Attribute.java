@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.preference.Judgments.GroupAttribute;
+import org.polyphony.spi.preference.Judges.GroupAttribute;
 
 /// An attribute of annotators while it is read: its levels are declared, or collected as they come.
 public final class Attribute {

@@ -31,11 +31,11 @@ final class OddJudgments {
         if (unjudged > 0) {
             warn("ITEM_UNJUDGED", unjudged + " items have candidates but no judgment and are left out", "");
         }
-        if (table.annotators().size() == 1) {
+        if (table.judges().count() == 1) {
             warn(
                     "ANNOTATOR_SINGLE",
-                    "all judgments are by one annotator, " + table.annotators().getFirst()
-                            + ": nothing can be held out or resampled by judge",
+                    "all judgments are by one annotator, "
+                            + table.judges().ids().getFirst() + ": nothing can be held out or resampled by judge",
                     "");
         }
         singleCandidates();
@@ -67,7 +67,7 @@ final class OddJudgments {
 
     // kept, because a level may well be called so: NA is Namibia
     private void levelsThatLookBlank() {
-        for (var attribute : table.attributes()) {
+        for (var attribute : table.judges().attributes()) {
             var odd = attribute.levels().stream()
                     .filter(level -> BLANK_LOOKING.contains(level.strip().toLowerCase(Locale.ROOT)))
                     .toList();
@@ -99,9 +99,9 @@ final class OddJudgments {
         var candidates = table.candidates();
         boolean[] judged = new boolean[candidates.ids().size()];
         for (int n = 0; n < table.count(); n++) {
-            int first = candidates.first(table.items().getInt(n));
-            for (int e = table.offsets().getInt(n); e < table.offsets().getInt(n + 1L); e++) {
-                judged[first + table.entries().getInt(e)] = true;
+            int first = candidates.first(table.item(n));
+            for (int e = table.entries().first(n); e < table.entries().end(n); e++) {
+                judged[first + table.entries().candidate(e)] = true;
             }
         }
         long never = IntStream.range(0, judged.length).filter(c -> !judged[c]).count();
@@ -118,15 +118,14 @@ final class OddJudgments {
         long[] keys = new long[table.count()];
         for (int n = 0; n < keys.length; n++) {
             long sum = 0;
-            for (int e = table.offsets().getInt(n); e < table.offsets().getInt(n + 1L); e++) {
-                long value = Double.doubleToLongBits(table.values().getDouble(e));
+            for (int e = table.entries().first(n); e < table.entries().end(n); e++) {
+                long value = Double.doubleToLongBits(table.entries().value(e));
                 // a sum, because the order in which candidates are named says nothing
-                sum += mix(table.entries().getInt(e) + mix(value));
+                sum += mix(table.entries().candidate(e) + mix(value));
             }
             keys[n] = mix(sum
-                    ^ mix(table.items().getInt(n)
-                            + mix(table.annotator().getInt(n)
-                                    + 31L * table.forms().getByte(n))));
+                    ^ mix(table.item(n)
+                            + mix(table.judge(n) + 31L * table.columns().form().getByte(n))));
         }
         Arrays.sort(keys);
         long repeated = IntStream.range(1, keys.length)

@@ -79,12 +79,14 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
                 Files.writeString(file, "item,who,a,b,choice\nq,u2,y,x,tie\nq,u1,x,y,first\n");
                 var judgments = read(FilesSettings.pairs(file.getFileName().toString()), folder.toString(), context)
                         .judgments();
-                if (!Arrays.equals(judgments.values().toDoubles(), new double[] {1, 0, 0.5, 0.5})
-                        || !judgments.annotators().equals(List.of("u1", "u2"))) {
+                if (!Arrays.equals(judgments.entries().value().toDoubles(), new double[] {1, 0, 0.5, 0.5})
+                        || !judgments.judges().ids().equals(List.of("u1", "u2"))) {
                     throw new AlignmentException(
                             StandardErrorCode.PLUGIN_FAILED,
                             "two judgments were read as "
-                                    + Arrays.toString(judgments.values().toDoubles()) + " by " + judgments.annotators()
+                                    + Arrays.toString(
+                                            judgments.entries().value().toDoubles()) + " by "
+                                    + judgments.judges().ids()
                                     + "; this build of the plugin does not work here");
                 }
             } finally {

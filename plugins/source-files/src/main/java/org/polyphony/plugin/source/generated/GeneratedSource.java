@@ -164,7 +164,7 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
         var judgments = data.judgments();
         var outcomes = new StringBuilder();
         for (int n = 0; n < judgments.count(); n++) {
-            outcomes.append(judgments.values().getDouble(judgments.offsets().getInt(n)) == 1 ? '1' : '0');
+            outcomes.append(judgments.entries().value(judgments.entries().first(n)) == 1 ? '1' : '0');
         }
         if (!outcomes.toString().equals(GOLDEN)) {
             throw new AlignmentException(

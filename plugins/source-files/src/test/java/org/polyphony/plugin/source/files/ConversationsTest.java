@@ -288,14 +288,14 @@ class ConversationsTest {
                         + completion(0, "A") + "," + completion(2, "D") + "]}\n");
         try (var reading = Reading.of(root, trl("r.jsonl"))) {
             var judgments = reading.judgments();
-            assertThat(judgments.values().toDoubles()).containsExactlyInAnyOrder(-2, 0, -2);
+            assertThat(judgments.entries().value().toDoubles()).containsExactlyInAnyOrder(-2, 0, -2);
         }
         Reading.write(
                 root,
                 "r.jsonl",
                 "{\"context\":\"Q\",\"completions\":[" + completion(1, "A") + "," + completion(1, "B") + "]}\n");
         try (var reading = Reading.of(root, trl("r.jsonl"))) {
-            assertThat(reading.judgments().values().toDoubles()).containsExactly(0.5, 0.5);
+            assertThat(reading.judgments().entries().value().toDoubles()).containsExactly(0.5, 0.5);
         }
         Reading.write(root, "r.jsonl", "{\"context\":\"Q\",\"completions\":[" + completion(1, "A") + "]}\n");
         assertThat(fails(trl("r.jsonl"))).contains("completions has 1 entries");
@@ -391,13 +391,15 @@ class ConversationsTest {
         var mapping = Mappings.of(Format.TRL, "r.jsonl");
         mapping.attributes = List.of(Mappings.attribute("team"));
         try (var reading = Reading.of(root, mapping.settings())) {
-            assertThat(reading.judgments().attributes().getFirst().levels()).containsExactly("NA");
+            assertThat(reading.judgments().judges().attributes().getFirst().levels())
+                    .containsExactly("NA");
             assertThat(reading.issueCodes()).contains("ATTRIBUTE_BLANK", "LEVEL_LOOKS_BLANK");
         }
         Reading.write(root, "c.jsonl", RecordsTest.CANONICAL.replace("\"country\":\"FR\"", "\"country\":" + missing));
         try (var reading =
                 Reading.of(root, Mappings.of(Format.CANONICAL, "c.jsonl").settings())) {
-            assertThat(reading.judgments().attributes().get(1).levels()).containsExactly("KE");
+            assertThat(reading.judgments().judges().attributes().get(1).levels())
+                    .containsExactly("KE");
         }
         Reading.write(root, "r.jsonl", "{\"prompt\":\"Q\",\"chosen\":" + missing + ",\"rejected\":\"B\"}\n");
         assertThat(fails(trl("r.jsonl"))).contains("line 1: chosen is empty");

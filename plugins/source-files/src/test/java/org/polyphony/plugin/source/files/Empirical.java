@@ -12,16 +12,15 @@ final class Empirical {
         int k = table.candidates().count(item);
         double[][] wins = new double[k][k];
         for (int n = 0; n < table.count(); n++) {
-            if (table.items().getInt(n) != item) {
+            if (table.item(n) != item) {
                 continue;
             }
-            int from = table.offsets().getInt(n);
-            int to = table.offsets().getInt(n + 1L);
+            int from = table.entries().first(n);
+            int to = table.entries().end(n);
             for (int a = from; a < to; a++) {
                 for (int b = from; b < to; b++) {
-                    if (table.values().getDouble(a) > table.values().getDouble(b)) {
-                        wins[table.entries().getInt(a)][table.entries().getInt(b)] +=
-                                table.weights().getDouble(n);
+                    if (table.entries().value(a) > table.entries().value(b)) {
+                        wins[table.entries().candidate(a)][table.entries().candidate(b)] += table.weight(n);
                     }
                 }
             }
@@ -34,7 +33,7 @@ final class Empirical {
         double[][] wins = wins(table, item);
         double all = 0;
         for (int n = 0; n < table.count(); n++) {
-            all += table.items().getInt(n) == item ? table.weights().getDouble(n) : 0;
+            all += table.item(n) == item ? table.weight(n) : 0;
         }
         double[][] p = new double[wins.length][wins.length];
         for (int i = 0; i < p.length; i++) {

@@ -225,7 +225,8 @@ class FileCasesTest {
         mapping.file = "r.parquet";
         mapping.attributes = List.of(Mappings.attribute("age"));
         try (var reading = Reading.of(root, mapping.settings())) {
-            assertThat(reading.judgments().attributes().getFirst().levels()).containsExactly("3.0");
+            assertThat(reading.judgments().judges().attributes().getFirst().levels())
+                    .containsExactly("3.0");
         }
     }
 
@@ -237,7 +238,7 @@ class FileCasesTest {
         try (var reading = Reading.of(Cases.folder("B08/" + name), mapping.settings())) {
             assertThat(reading.judgments().candidates().items()).containsExactly("park");
             assertThat(reading.judgments().candidates().prompts().getFirst()).startsWith("Benches");
-            assertThat(reading.judgments().annotators()).isNotEmpty();
+            assertThat(reading.judgments().judges().ids()).isNotEmpty();
         }
     }
 

@@ -65,9 +65,9 @@ class PolisTest {
             assertThat(candidates.prompts()).containsExactly("Camps, and why");
             assertThat(candidates.ids()).hasSize(16).doesNotContain("16").contains("15");
             assertThat(candidates.texts()).contains("statement, 3");
-            assertThat(reading.judgments().annotators()).hasSize(24).contains("camps/0");
+            assertThat(reading.judgments().judges().ids()).hasSize(24).contains("camps/0");
             assertThat(reading.judgments().form(0)).isEqualTo(JudgmentForm.APPROVAL);
-            assertThat(reading.judgments().attributes()).isEmpty();
+            assertThat(reading.judgments().judges().attributes()).isEmpty();
             assertThat(reading.lines().getFirst()).startsWith("camps camps/0 0=0.5 1=1.0");
         }
     }
@@ -81,9 +81,9 @@ class PolisTest {
             assertThat(kept).hasSizeBetween(3, 13);
             assertThat(all.judgments().candidates().ids()).containsAll(kept);
             var judgments = grouped.judgments();
-            assertThat(judgments.attributes().getFirst().levels()).containsExactly("A", "B");
+            assertThat(judgments.judges().attributes().getFirst().levels()).containsExactly("A", "B");
             for (int n = 0; n < judgments.count(); n++) {
-                String who = judgments.annotators().get(judgments.annotator().getInt(n));
+                String who = judgments.judges().ids().get(judgments.judge(n));
                 int participant = Integer.parseInt(who.substring(who.indexOf('/') + 1));
                 int expected = participant == 23 ? -1 : participant < 14 ? 0 : 1;
                 assertThat(judgments.level(n, 0)).as(who).isEqualTo(expected);
@@ -98,7 +98,7 @@ class PolisTest {
         Reading.write(root, "README.md", "not a conversation");
         try (var reading = Reading.of(root, settings("*", 2, 4))) {
             assertThat(reading.judgments().candidates().items()).containsExactly("one", "two");
-            assertThat(reading.judgments().annotators()).contains("one/0", "two/0");
+            assertThat(reading.judgments().judges().ids()).contains("one/0", "two/0");
             assertThat(reading.judgments().candidates().count(0)).isEqualTo(4);
             assertThat(reading.data().inputs()).hasSize(6);
         }
@@ -147,14 +147,14 @@ class PolisTest {
         try (var reading = Reading.of(root, settings("brexit-consensus", 0, 50))) {
             var judgments = reading.judgments();
             assertThat(judgments.count()).isEqualTo(204);
-            assertThat(judgments.entries().size()).as("votes").isEqualTo(5_303);
+            assertThat(judgments.entries().value().size()).as("votes").isEqualTo(5_303);
             int statement = judgments.candidates().ids().indexOf("36");
             int agrees = 0;
             int disagrees = 0;
-            for (int e = 0; e < judgments.entries().size(); e++) {
-                if (judgments.entries().getInt(e) == statement) {
-                    agrees += judgments.values().getDouble(e) == 1 ? 1 : 0;
-                    disagrees += judgments.values().getDouble(e) == 0 ? 1 : 0;
+            for (int e = 0; e < judgments.entries().value().size(); e++) {
+                if (judgments.entries().candidate(e) == statement) {
+                    agrees += judgments.entries().value(e) == 1 ? 1 : 0;
+                    disagrees += judgments.entries().value(e) == 0 ? 1 : 0;
                 }
             }
             assertThat(agrees).isEqualTo(38);

@@ -42,7 +42,7 @@ class PrefLibTest {
                             "small small/1 voters 2=0.0 1=-1.0 3=-2.0",
                             "small small/2 voters 1=0.0 3=0.0 2=-1.0",
                             "small small/3 voters 3=0.0 1=-1.0 2=-1.0");
-            assertThat(reading.judgments().weights().toDoubles()).containsExactly(4, 3, 2);
+            assertThat(reading.judgments().columns().weight().toDoubles()).containsExactly(4, 3, 2);
             assertThat(reading.judgments().candidates().texts()).containsExactly("Ann", "Bob: the second", "Cem");
             assertThat(reading.judgments().candidates().prompts()).containsExactly("A small election");
             assertThat(reading.data().inputs()).extracting("name").containsExactly("e/small.toi");

@@ -52,24 +52,28 @@ record Reading(PreferenceData data, TestContext context) implements AutoCloseabl
         var table = judgments();
         var lines = new ArrayList<String>();
         for (int n = 0; n < table.count(); n++) {
-            int item = table.items().getInt(n);
+            int item = table.item(n);
             var line = new StringBuilder(table.candidates().items().get(item))
                     .append(' ')
-                    .append(table.annotators().get(table.annotator().getInt(n)));
-            for (int g = 0; g < table.attributes().size(); g++) {
+                    .append(table.judges().ids().get(table.judge(n)));
+            for (int g = 0; g < table.judges().attributes().size(); g++) {
                 int level = table.level(n, g);
                 line.append(' ')
                         .append(
                                 level < 0
                                         ? "-"
-                                        : table.attributes().get(g).levels().get(level));
+                                        : table.judges()
+                                                .attributes()
+                                                .get(g)
+                                                .levels()
+                                                .get(level));
             }
-            for (int e = table.offsets().getInt(n); e < table.offsets().getInt(n + 1L); e++) {
-                int candidate = table.candidates().first(item) + table.entries().getInt(e);
+            for (int e = table.entries().first(n); e < table.entries().end(n); e++) {
+                int candidate = table.candidates().first(item) + table.entries().candidate(e);
                 line.append(' ')
                         .append(table.candidates().ids().get(candidate))
                         .append('=')
-                        .append(table.values().getDouble(e));
+                        .append(table.entries().value(e));
             }
             lines.add(line.toString());
         }

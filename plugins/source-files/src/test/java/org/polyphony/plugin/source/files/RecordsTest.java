@@ -38,10 +38,15 @@ class RecordsTest {
             assertThat(candidates.texts()).containsExactly("X", "Y", "A", "B", "C");
             assertThat(candidates.declaredUnsafe().toBytes()).containsExactly(0, 0, 0, 0, 1);
             assertThat(candidates.attributes().getFirst().values()).containsExactly("", "t");
-            assertThat(reading.judgments().weights().toDoubles()).containsExactly(1, 1, 2);
+            assertThat(reading.judgments().columns().weight().toDoubles()).containsExactly(1, 1, 2);
             assertThat(reading.judgments().form(0)).isEqualTo(JudgmentForm.PAIR);
+            assertThat(reading.judgments().entries().ordered())
+                    .as("records list the best first, whatever was shown")
+                    .isFalse();
             assertThat(reading.judgments().form(2)).isEqualTo(JudgmentForm.RANKING);
-            assertThat(reading.judgments().attributes()).extracting("name").containsExactly("age", "country");
+            assertThat(reading.judgments().judges().attributes())
+                    .extracting("name")
+                    .containsExactly("age", "country");
         }
     }
 
@@ -51,7 +56,8 @@ class RecordsTest {
         var mapping = Mappings.of(Format.CANONICAL, "r.jsonl");
         mapping.attributes = List.of(Mappings.attribute("country", "KE", "FR"));
         try (var reading = Reading.of(root, mapping.settings())) {
-            assertThat(reading.judgments().attributes().getFirst().levels()).containsExactly("KE", "FR");
+            assertThat(reading.judgments().judges().attributes().getFirst().levels())
+                    .containsExactly("KE", "FR");
             assertThat(reading.judgments().level(1, 0)).isEqualTo(1);
         }
     }
@@ -99,7 +105,7 @@ class RecordsTest {
             assertThat(candidates.prompts()).containsExactly("Q");
             assertThat(candidates.texts()).containsExactlyInAnyOrder("good", "bad", "fair");
             assertThat(candidates.ids()).allMatch(id -> id.matches("c-[0-9a-f]{12}"));
-            assertThat(reading.judgments().annotators()).containsExactly("u1", "u2");
+            assertThat(reading.judgments().judges().ids()).containsExactly("u1", "u2");
             int bad = candidates.texts().indexOf("bad");
             assertThat(Empirical.wins(reading.judgments(), 0)[bad]).containsOnly(0);
         }
@@ -127,7 +133,7 @@ class RecordsTest {
         mapping.weight = "w";
         try (var reading = Reading.of(root, mapping.settings())) {
             assertThat(reading.judgments().candidates().prompts()).containsExactly("Q, with comma");
-            assertThat(reading.judgments().weights().toDoubles()).containsExactly(2);
+            assertThat(reading.judgments().columns().weight().toDoubles()).containsExactly(2);
         }
         Reading.write(root, "r.csv", "prompt,chosen,rejected,w\nQ,same,same,1\n");
         assertThat(Reading.failure(root, mapping.settings())).hasMessageContaining("must differ");

@@ -47,8 +47,7 @@ class TableCasesTest {
     private static long comparisons(Judgments judgments) {
         long sum = 0;
         for (int n = 0; n < judgments.count(); n++) {
-            long m = (long) judgments.offsets().getInt(n + 1L)
-                    - judgments.offsets().getInt(n);
+            long m = (long) judgments.entries().end(n) - judgments.entries().first(n);
             sum += m * (m - 1) / 2;
         }
         return sum;
@@ -70,7 +69,8 @@ class TableCasesTest {
             assertThat(comparisons(timed.judgments())).isEqualTo(240);
             assertThat(timed.lines().getFirst()).isEqualTo("q1 p0 north a=1.0 b=3.0 c=5.0");
             // the latest of its rows: 2026-03-01T10:00:02Z
-            assertThat(timed.judgments().times().orElseThrow().toLongs()[0]).isEqualTo(1_772_359_202_000L);
+            assertThat(timed.judgments().columns().time().orElseThrow().toLongs()[0])
+                    .isEqualTo(1_772_359_202_000L);
             mapping.time = null;
             try (var plain = Reading.of(Cases.folder("B01/C14a"), mapping.settings())) {
                 assertThat(timed.lines()).isEqualTo(plain.lines());
@@ -123,8 +123,9 @@ class TableCasesTest {
         mapping.time = "at";
         try (var reading = Reading.of(root, mapping.settings())) {
             assertThat(reading.lines()).containsExactly("q p south a=4.0 b=2.0");
-            assertThat(reading.judgments().weights().toDoubles()).containsExactly(2);
-            assertThat(reading.judgments().times().orElseThrow().toLongs()).containsExactly(3000);
+            assertThat(reading.judgments().columns().weight().toDoubles()).containsExactly(2);
+            assertThat(reading.judgments().columns().time().orElseThrow().toLongs())
+                    .containsExactly(3000);
         }
     }
 
@@ -182,7 +183,7 @@ class TableCasesTest {
             mapping.time = "timestamp";
             try (var latest = Reading.of(Cases.folder("B10/C14f"), mapping.settings())) {
                 assertThat(latest.lines()).isEqualTo(last.lines());
-                assertThat(latest.judgments().annotators())
+                assertThat(latest.judgments().judges().ids())
                         .hasSize(latest.judgments().count());
             }
         }
@@ -361,7 +362,7 @@ class TableCasesTest {
         var judgeless = battles("battles.csv");
         judgeless.annotator = null;
         try (var reading = Reading.of(Cases.folder("B18/C07e"), judgeless.settings())) {
-            assertThat(reading.judgments().annotators()).containsExactly("unknown");
+            assertThat(reading.judgments().judges().ids()).containsExactly("unknown");
             assertThat(reading.issueCodes()).contains("ANNOTATOR_SINGLE");
         }
         var questionless = battles("battles.csv");
@@ -407,7 +408,8 @@ class TableCasesTest {
         var mapping = Mappings.pairs();
         mapping.time = "at";
         try (var reading = Reading.of(root, mapping.settings())) {
-            assertThat(reading.judgments().times().orElseThrow().toLongs()).containsExactly(milliseconds);
+            assertThat(reading.judgments().columns().time().orElseThrow().toLongs())
+                    .containsExactly(milliseconds);
         }
     }
 
@@ -420,7 +422,8 @@ class TableCasesTest {
         if (written.equals("1e18")) {
             // nanoseconds of 2001
             try (var reading = Reading.of(root, mapping.settings())) {
-                assertThat(reading.judgments().times().orElseThrow().toLongs()).containsExactly(1_000_000_000_000L);
+                assertThat(reading.judgments().columns().time().orElseThrow().toLongs())
+                        .containsExactly(1_000_000_000_000L);
             }
             return;
         }
@@ -433,7 +436,7 @@ class TableCasesTest {
         mapping.item = "question_id";
         mapping.time = "tstamp";
         try (var reading = Reading.of(Cases.folder("B18/C07g"), mapping.settings())) {
-            assertThat(reading.judgments().times().orElseThrow().toLongs())
+            assertThat(reading.judgments().columns().time().orElseThrow().toLongs())
                     .containsExactly(1_707_712_630_872L, 1_707_712_641_100L);
         }
     }
@@ -459,7 +462,8 @@ class TableCasesTest {
         var mapping = Mappings.pairs();
         mapping.attributes = List.of(Mappings.attribute("land"));
         try (var reading = Reading.of(root, mapping.settings())) {
-            assertThat(reading.judgments().attributes().getFirst().levels()).containsExactly("NA", "SE");
+            assertThat(reading.judgments().judges().attributes().getFirst().levels())
+                    .containsExactly("NA", "SE");
             assertThat(reading.lines().getFirst()).startsWith("q u - ");
             assertThat(reading.issueCodes())
                     .containsExactlyInAnyOrder("ATTRIBUTE_MISSING", "LEVEL_LOOKS_BLANK", "ATTRIBUTE_BLANK");

@@ -24,6 +24,7 @@ import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.RatingColumns;
 import org.polyphony.plugin.source.naming.ByteOrder;
 import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.spi.preference.Criterion;
 import org.polyphony.spi.preference.JudgmentForm;
 
 class TableTest {
@@ -48,10 +49,13 @@ class TableTest {
         try (var reading = Reading.of(root, mapping.settings())) {
             assertThat(reading.lines())
                     .containsExactly("q1 u1 right a=0.0 b=1.0", "q1 u2 - b=0.5 a=0.5", "q2 u1 left y=1.0 x=0.0");
-            assertThat(reading.judgments().weights().toDoubles()).containsExactly(0.5, 1, 2);
-            assertThat(reading.judgments().times().orElseThrow().toLongs()).containsExactly(3000, 2000, 1000);
-            assertThat(reading.judgments().annotators()).containsExactly("u1", "u2");
+            assertThat(reading.judgments().columns().weight().toDoubles()).containsExactly(0.5, 1, 2);
+            assertThat(reading.judgments().columns().time().orElseThrow().toLongs())
+                    .containsExactly(3000, 2000, 1000);
+            assertThat(reading.judgments().judges().ids()).containsExactly("u1", "u2");
             assertThat(reading.judgments().form(0)).isEqualTo(JudgmentForm.PAIR);
+            assertThat(reading.judgments().entries().ordered()).isTrue();
+            assertThat(reading.judgments().criteria()).containsExactly(Criterion.preference());
             assertThat(reading.issueCodes()).containsExactly("ATTRIBUTE_BLANK");
         }
     }
@@ -218,7 +222,7 @@ class TableTest {
                 "judgments.csv",
                 "item,who,a,b,choice\nq,u\uD83D\uDE00,x,y,tie\nq,u\uFF5E,x,y,tie\nq,uz,x,y,tie\n");
         try (var reading = Reading.of(root, Mappings.pairs().settings())) {
-            assertThat(reading.judgments().annotators()).containsExactly("uz", "u\uFF5E", "u\uD83D\uDE00");
+            assertThat(reading.judgments().judges().ids()).containsExactly("uz", "u\uFF5E", "u\uD83D\uDE00");
         }
     }
 

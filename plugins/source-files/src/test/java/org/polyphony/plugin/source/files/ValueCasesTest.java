@@ -93,7 +93,7 @@ class ValueCasesTest {
     @Test
     void read_integersBeyondDoubles_areFourPeople() {
         try (var reading = Reading.of(Cases.folder("B28/E6"), ratings("r.jsonl").settings())) {
-            assertThat(reading.judgments().annotators())
+            assertThat(reading.judgments().judges().ids())
                     .containsExactly("9007199254740993", "9007199254740994", "9007199254740995", "9007199254740996");
         }
     }

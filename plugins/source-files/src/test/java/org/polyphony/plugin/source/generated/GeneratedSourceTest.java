@@ -43,7 +43,7 @@ class GeneratedSourceTest implements PreferenceSourceContract {
             var data = read(context);
             var judgments = data.judgments();
             assertThat(judgments.count()).isEqualTo(4 * 150 * 60);
-            assertThat(judgments.annotators())
+            assertThat(judgments.judges().ids())
                     .hasSize(600)
                     .startsWith("counsellor-001")
                     .endsWith("pharmacist-150");
@@ -150,9 +150,9 @@ class GeneratedSourceTest implements PreferenceSourceContract {
         try (var one = TestContext.of(settings);
                 var two = TestContext.of(settings).withSeed(99);
                 var three = TestContext.of(small(3, 0.5))) {
-            double[] first = read(one).judgments().values().toDoubles();
-            assertThat(read(two).judgments().values().toDoubles()).isEqualTo(first);
-            assertThat(read(three).judgments().values().toDoubles()).isNotEqualTo(first);
+            double[] first = read(one).judgments().entries().value().toDoubles();
+            assertThat(read(two).judgments().entries().value().toDoubles()).isEqualTo(first);
+            assertThat(read(three).judgments().entries().value().toDoubles()).isNotEqualTo(first);
         }
     }
 
@@ -223,11 +223,11 @@ class GeneratedSourceTest implements PreferenceSourceContract {
         var judgments = data.judgments();
         double[][][] wins = new double[GROUPS][k][k];
         for (int n = 0; n < judgments.count(); n++) {
-            if (judgments.items().getInt(n) == item) {
-                int at = judgments.offsets().getInt(n);
-                int a = judgments.entries().getInt(at);
-                int b = judgments.entries().getInt(at + 1L);
-                boolean first = judgments.values().getDouble(at) == 1;
+            if (judgments.item(n) == item) {
+                int at = judgments.entries().first(n);
+                int a = judgments.entries().candidate(at);
+                int b = judgments.entries().candidate(at + 1);
+                boolean first = judgments.entries().value(at) == 1;
                 wins[judgments.level(n, 0)][first ? a : b][first ? b : a]++;
             }
         }

@@ -41,20 +41,20 @@ class RecoveryTest {
         for (int b = 0; b < candidates.length; b++) {
             candidates[b] = judgments.candidates().count(b);
         }
-        PairsBuilder builder = Pairs.builder(candidates, judgments.annotators().size(), 4);
+        PairsBuilder builder = Pairs.builder(candidates, judgments.judges().count(), 4);
         for (int n = 0; n < judgments.count(); n++) {
-            int at = judgments.offsets().getInt(n);
+            int at = judgments.entries().first(n);
             builder.pair(
-                    judgments.items().getInt(n),
-                    judgments.entries().getInt(at),
-                    judgments.entries().getInt(at + 1L),
-                    judgments.values().getDouble(at),
-                    judgments.annotator().getInt(n),
+                    judgments.item(n),
+                    judgments.entries().candidate(at),
+                    judgments.entries().candidate(at + 1),
+                    judgments.entries().value(at),
+                    judgments.judge(n),
                     judgments.level(n, 0),
                     1);
         }
         pairs = builder.build();
-        folds = JudgeSplit.parts(judgments.annotators(), FOLDS);
+        folds = JudgeSplit.parts(judgments.judges().ids(), FOLDS);
         population = predict(new ModelSpec.Population(ModelSpec.POPULATION_RIDGE, Ties.HALF));
     }
 

@@ -49,12 +49,7 @@ public final class CountingEvaluator implements Evaluator {
                 for (var part : attribute.values().stream().distinct().toList()) {
                     int count = 0;
                     for (int i = 0; i < judgments.count(); i++) {
-                        count += attribute
-                                        .values()
-                                        .get(judgments.items().getInt(i))
-                                        .equals(part)
-                                ? 1
-                                : 0;
+                        count += attribute.values().get(judgments.item(i)).equals(part) ? 1 : 0;
                     }
                     metrics.add(Metric.of("judgments.count", Map.of("partition", part), count, count, "judgments"));
                 }

@@ -41,7 +41,7 @@ public final class CountingProfiler implements ValueProfiler {
         boolean persons = request.seating().level() == Seating.Level.PERSON;
         int candidates = judgments.candidates().ids().size();
         int everyone = request.seating().seats().size();
-        int rows = everyone + 1 + (persons ? judgments.annotators().size() : 0);
+        int rows = everyone + 1 + (persons ? judgments.judges().count() : 0);
         // wins[r, i, j]: how often r chose candidate i before j; r is a seat, then everyone, then a person
         var wins = context.allocator().doubles(rows, candidates, candidates);
         int used = 0;
@@ -55,12 +55,7 @@ public final class CountingProfiler implements ValueProfiler {
                     count(judgments, n, weight, wins, seats[n]);
                 }
                 if (persons) {
-                    count(
-                            judgments,
-                            n,
-                            weight,
-                            wins,
-                            everyone + 1 + judgments.annotator().getInt(n));
+                    count(judgments, n, weight, wins, everyone + 1 + judgments.judge(n));
                 }
             }
         }
@@ -79,8 +74,8 @@ public final class CountingProfiler implements ValueProfiler {
                 texts.put(name(judgments.candidates(), item, m), Integer.toString(m));
             }
         }
-        for (int person = 0; persons && person < judgments.annotators().size(); person++) {
-            texts.put("person." + judgments.annotators().get(person), Integer.toString(everyone + 1 + person));
+        for (int person = 0; persons && person < judgments.judges().count(); person++) {
+            texts.put("person." + judgments.judges().ids().get(person), Integer.toString(everyone + 1 + person));
         }
         return Artefact.of(TYPE, 1, texts, tensors);
     }
@@ -209,14 +204,14 @@ public final class CountingProfiler implements ValueProfiler {
     }
 
     private static void count(Judgments judgments, int n, double times, Tensor wins, int row) {
-        int first = judgments.candidates().first(judgments.items().getInt(n));
-        for (int e = judgments.offsets().getInt(n); e < judgments.offsets().getInt(n + 1L); e++) {
-            for (int f = judgments.offsets().getInt(n); f < e; f++) {
-                int one = first + judgments.entries().getInt(e);
-                int other = first + judgments.entries().getInt(f);
+        int first = judgments.candidates().first(judgments.item(n));
+        for (int e = judgments.entries().first(n); e < judgments.entries().end(n); e++) {
+            for (int f = judgments.entries().first(n); f < e; f++) {
+                int one = first + judgments.entries().candidate(e);
+                int other = first + judgments.entries().candidate(f);
                 double sign = Math.signum(
-                        judgments.values().getDouble(e) - judgments.values().getDouble(f));
-                double weight = times * judgments.weights().getDouble(n);
+                        judgments.entries().value(e) - judgments.entries().value(f));
+                double weight = times * judgments.weight(n);
                 long won = wins.shape().offset(row, one, other);
                 long lost = wins.shape().offset(row, other, one);
                 wins.setDouble(won, wins.getDouble(won) + weight * (1 + sign) / 2);

@@ -41,7 +41,7 @@ public final class ApprovalEvidence {
     public static void report(ScopeJudgments judgments, MetricSheet sheet, boolean byItem) {
         Judgments all = judgments.study().judgments();
         for (int n = 0; n < all.count(); n++) {
-            if (judgments.scope().contains()[all.items().getInt(n)] && all.form(n) != JudgmentForm.APPROVAL) {
+            if (judgments.scope().contains()[all.item(n)] && all.form(n) != JudgmentForm.APPROVAL) {
                 return;
             }
         }
@@ -56,27 +56,24 @@ public final class ApprovalEvidence {
 
     private void read(Judgments all, int item) {
         int[] rows = java.util.stream.IntStream.range(0, all.count())
-                .filter(n -> all.items().getInt(n) == item)
+                .filter(n -> all.item(n) == item)
                 .toArray();
-        int[] judges = Arrays.stream(rows)
-                .map(n -> all.annotator().getInt(n))
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] judges =
+                Arrays.stream(rows).map(n -> all.judge(n)).sorted().distinct().toArray();
         int k = all.candidates().count(item);
         byte[] votes = new byte[Math.multiplyExact(judges.length, k)];
         Arrays.fill(votes, VoteMatrix.UNSEEN);
         int[] group = new int[judges.length];
         Arrays.fill(group, OpinionGroups.NONE);
         for (int n : rows) {
-            int at = Arrays.binarySearch(judges, all.annotator().getInt(n));
+            int at = Arrays.binarySearch(judges, all.judge(n));
             int seat = judgments.study().seat(n);
             if (seat != Seating.NONE && group[at] == OpinionGroups.NONE) {
                 group[at] = seat;
             }
-            for (int e = all.offsets().getInt(n); e < all.offsets().getInt(n + 1L); e++) {
-                double value = all.values().getDouble(e);
-                votes[at * k + all.entries().getInt(e)] =
+            for (int e = all.entries().first(n); e < all.entries().end(n); e++) {
+                double value = all.entries().value(e);
+                votes[at * k + all.entries().candidate(e)] =
                         value > 0.5 ? VoteMatrix.AGREE : value < 0.5 ? VoteMatrix.DISAGREE : VoteMatrix.PASS;
             }
         }

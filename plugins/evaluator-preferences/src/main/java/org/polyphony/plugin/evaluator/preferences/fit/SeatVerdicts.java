@@ -57,7 +57,7 @@ public final class SeatVerdicts {
         int asked = judgments.settings().relabellings();
         SeatComparison comparison = SeatComparison.of(
                 pairs,
-                row -> study.judgments().weights().getDouble(study.judgment(rowOfStudy[row])),
+                row -> study.judgments().weight(study.judgment(rowOfStudy[row])),
                 order == ShownOrder.KNOWN,
                 relabellings(asked, (double) seated * pairs.groups()),
                 judgments.context().seed(),

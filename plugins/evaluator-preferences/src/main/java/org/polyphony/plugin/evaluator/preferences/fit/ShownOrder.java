@@ -3,15 +3,14 @@ package org.polyphony.plugin.evaluator.preferences.fit;
 import java.util.Arrays;
 import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 
 /// Whether the data tell which candidate of a pair was shown first.
 ///
-/// The order of a pair's two entries counts as the order shown. It does not where a judgment is no pair; where the
-/// source says so with the item attribute `order-shown`, value `unknown`; and where all decided pairs name the same
-/// entry the winner: such files list the winner first, whatever was shown.
+/// The order of a pair's two entries counts as the order shown. It does not where the source does not know it, where a
+/// judgment is no pair, and where all decided pairs name the same entry the winner: such files list the winner first,
+/// whatever was shown.
 enum ShownOrder {
     /// The first entry was shown first.
     KNOWN(""),
@@ -22,10 +21,6 @@ enum ShownOrder {
     /// Entries are in the order of the answer.
     WINNER_FIRST("all decided pairs list their winner in the same place");
 
-    /// The attribute of items by which a source says that it does not know.
-    static final String ATTRIBUTE = "order-shown";
-
-    private static final String UNKNOWN = "unknown";
     /// Fewer decided pairs may name the first by chance.
     private static final int ENOUGH = 20;
 
@@ -45,32 +40,19 @@ enum ShownOrder {
     /// @param rowOfStudy the study's row of every row of the scope
     static ShownOrder of(EvaluatedStudy study, Pairs pairs, int[] rowOfStudy) {
         Judgments judgments = study.judgments();
-        boolean[] untold = untold(judgments.candidates());
         int decided = 0;
         int firsts = 0;
         for (int row = 0; row < pairs.size(); row++) {
-            if (untold[pairs.item(row)]) {
-                return NOT_TOLD;
-            }
             if (judgments.form(study.judgment(rowOfStudy[row])) != JudgmentForm.PAIR) {
                 return NOT_PAIRS;
             }
             decided += pairs.decided(row) ? 1 : 0;
             firsts += pairs.outcome(row) == 1 ? 1 : 0;
         }
-        return decided >= ENOUGH && (firsts == 0 || firsts == decided) ? WINNER_FIRST : KNOWN;
-    }
-
-    private static boolean[] untold(Candidates candidates) {
-        boolean[] untold = new boolean[candidates.items().size()];
-        for (Candidates.ItemAttribute attribute : candidates.attributes()) {
-            if (attribute.name().equals(ATTRIBUTE)) {
-                for (int item = 0; item < untold.length; item++) {
-                    untold[item] = attribute.values().get(item).equals(UNKNOWN);
-                }
-            }
+        if (!judgments.entries().ordered()) {
+            return NOT_TOLD;
         }
-        return untold;
+        return decided >= ENOUGH && (firsts == 0 || firsts == decided) ? WINNER_FIRST : KNOWN;
     }
 
     /// All rows of a study, where a scope is all of it.

@@ -162,7 +162,7 @@ public final class EvaluatedStudy {
 
     /// The judges' parts, by the hash of their ids.
     public int[] parts(int count) {
-        return JudgeSplit.parts(judgments().annotators(), count);
+        return JudgeSplit.parts(judgments().judges().ids(), count);
     }
 
     /// Whitespace-separated words of the candidates of an item [K]; all zero where texts are unknown.

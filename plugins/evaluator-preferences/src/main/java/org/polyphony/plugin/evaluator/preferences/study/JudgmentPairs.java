@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.Seating;
@@ -25,33 +26,33 @@ record JudgmentPairs(Pairs pairs, int[] judgment) {
         // an item without candidates has no judgments; it keeps its place
         int[] counts = new int[items];
         Arrays.setAll(counts, item -> Math.max(1, candidates.count(item)));
-        PairsBuilder builder = Pairs.builder(counts, judgments.annotators().size(), groups);
+        PairsBuilder builder = Pairs.builder(counts, judgments.judges().count(), groups);
         int[] judgment = new int[Math.max(16, judgments.count())];
+        Entries entries = judgments.entries();
         int rows = 0;
         for (int n = 0; n < judgments.count(); n++) {
-            int from = judgments.offsets().getInt(n);
-            int size = judgments.offsets().getInt(n + 1L) - from;
+            int from = entries.first(n);
+            int size = entries.count(n);
             if (size < 2) {
                 continue;
             }
-            int item = judgments.items().getInt(n);
-            int judge = judgments.annotator().getInt(n);
+            int item = judgments.item(n);
+            int judge = judgments.judge(n);
             int seat = seats[n] == Seating.NONE ? Pairs.NO_GROUP : seats[n];
-            double weight = judgments.weights().getDouble(n);
+            double weight = judgments.weight(n);
             if (judgments.form(n) == JudgmentForm.PAIR && size == 2) {
-                double first = judgments.values().getDouble(from);
-                double second = judgments.values().getDouble(from + 1L);
+                double first = entries.value(from);
+                double second = entries.value(from + 1);
                 builder.pair(
                         item,
-                        judgments.entries().getInt(from),
-                        judgments.entries().getInt(from + 1L),
+                        entries.candidate(from),
+                        entries.candidate(from + 1),
                         first > second ? 1 : first < second ? 0 : 0.5,
                         judge,
                         seat,
                         weight);
             } else {
-                builder.values(
-                        item, entries(judgments, from, size), values(judgments, from, size), judge, seat, weight);
+                builder.values(item, entries.candidates(n), entries.values(n), judge, seat, weight);
             }
             int added = size * (size - 1) / 2;
             if (rows + added > judgment.length) {
@@ -61,17 +62,5 @@ record JudgmentPairs(Pairs pairs, int[] judgment) {
             rows += added;
         }
         return new JudgmentPairs(builder.build(), Arrays.copyOf(judgment, rows));
-    }
-
-    private static int[] entries(Judgments judgments, int from, int size) {
-        int[] entries = new int[size];
-        Arrays.setAll(entries, e -> judgments.entries().getInt((long) from + e));
-        return entries;
-    }
-
-    private static double[] values(Judgments judgments, int from, int size) {
-        double[] values = new double[size];
-        Arrays.setAll(values, e -> judgments.values().getDouble((long) from + e));
-        return values;
     }
 }

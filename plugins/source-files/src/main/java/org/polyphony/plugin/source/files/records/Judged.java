@@ -39,6 +39,8 @@ final class Judged {
 
     Judged(Assembly assembly) {
         this.assembly = assembly;
+        // records list the best first
+        assembly.orderUnknown();
     }
 
     /// Keeps a judgment.
