@@ -46,7 +46,7 @@ public final class MajorityEvaluator implements Evaluator {
         }
         var metrics = new ArrayList<Metric>();
         metrics.add(share(Map.of(), items, IntStream.range(0, items.size())));
-        request.partition().ifPresent(partition -> candidates.attributes().stream()
+        request.partition().ifPresent(partition -> candidates.attributes().ofItems().stream()
                 .filter(attribute -> attribute.name().equals(partition))
                 .forEach(attribute -> attribute.values().stream().distinct().forEach(part -> metrics.add(share(
                         Map.of("partition", part),

@@ -14,9 +14,10 @@ import org.polyphony.spi.preference.Conversation;
 /// @param weight of the pair in a loss, ≥ 0; see [PairWeights]
 /// @param step multiplies the preference, > 0
 /// @param margin step · (winProbability − 1/2): what the soft-label tensor loss wants the pair's log-ratios
-///     to differ by (ALGORITHMS 4.14)
+///      to differ by (ALGORITHMS 4.14)
 /// @param judgments weight of the judgments that compare the two
 /// @param stakeholders stakeholder → probability that it prefers chosen to rejected, in the charter's order
+///
 public record PreferencePair(
         String item,
         Conversation prompt,
@@ -33,7 +34,13 @@ public record PreferencePair(
     ///
     /// @param id the candidate's id
     /// @param answer what it says
+    /// @param attributes what is known of it, for example the model that wrote it: name → value
     /// @param logReference log-probability under the reference policy, over the item's allowed candidates
     /// @param logPolicy log-probability under the certified policy; −∞ where it has no mass
-    public record Side(String id, Conversation answer, double logReference, double logPolicy) {}
+    public record Side(
+            String id,
+            Conversation answer,
+            SequencedMap<String, String> attributes,
+            double logReference,
+            double logPolicy) {}
 }

@@ -170,7 +170,13 @@ final class PreferencePairs {
 
     private Side side(int item, int i, double[] logPolicy, double[] logReference) {
         int m = candidates.first(item) + i;
-        return new Side(candidates.ids().get(m), candidates.completions().get(m), logReference[i], logPolicy[i]);
+        var attributes = new LinkedHashMap<String, String>();
+        candidates
+                .attributes()
+                .ofCandidates()
+                .forEach(column -> attributes.put(column.name(), column.values().get(m)));
+        return new Side(
+                candidates.ids().get(m), candidates.completions().get(m), attributes, logReference[i], logPolicy[i]);
     }
 
     // of the game that was solved: over the allowed candidates

@@ -32,8 +32,8 @@ public enum TrainerFormat {
             conversation(pair, record);
         }
     },
-    /// LLaMA-Factory: alpaca style, declared by a `dataset_info.json` with `ranking`. It has a system message,
-    /// earlier turns of a user and an assistant, and one question; anything else is refused.
+    /// LLaMA-Factory: alpaca style, declared by a `dataset_info.json` with `ranking`. It has a system
+    /// message, earlier turns of a user and an assistant, and one question; anything else is refused.
     LLAMA_FACTORY("llama-factory", "preferences.jsonl") {
         @Override
         void put(PreferencePair pair, ObjectNode record) {
@@ -83,8 +83,8 @@ public enum TrainerFormat {
 
     /// Puts the columns that the trainer reads.
     ///
-    /// @throws org.polyphony.spi.error.AlignmentException with code `UNSUPPORTED` if the layout cannot keep the
-    ///     pair's messages
+    /// @throws org.polyphony.spi.error.AlignmentException with code `UNSUPPORTED` if the layout cannot keep
+    ///     the pair's messages
     abstract void put(PreferencePair pair, ObjectNode record);
 
     /// Further files the trainer needs beside the data: name → document.
@@ -113,6 +113,8 @@ public enum TrainerFormat {
         put(extra, "policy_logp_rejected", pair.rejected().logPolicy());
         var stakeholders = extra.putObject("stakeholders");
         pair.stakeholders().forEach(stakeholders::put);
+        put(extra, "chosen_attributes", pair.chosen());
+        put(extra, "rejected_attributes", pair.rejected());
         return record;
     }
 
@@ -120,6 +122,13 @@ public enum TrainerFormat {
         record.set("prompt", MessageJson.prompt(pair));
         record.set("chosen", MessageJson.answer(pair, pair.chosen()));
         record.set("rejected", MessageJson.answer(pair, pair.rejected()));
+    }
+
+    private static void put(ObjectNode node, String name, PreferencePair.Side side) {
+        if (!side.attributes().isEmpty()) {
+            var attributes = node.putObject(name);
+            side.attributes().forEach(attributes::put);
+        }
     }
 
     // JSON has no infinity: no mass is null

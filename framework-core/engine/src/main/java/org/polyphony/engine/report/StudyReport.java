@@ -20,8 +20,8 @@ import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.profile.Seating;
 
-/// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
-/// same bytes: no clock, path or host is in it.
+/// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives
+/// the same bytes: no clock, path or host is in it.
 public final class StudyReport {
 
     /// Version of the document's layout; a change that readers would notice raises it.
@@ -238,16 +238,21 @@ public final class StudyReport {
             nodes[b] = node;
             node.put("id", candidates.items().get(b))
                     .put("prompt", candidates.prompts().get(b));
-            for (var attribute : candidates.attributes()) {
+            for (var attribute : candidates.attributes().ofItems()) {
                 node.withObject("/attributes")
                         .put(attribute.name(), attribute.values().get(b));
             }
             var list = node.putArray("candidates");
             for (int m = candidates.first(b); m < candidates.first(b) + candidates.count(b); m++) {
-                list.addObject()
+                var candidate = list.addObject()
                         .put("id", candidates.ids().get(m))
                         .put("text", candidates.texts().get(m))
                         .put("allowed", outcome.review().allowed(m));
+                for (var attribute : candidates.attributes().ofCandidates()) {
+                    candidate
+                            .withObject("/attributes")
+                            .put(attribute.name(), attribute.values().get(m));
+                }
             }
         }
         attach(nodes, outcome.uniform());

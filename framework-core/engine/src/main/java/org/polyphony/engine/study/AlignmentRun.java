@@ -121,6 +121,7 @@ public final class AlignmentRun implements AutoCloseable {
                     JUDGMENTS_EMPTY,
                     "source '" + plan.source().plugin() + "' read no judgment; check its settings and files");
         }
+        Comparisons.requireOneCriterion(judgments, plan.source().plugin());
         // before anything is encoded or fitted: who and what cannot be found is told at once
         StudySeats.of(judgments, plan.seats());
         plan.unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));

@@ -1,11 +1,15 @@
 package org.polyphony.engine.study;
 
+import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.preference.JudgmentForm;
@@ -48,6 +52,30 @@ public final class Comparisons {
             }
         }
         return comparisons;
+    }
+
+    /// Makes sure that judgments compare candidates by one criterion only; labels compare nothing, whatever
+    /// they are about.
+    ///
+    /// @param source the plugin that read them, for the message
+    /// @throws AlignmentException with code `VALUE_INVALID` if there are several
+    static void requireOneCriterion(Judgments judgments, String source) {
+        var compared = new BitSet();
+        for (int n = 0; n < judgments.count(); n++) {
+            if (judgments.form(n) != JudgmentForm.LABEL) {
+                compared.set(judgments.criterion(n));
+            }
+        }
+        if (compared.cardinality() > 1) {
+            throw new AlignmentException(
+                    VALUE_INVALID,
+                    "source '" + source + "' read answers to " + compared.cardinality() + " questions: "
+                            + compared.stream()
+                                    .mapToObj(c -> judgments.criteria().get(c).id())
+                                    .collect(Collectors.joining(", "))
+                            + ". What is better by one may be worse by another, so a study aligns with one: make a study"
+                            + " of each, whose source reads the answers to that question alone");
+        }
     }
 
     // votes on two candidates can be compared even if no one person cast both

@@ -5,11 +5,10 @@ import java.util.TreeSet;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.support.settings.NearestName;
 
-/// Items in folds by the values of an item attribute, in the order of the values. Items that share one (both
-/// sides of a debate) are in the same fold.
+/// Items in folds by the values of an item attribute, in the order of the values. Items that share one
+/// (both sides of a debate) are in the same fold.
 ///
 /// @param attribute the attribute
 /// @param values the value of each fold, ascending
@@ -20,7 +19,9 @@ record Folds(String attribute, List<String> values, int[] foldOfItem) {
     ///
     /// @throws AlignmentException if the items have no such attribute, or all the same value of it
     static Folds of(Candidates candidates, String attribute) {
-        var names = candidates.attributes().stream().map(ItemAttribute::name).toList();
+        var names = candidates.attributes().ofItems().stream()
+                .map(Candidates.Attribute::name)
+                .toList();
         int at = names.indexOf(attribute);
         if (at < 0) {
             throw new AlignmentException(
@@ -28,7 +29,7 @@ record Folds(String attribute, List<String> values, int[] foldOfItem) {
                     "no item attribute '" + attribute + "' whose values could be left out"
                             + NearestName.hint(attribute, names) + "; the source read " + names);
         }
-        var ofItem = candidates.attributes().get(at).values();
+        var ofItem = candidates.attributes().ofItems().get(at).values();
         var values = List.copyOf(new TreeSet<>(ofItem));
         if (values.size() < 2) {
             throw new AlignmentException(

@@ -1,13 +1,12 @@
 package org.polyphony.engine.study;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.digest.Digests;
 
-/// Which judgments are learned from. All judgments of an annotator go the same way: splitting by judgment
-/// would let a model meet its examiners in training.
+/// Which judgments are learned from. All judgments of a judge go the same way: splitting by judgment would
+/// let a model meet its examiners in training.
 final class JudgmentSplit {
 
     private JudgmentSplit() {}
@@ -20,7 +19,7 @@ final class JudgmentSplit {
             case HALF -> {
                 var even = new boolean[judgments.judges().count()];
                 for (int j = 0; j < even.length; j++) {
-                    even[j] = hash(judgments.judges().ids().get(j)) % 2 == 0;
+                    even[j] = Digests.share(judgments.judges().ids().get(j)) % 2 == 0;
                 }
                 for (int n = 0; n < weights.length; n++) {
                     weights[n] = even[judgments.judge(n)] ? 1 : 0;
@@ -37,10 +36,5 @@ final class JudgmentSplit {
             count += weights.getDouble(n) > 0 ? 1 : 0;
         }
         return count;
-    }
-
-    /// The first four bytes of SHA-256 of the id, big-endian and unsigned.
-    static long hash(String annotator) {
-        return Integer.toUnsignedLong(ByteBuffer.wrap(Digests.sha256(annotator)).getInt());
     }
 }

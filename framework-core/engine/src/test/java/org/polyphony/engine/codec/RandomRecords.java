@@ -44,7 +44,7 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
 
 /// Instances of any record the SPI exchanges, found by reflection, from a seed. Types whose components must
-/// fit together have a recipe; all others are filled component by component.
+///  fit together have a recipe; all others are filled component by component.
 public final class RandomRecords {
 
     private static final String[] TEXTS = {
@@ -164,7 +164,10 @@ public final class RandomRecords {
         var plain = random.nextBoolean()
                 ? Candidates.of(texts(b), texts(b), texts(m), texts(m), offsets)
                 : Candidates.ofConversations(texts(b), conversations(b), texts(m), conversations(m), offsets);
-        return random.nextBoolean() ? plain : plain.withAttribute(new Candidates.ItemAttribute(text(), texts(b)));
+        var about = random.nextBoolean() ? plain : plain.withItemAttribute(text(), texts(b));
+        return random.nextBoolean()
+                ? about
+                : about.withCandidateAttribute(text(), texts(about.ids().size()));
     }
 
     private List<Conversation> conversations(int count) {

@@ -32,6 +32,8 @@ import org.polyphony.spi.preference.ToolCall;
 /// Every layout, read back by DuckDB's own JSON reader.
 class TrainerFormatTest {
 
+    private static final java.util.SequencedMap<String, String> NOTHING = new LinkedHashMap<>();
+
     private static final List<String> TEXTS = List.of(
             "plain",
             "two\nlines\r\nand\ta tab",
@@ -174,12 +176,30 @@ class TrainerFormatTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void record_whatIsKnownOfCandidates_staysWithThem(TrainerFormat format) {
+        var known = new LinkedHashMap<String, String>();
+        known.put("model", "small \"1\"");
+        known.put("sample", "3");
+        var plain = pair(Conversation.asking("Why?"), Conversation.answering("So."), Conversation.answering("No."));
+        var chosen = new Side("a", plain.chosen().answer(), known, 0, 0);
+        var pair =
+                new PreferencePair("q", plain.prompt(), chosen, plain.rejected(), 1, 1, 1, 1, 1, new LinkedHashMap<>());
+        var extra = format.record(pair).path("polyphony");
+        assertThat(extra.path("chosen_attributes").toString())
+                .isEqualTo("{\"model\":\"small \\\"1\\\"\",\"sample\":\"3\"}");
+        assertThat(extra.has("rejected_attributes"))
+                .as("nothing is known of it")
+                .isFalse();
+    }
+
     private static PreferencePair pair(Conversation asked, Conversation chosen, Conversation rejected) {
         return new PreferencePair(
                 "q",
                 asked,
-                new Side("a", chosen, 0, 0),
-                new Side("b", rejected, 0, 0),
+                new Side("a", chosen, NOTHING, 0, 0),
+                new Side("b", rejected, NOTHING, 0, 0),
                 1,
                 1,
                 1,
@@ -236,11 +256,13 @@ class TrainerFormatTest {
                 new Side(
                         (String) extra[1],
                         Conversation.answering(row.getString("c")),
+                        NOTHING,
                         (Double) extra[6],
                         log(extra[8])),
                 new Side(
                         (String) extra[2],
                         Conversation.answering(row.getString("r")),
+                        NOTHING,
                         (Double) extra[7],
                         log(extra[9])),
                 (Double) extra[3],
@@ -268,11 +290,13 @@ class TrainerFormatTest {
                     new Side(
                             "c" + n,
                             Conversation.answering(text(random)),
+                            NOTHING,
                             -random.nextDouble() * 30,
                             -random.nextDouble()),
                     new Side(
                             "r\"" + n,
                             Conversation.answering(text(random)),
+                            NOTHING,
                             -random.nextDouble() * 1e-9,
                             random.nextInt(3) == 0 ? Double.NEGATIVE_INFINITY : -random.nextDouble() * 700),
                     wins,

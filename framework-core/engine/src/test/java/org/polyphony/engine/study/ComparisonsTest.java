@@ -1,11 +1,15 @@
 package org.polyphony.engine.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.preference.Criterion;
+import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.testkit.TestJudgments;
 
 class ComparisonsTest {
@@ -66,5 +70,46 @@ class ComparisonsTest {
         // the only entry of each judgment is candidate 0 of its item, so two items do not mix
         var apart = judgments.approval(0, 0, 0, 1).approval(1, 1, 1, 1).build();
         assertThat(Comparisons.of(apart, TEAMS, _ -> true).unknown()).containsExactly("item0000", "item0001");
+    }
+
+    @Test
+    void anyOf_oneCandidate_isNoGameHoweverOftenItIsJudged() {
+        var judgments = judgments(2, 1)
+                .rating(1, 0, 0, 5)
+                .approval(1, 1, 1, 1)
+                .label(1, 0, 0, 0, 1)
+                .label(0, 0, 0, 0, 1)
+                .label(0, 1, 0, 1, 0)
+                .build();
+        var comparisons = Comparisons.of(judgments, TEAMS, _ -> true);
+        assertThat(comparisons.anyOf(1)).as("there is nothing to prefer").isFalse();
+        assertThat(comparisons.anyOf(0))
+                .as("labels of two candidates by two judges compare nothing")
+                .isFalse();
+        assertThat(comparisons.total()).isZero();
+    }
+
+    @Test
+    void requireOneCriterion_twoQuestions_areRefused() {
+        var read = judgments(2, 2)
+                .pair(0, 0, 0, 0, 1)
+                .pair(0, 1, 0, 1, 0)
+                .label(0, 0, 0, 1, 1)
+                .build();
+        var helpful = new Criterion("helpful", Criterion.preference().scale());
+        var harmful = new Criterion("harmful", new Criterion.Scale(Criterion.Kind.ORDINAL, List.of("no", "yes"), true));
+        assertThatThrownBy(() -> Comparisons.requireOneCriterion(answering(read, helpful, harmful, 0, 1, 1), "survey"))
+                .hasMessageContaining("source 'survey' read answers to 2 questions: helpful, harmful")
+                .hasMessageContaining("make a study of each");
+        Comparisons.requireOneCriterion(answering(read, helpful, harmful, 0, 0, 1), "survey");
+    }
+
+    private static Judgments answering(Judgments read, Criterion one, Criterion other, int... criteria) {
+        return new Judgments(
+                read.candidates(),
+                read.judges(),
+                List.of(one, other),
+                read.columns().withCriterion(Tensor.ofInts(criteria, criteria.length)),
+                read.entries());
     }
 }

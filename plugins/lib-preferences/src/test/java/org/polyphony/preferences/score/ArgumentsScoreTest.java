@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polyphony.preferences.Arguments;
-import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
+import org.polyphony.support.digest.Digests;
 
 /// Held-out scores of the real arguments data against the reference numbers (self-computed, independent
 /// implementation).
@@ -31,8 +31,8 @@ class ArgumentsScoreTest {
         assertThat(pairs.size()).isEqualTo(counts.get("judgements").asInt());
         assertThat(pairs.count(pairs::decided)).isEqualTo(counts.get("decided").asInt());
         assertThat(data.judges()).hasSize(counts.get("judges").asInt());
-        assertThat(JudgeSplit.hash("w0001")).isEqualTo(counts.get("hash_w0001").asLong());
-        assertThat(JudgeSplit.hash("w3815")).isEqualTo(counts.get("hash_w3815").asLong());
+        assertThat(Digests.share("w0001")).isEqualTo(counts.get("hash_w0001").asLong());
+        assertThat(Digests.share("w3815")).isEqualTo(counts.get("hash_w3815").asLong());
         int[] folds = data.folds();
         int[] halves = data.halves();
         for (int fold = 0; fold < 5; fold++) {

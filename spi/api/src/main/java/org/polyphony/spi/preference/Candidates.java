@@ -7,7 +7,7 @@ import java.util.RandomAccess;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Items and their candidates. Candidates are numbered through all items: those of item b are `offsets[b] …
-/// offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
+///  offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
 ///
 /// Items and candidates are ordered by the byte order of their ids, so that the same data give the same
 /// numbers.
@@ -18,7 +18,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param contexts what the items ask, as messages, shape (B); see [#prompts]
 /// @param completions what the candidates answer, as messages, shape (M); see [#texts]
 /// @param declaredUnsafe UINT8, shape (M): 1 where the data say that a candidate is universally unsafe
-/// @param attributes further columns about items, for example the arm of an experiment
+/// @param attributes further columns about items and about candidates
 public record Candidates(
         List<String> items,
         List<String> ids,
@@ -26,14 +26,13 @@ public record Candidates(
         List<Conversation> contexts,
         List<Conversation> completions,
         Tensor declaredUnsafe,
-        List<ItemAttribute> attributes) {
+        Attributes attributes) {
 
     public Candidates {
         items = List.copyOf(items);
         ids = List.copyOf(ids);
         contexts = List.copyOf(contexts);
         completions = List.copyOf(completions);
-        attributes = List.copyOf(attributes);
         if (contexts.size() != items.size() || offsets.size() != items.size() + 1L) {
             throw new IllegalArgumentException("prompts and offsets must fit " + items.size() + " items, got "
                     + contexts.size() + " prompts and " + offsets.size() + " offsets");
@@ -42,29 +41,6 @@ public record Candidates(
             throw new IllegalArgumentException("texts and declaredUnsafe must fit " + ids.size() + " candidates, got "
                     + completions.size() + " texts and " + declaredUnsafe.size() + " flags");
         }
-    }
-
-    /// Candidates whose prompts and texts are plain.
-    ///
-    /// @deprecated a prompt is a list of messages: use [#of], or [#ofConversations] where roles are known
-    @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // nothing here is inlined by a tool
-    public Candidates(
-            List<String> items,
-            List<String> prompts,
-            List<String> ids,
-            List<String> texts,
-            Tensor offsets,
-            Tensor declaredUnsafe,
-            List<ItemAttribute> attributes) {
-        this(
-                items,
-                ids,
-                offsets,
-                prompts.stream().map(Conversation::asking).toList(),
-                texts.stream().map(Conversation::answering).toList(),
-                declaredUnsafe,
-                attributes);
     }
 
     /// Candidates of plain texts, without further columns and without declared-unsafe ones.
@@ -95,7 +71,7 @@ public record Candidates(
                 contexts,
                 completions,
                 Tensor.ofBytes(new byte[ids.size()], ids.size()),
-                List.of());
+                new Attributes(List.of(), List.of()));
     }
 
     /// The same with these candidates declared unsafe (1) or not (0).
@@ -104,11 +80,24 @@ public record Candidates(
                 items, ids, offsets, contexts, completions, Tensor.ofBytes(flags, flags.length), attributes);
     }
 
-    /// The same with a further column about items.
-    public Candidates withAttribute(ItemAttribute attribute) {
-        var all = new ArrayList<>(attributes);
-        all.add(attribute);
-        return new Candidates(items, ids, offsets, contexts, completions, declaredUnsafe, all);
+    /// The same with a further column about items, one value each.
+    public Candidates withItemAttribute(String name, List<String> values) {
+        return with(new Attributes(and(attributes.ofItems(), name, values), attributes.ofCandidates()));
+    }
+
+    /// The same with a further column about candidates, one value each.
+    public Candidates withCandidateAttribute(String name, List<String> values) {
+        return with(new Attributes(attributes.ofItems(), and(attributes.ofCandidates(), name, values)));
+    }
+
+    private Candidates with(Attributes known) {
+        return new Candidates(items, ids, offsets, contexts, completions, declaredUnsafe, known);
+    }
+
+    private static List<Attribute> and(List<Attribute> columns, String name, List<String> values) {
+        var all = new ArrayList<>(columns);
+        all.add(new Attribute(name, values));
+        return all;
     }
 
     /// What the items ask, each as one text ([Conversation#text]), shape (B); empty texts where unknown.
@@ -116,7 +105,8 @@ public record Candidates(
         return new Texts(contexts);
     }
 
-    /// What the candidates answer, each as one text ([Conversation#text]), shape (M); empty texts where unknown.
+    /// What the candidates answer, each as one text ([Conversation#text]), shape (M); empty texts where
+    /// unknown.
     public List<String> texts() {
         return new Texts(completions);
     }
@@ -131,13 +121,26 @@ public record Candidates(
         return offsets.getInt(item);
     }
 
-    /// A column about items.
+    /// Further columns.
+    ///
+    /// @param ofItems for example the arm of an experiment
+    /// @param ofCandidates for example the model that wrote an answer, its number among the model's
+    ///     samples, or how it was decoded
+    public record Attributes(List<Attribute> ofItems, List<Attribute> ofCandidates) {
+
+        public Attributes {
+            ofItems = List.copyOf(ofItems);
+            ofCandidates = List.copyOf(ofCandidates);
+        }
+    }
+
+    /// A column about items or candidates.
     ///
     /// @param name the column's name, for example `arm`
-    /// @param values one per item
-    public record ItemAttribute(String name, List<String> values) {
+    /// @param values one per item, or per candidate; empty where unknown
+    public record Attribute(String name, List<String> values) {
 
-        public ItemAttribute {
+        public Attribute {
             values = List.copyOf(values);
         }
     }

@@ -6,11 +6,13 @@ public enum JudgmentForm {
     PAIR(0),
     /// Two or more candidates in order, ties allowed.
     RANKING(1),
-    /// Candidates with a number each, higher is better; comparable within one judge only unless the criterion's scale
-    /// is shared.
+    /// Candidates with a number each, higher is better; comparable within one judge only unless the
+    /// criterion's scale is shared.
     RATING(2),
     /// Candidates approved, disapproved or passed.
-    APPROVAL(3);
+    APPROVAL(3),
+    /// One candidate with one value on the criterion's scale, which is no comparison.
+    LABEL(4);
 
     private static final JudgmentForm[] FORMS = values();
 

@@ -4,10 +4,14 @@ import java.util.List;
 
 /// What judges said about candidates of items, one table in columns.
 ///
-/// Judgment n is of form [#form(int)], answers criterion [#criterion(int)] and consists of its [#entries]; each is a
-/// candidate *of the item* and a value, **higher is preferred and equal is a tie**: a pair is `(i, 1) (k, 0)`, or `(i,
-/// 0.5) (k, 0.5)` for a tie; a ranking has the negated rank; a rating the rating; an approval 1 (approve), 0
-/// (disapprove), 0.5 (pass).
+/// Judgment n is of form [#form(int)], answers criterion [#criterion(int)] and consists of its [#entries];
+/// each is a candidate *of the item* and a value, **higher is preferred and equal is a tie**: a pair is
+/// `(i, 1) (k, 0)`, or `(i, 0.5) (k, 0.5)` for a tie; a ranking has the negated rank; a rating the rating;
+/// an approval 1 (approve), 0 (disapprove), 0.5 (pass). A label is a value on its criterion's scale: where
+/// that is nominal, no value is preferred.
+///
+/// What is better by one criterion may be worse by another, so nothing is compared across criteria. A study
+/// aligns with one: the engine refuses comparisons by several.
 ///
 /// @param candidates what was judged
 /// @param judges who judged

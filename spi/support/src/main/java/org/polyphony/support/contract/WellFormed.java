@@ -1,6 +1,7 @@
 package org.polyphony.support.contract;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Criterion;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
@@ -18,8 +20,8 @@ import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Finds what makes an answer one that nobody may go on with: the first such thing in words that fit after "answered",
-/// or nothing. Each looks once at every number.
+/// Finds what makes an answer one that nobody may go on with: the first such thing in words that fit after
+/// "answered", or nothing. Each looks once at every number.
 public final class WellFormed {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
@@ -64,8 +66,8 @@ public final class WellFormed {
         return flags;
     }
 
-    /// What is wrong with what an evaluator found: names, intervals, counts, something measured twice, a section
-    /// that no report can draw.
+    /// What is wrong with what an evaluator found: names, intervals, counts, something measured twice, a
+    /// section that no report can draw.
     public static Optional<String> evaluation(EvaluationResult result) {
         var seen = new HashSet<Map.Entry<String, Map<String, String>>>();
         for (var metric : result.metrics()) {
@@ -110,13 +112,19 @@ public final class WellFormed {
         if (columns.isPresent()) {
             return columns;
         }
-        int items = candidates.items().size();
-        return candidates.attributes().stream()
-                .filter(attribute -> attribute.values().size() != items)
+        return first(
+                () -> attributes(
+                        candidates.attributes().ofItems(), candidates.items().size(), " items"),
+                () -> attributes(
+                        candidates.attributes().ofCandidates(), candidates.ids().size(), " candidates"));
+    }
+
+    private static Optional<String> attributes(List<Candidates.Attribute> attributes, int count, String of) {
+        return attributes.stream()
+                .filter(attribute -> attribute.values().size() != count)
                 .findFirst()
                 .flatMap(attribute -> wrong(
-                        attribute.values().size() + " values of " + attribute.name(),
-                        "one for each of " + items + " items"));
+                        attribute.values().size() + " values of " + attribute.name(), "one for each of " + count + of));
     }
 
     private static Optional<String> judgments(Judgments judgments) {
@@ -169,7 +177,7 @@ public final class WellFormed {
         var form = judgments.form(n);
         boolean shares = switch (form) {
             case PAIR, APPROVAL -> true;
-            case RANKING, RATING -> false;
+            case RANKING, RATING, LABEL -> false;
         };
         for (int e = from; e < to; e++) {
             int candidate = judgments.entries().candidate(e);
@@ -189,10 +197,18 @@ public final class WellFormed {
             case PAIR -> to - from == 2 && sum == 1;
             case RANKING -> to - from > 1;
             case RATING, APPROVAL -> to - from > 0;
+            case LABEL ->
+                to - from == 1
+                        && isOn(judgments.criteria().get(judgments.criterion(n)).scale(), sum);
         };
         return fits
                 ? Optional.empty()
                 : wrong("judgment " + n + " of " + (to - from) + " entries whose values sum to " + sum, "a " + form);
+    }
+
+    private static boolean isOn(Criterion.Scale scale, double value) {
+        int levels = scale.levels().size();
+        return levels == 0 || (value == Math.rint(value) && value >= 0 && value < levels);
     }
 
     private static int largest(Candidates candidates) {

@@ -1,5 +1,6 @@
 package org.polyphony.support.digest;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,13 @@ public final class Digests {
     /// The digest of a text in UTF-8.
     public static byte[] sha256(String text) {
         return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A number in [0, 2^32) by which people and items are divided: the first four bytes of the digest of
+    /// an id in UTF-8, big-endian and unsigned. It depends on the id alone, so parts stay when data are
+    /// added, filtered or reordered.
+    public static long share(String id) {
+        return Integer.toUnsignedLong(ByteBuffer.wrap(sha256(id)).getInt());
     }
 
     /// The digest of bytes, in lower-case hexadecimal digits.

@@ -23,8 +23,8 @@ public interface EvaluatorContract extends PluginContract {
     /// A fresh instance of the evaluator under test.
     Evaluator evaluator();
 
-    /// A finished study to measure; [TestStudies#study] unless overridden, for example because the evaluator
-    /// reads a certain profile artefact.
+    /// A finished study to measure; [TestStudies#study] unless overridden, for example because the
+    /// evaluator reads a certain profile artefact.
     default EvaluationRequest study() {
         return TestStudies.study(51);
     }
@@ -47,7 +47,7 @@ public interface EvaluatorContract extends PluginContract {
     @Test
     default void evaluate_byPartition_labelsWhatBelongsToAPart() {
         var study = study();
-        var arms = study.candidates().attributes();
+        var arms = study.candidates().attributes().ofItems();
         if (!arms.isEmpty()) {
             var result =
                     evaluate(study.withPartition(Optional.of(arms.getFirst().name())), 2);

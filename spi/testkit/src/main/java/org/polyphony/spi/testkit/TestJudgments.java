@@ -8,7 +8,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judges.GroupAttribute;
@@ -46,8 +45,8 @@ public final class TestJudgments {
         return new TestJudgments(candidates, annotators, new GroupAttribute(attribute, List.of(levels)));
     }
 
-    /// Items with as many candidates as the arguments say, one argument per item. Ids and texts tell which is
-    /// which.
+    /// Items with as many candidates as the arguments say, one argument per item. Ids and texts tell which
+    /// is which.
     public static Candidates candidates(int... counts) {
         var offsets = new int[counts.length + 1];
         var ids = new ArrayList<String>();
@@ -75,10 +74,16 @@ public final class TestJudgments {
                 List.of(candidates.contexts().get(item)),
                 candidates.completions().subList(first, first + count),
                 candidates.declaredUnsafe().slice(first, count),
-                candidates.attributes().stream()
-                        .map(column -> new ItemAttribute(
-                                column.name(), List.of(column.values().get(item))))
-                        .toList());
+                new Candidates.Attributes(
+                        cut(candidates.attributes().ofItems(), item, 1),
+                        cut(candidates.attributes().ofCandidates(), first, count)));
+    }
+
+    private static List<Candidates.Attribute> cut(List<Candidates.Attribute> columns, int from, int count) {
+        return columns.stream()
+                .map(column ->
+                        new Candidates.Attribute(column.name(), column.values().subList(from, from + count)))
+                .toList();
     }
 
     /// Adds: the annotator prefers one candidate of the item to another.
@@ -120,6 +125,11 @@ public final class TestJudgments {
                 level,
                 IntStream.range(0, votes.length).toArray(),
                 votes);
+    }
+
+    /// Adds: the annotator gives one candidate a value on the criterion's scale.
+    public TestJudgments label(int item, int annotator, int level, int candidate, double value) {
+        return add(JudgmentForm.LABEL, item, annotator, level, new int[] {candidate}, value);
     }
 
     /// The judgments so far, in the order in which they were added, each of weight 1.

@@ -16,7 +16,6 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.GameEvidence;
 import org.polyphony.spi.evaluation.JudgedEvidence;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferenceBucket;
@@ -43,8 +42,7 @@ public final class TestStudies {
     /// The same with this many judgments drawn and the last of every `heldOut` held out; none if 0.
     public static EvaluationRequest study(long seed, int drawn, int heldOut) {
         var candidates = TestJudgments.candidates(3, 2, 4, 3, 2, 4, 3, 3, 4, 2, 3, 4)
-                .withAttribute(
-                        new ItemAttribute("arm", List.of("a", "a", "b", "b", "a", "a", "b", "b", "a", "a", "b", "b")));
+                .withItemAttribute("arm", List.of("a", "a", "b", "b", "a", "a", "b", "b", "a", "a", "b", "b"));
         var judgments = TestJudgments.random(seed, candidates, 20, drawn, "nurse", "patient");
         var training = TestJudgments.training(judgments.count(), heldOut);
         var estimate = winShares(judgments, training, SEATING);
@@ -57,7 +55,7 @@ public final class TestStudies {
     }
 
     /// Preferences as smoothed shares of the training comparisons each seat made: (wins + 1) / (comparisons
-    ///  + 2).
+    ///   + 2).
     public static PreferenceEstimate winShares(Judgments judgments, Tensor training, Seating seating) {
         var candidates = judgments.candidates();
         var byCount = new TreeMap<Integer, List<Integer>>();
@@ -94,7 +92,7 @@ public final class TestStudies {
     }
 
     /// Each seat plays the candidate with the largest mean win probability; passed off as a solution of the
-    /// stakeholder game.
+    ///  stakeholder game.
     public static CertifiedSolution favourites(PreferenceGames games) {
         var buckets = new ArrayList<SolutionBucket>();
         for (var game : games.buckets()) {

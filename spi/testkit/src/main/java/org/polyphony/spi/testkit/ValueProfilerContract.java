@@ -333,6 +333,7 @@ public interface ValueProfilerContract extends PluginContract {
 
     /// Seats of crossed attributes are seats like others: of those that fit, the one that says most speaks.
     ///
+    ///
     @Test
     default void fit_crossedSeats_areAnswered() {
         var judgments = TestJudgments.withAttribute(sample(59, 300), "country", "jp", "us");
@@ -391,6 +392,35 @@ public interface ValueProfilerContract extends PluginContract {
         for (int seat = 0; seat < 2; seat++) {
             double p = PreferenceChecks.probability(estimate, 0, seat, 0, 1);
             assertThat(Math.abs(p - 0.5)).as("only ties, but P is %s", p).isLessThan(1e-6);
+        }
+    }
+
+    /// A label compares nothing. A profiler may learn from labels; one that does not says how many it left
+    /// out.
+    @Test
+    default void fit_labelsItDoesNotUse_areCounted() {
+        var compared = TestJudgments.about(TestJudgments.candidates(3), 4, "group", "nurse", "patient");
+        var labelled = TestJudgments.about(TestJudgments.candidates(3), 4, "group", "nurse", "patient");
+        for (int n = 0; n < 20; n++) {
+            compared.pair(0, n % 4, n % 2, n % 3, (n + 1) % 3);
+            labelled.pair(0, n % 4, n % 2, n % 3, (n + 1) % 3);
+        }
+        for (int n = 0; n < 17; n++) {
+            labelled.label(0, n % 4, n % 2, n % 3, 1);
+        }
+        var judgments = labelled.build();
+        try (var context = context()) {
+            var all = TestJudgments.training(judgments.count(), 0);
+            var fit = context.share(request(judgments, all));
+            var profiles = profiler().open(profiler().fit(fit, context), context);
+            var estimate = profiles.prefer(ask(judgments.candidates(), SEATS), context);
+            var without = estimate(compared.build(), TestJudgments.training(20, 0), SEATS, 2);
+            if (PreferenceChecks.probability(estimate, 0, 0, 0, 1)
+                    == PreferenceChecks.probability(without, 0, 0, 0, 1)) {
+                assertThat(context.issues())
+                        .as("17 labels change nothing, and nobody is told")
+                        .anySatisfy(issue -> assertThat(issue.message()).contains("17"));
+            }
         }
     }
 

@@ -11,8 +11,9 @@ import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.safety.SafetyLayer;
 
-/// How a plugin breaks the contract of its role: what an engine says that meets it, and which tests of the contract
-/// find it before. An engine says nothing of what one study does not show, as another answer on another day.
+/// How a plugin breaks the contract of its role: what an engine says that meets it, and which tests of the
+/// contract find it before. An engine says nothing of what one study does not show, as another answer on
+/// another day.
 public enum Flaw {
     NONE(Object.class, ""),
 
@@ -62,7 +63,8 @@ public enum Flaw {
     PROFILER_KEEPS_THE_ORDER_OF_THE_FIT(ValueProfiler.class, "", "prefer_seatsInAnotherOrder_answersInThatOrder"),
     PROFILER_ANSWERS_FOR_NOBODY(ValueProfiler.class, "", "prefer_unknownSeat_isRefusedNamingIt"),
     PROFILER_SEATS_THE_BLANK(ValueProfiler.class, "", "fit_blankLevels_haveNoSeatAndDoNoHarm"),
-    PROFILER_SILENT(ValueProfiler.class, "", "fit_groupWithoutJudgments_warnsAndAnswers"),
+    PROFILER_SILENT(
+            ValueProfiler.class, "", "fit_groupWithoutJudgments_warnsAndAnswers", "fit_labelsItDoesNotUse_areCounted"),
     PROFILER_PEEKS(ValueProfiler.class, "", "fit_heldOutJudgments_areNotLookedAt", "fit_nothingToLearnFrom_isRefused"),
     PROFILER_LAST_JUDGMENT_COUNTS_MORE(ValueProfiler.class, "", "fit_judgmentsInAnotherOrder_givesTheSamePreferences"),
     PROFILER_NOT_A_NUMBER(ValueProfiler.class, "", "fit_artefact_isFiniteData"),
@@ -107,6 +109,7 @@ public enum Flaw {
     SOURCE_ENTRY_TWICE(PreferenceSource.class, "at most once", "read_example_isWellFormed"),
     SOURCE_OFFSETS_DESCEND(PreferenceSource.class, "ascending ones", "read_example_isWellFormed"),
     SOURCE_UNKNOWN_CRITERION(PreferenceSource.class, "criterion of which number 1 is 1", "read_example_isWellFormed"),
+    SOURCE_LABEL_OF_TWO(PreferenceSource.class, "a LABEL", "read_example_isWellFormed"),
     SOURCE_UNKNOWN_LEVEL(PreferenceSource.class, "level 2 of role", "read_example_isWellFormed"),
     SOURCE_TRUTH_OF_UNKNOWN_ATTRIBUTE(
             PreferenceSource.class, "levels that the judgments know", "read_example_isWellFormed"),

@@ -13,6 +13,7 @@ import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.PreferenceData.InputFile;
@@ -69,6 +70,7 @@ public final class FlawedSource implements PreferenceSource {
             case SOURCE_ENTRY_OF_ANOTHER_ITEM -> put(sound, sound.entries().candidate(), 2, 2);
             case SOURCE_ENTRY_TWICE -> put(sound, sound.entries().candidate(), 2, 5);
             case SOURCE_OFFSETS_DESCEND -> put(sound, sound.entries().offsets(), 1, 2);
+            case SOURCE_LABEL_OF_TWO -> put(sound, sound.columns().form(), JudgmentForm.LABEL.code(), 0);
             case SOURCE_UNKNOWN_CRITERION -> put(sound, sound.columns().criterion(), 1, 1);
             case SOURCE_UNKNOWN_LEVEL -> put(sound, sound.columns().levels(), 2, 0);
             default -> sound;

@@ -5,7 +5,6 @@ import java.util.List;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judges.GroupAttribute;
@@ -17,8 +16,8 @@ import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Two sides of three debates, two or three arguments each, compared by twenty judges. The texts have 1, 2, 3
-/// characters.
+/// Two sides of three debates, two or three arguments each, compared by twenty judges. The texts have 1, 2,
+/// 3 characters.
 @Plugin(role = PreferenceSource.class, id = "texts", settings = TextSettings.class, summary = "Made up, for tests")
 public final class TextSource implements PreferenceSource {
 
@@ -42,8 +41,8 @@ public final class TextSource implements PreferenceSource {
                         ids,
                         texts,
                         offsets)
-                .withAttribute(new ItemAttribute("debate", List.of("a", "a", "b", "b", "c", "c")))
-                .withAttribute(new ItemAttribute("same", List.of("s", "s", "s", "s", "s", "s")));
+                .withItemAttribute("debate", List.of("a", "a", "b", "b", "c", "c"))
+                .withItemAttribute("same", List.of("s", "s", "s", "s", "s", "s"));
         int n = JUDGES * 6;
         var forms = new byte[n];
         var items = new int[n];

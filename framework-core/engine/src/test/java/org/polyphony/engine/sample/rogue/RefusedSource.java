@@ -5,7 +5,6 @@ import java.util.List;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judges.GroupAttribute;
@@ -18,6 +17,7 @@ import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Two items of three candidates, four of four whose second is unsafe, and one of four that are all unsafe.
+///
 @Plugin(role = PreferenceSource.class, id = "refused", summary = "Made up, for tests")
 public final class RefusedSource implements PreferenceSource {
 
@@ -39,7 +39,7 @@ public final class RefusedSource implements PreferenceSource {
         var texts = ids.stream().map(id -> "text of " + id).toList();
         var candidates = Candidates.of(items, items, ids, texts, offsets)
                 .withDeclaredUnsafe(unsafe)
-                .withAttribute(new ItemAttribute("half", List.of("x", "y", "x", "y", "x", "y", "x")));
+                .withItemAttribute("half", List.of("x", "y", "x", "y", "x", "y", "x"));
         int n = JUDGES * items.size();
         var forms = new byte[n];
         var of = new int[n];

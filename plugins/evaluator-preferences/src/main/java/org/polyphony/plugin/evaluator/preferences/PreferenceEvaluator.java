@@ -2,6 +2,7 @@ package org.polyphony.plugin.evaluator.preferences;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.polyphony.plugin.evaluator.preferences.fit.ApprovalEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.CycleEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
@@ -23,6 +24,7 @@ import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.score.CrossValidation;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.Block;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
@@ -30,6 +32,7 @@ import org.polyphony.spi.evaluation.Evaluator;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.spi.preference.JudgmentForm;
 
 /// Measures judgments, and the games and policies made of them where there are any, so that a report can
 /// say what the data bear out, and nothing else.
@@ -37,8 +40,8 @@ import org.polyphony.spi.plugin.SelfTesting;
 /// Splits and draws are by judge. Every group result stands beside a population without groups and beside
 /// placebo groups; every certificate beside the held-out worth of a deviation; every policy beside trivial
 /// baselines. Groups are named winners or losers only where judgments alone show that they differ
-/// (see [org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts]). The metrics are listed in the package
-/// documentation.
+/// (see [org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts]). The metrics are listed in the
+/// package documentation.
 @Plugin(
         role = Evaluator.class,
         id = "preferences",
@@ -60,6 +63,15 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
             return EvaluationResult.of(List.of(), List.of());
         }
         EvaluatedStudy study = EvaluatedStudy.of(request);
+        long labels = IntStream.range(0, study.judgments().count())
+                .filter(n -> study.judgments().form(n) == JudgmentForm.LABEL)
+                .count();
+        if (labels > 0) {
+            context.report(Issue.note(
+                    "JUDGMENT_LABELS",
+                    labels + " labels are not measured: a label of one candidate says nothing about another",
+                    ""));
+        }
         EvaluatorSettings settings = asked.within(study.pairs().size());
         MetricSheet sheet = new MetricSheet();
         List<Scope> scopes = Scope.of(request.candidates(), request.partition());

@@ -52,7 +52,7 @@ final class Arguments {
         List<String> items = List.copyOf(texts.keySet());
         List<String> debates = items.stream().map(Arguments::debate).toList();
         var candidates = Candidates.of(items, java.util.Collections.nCopies(items.size(), ""), ids, words, offsets)
-                .withAttribute(new Candidates.ItemAttribute("debate", debates));
+                .withItemAttribute("debate", debates);
         return judgments(candidates, numbers, csv(folder.resolve("judgements.csv.gz")));
     }
 

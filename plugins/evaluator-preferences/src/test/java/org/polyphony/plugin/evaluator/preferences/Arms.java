@@ -52,7 +52,7 @@ record Arms(Judgments judgments, GroundTruth truth) {
         }
         Candidates candidates = Candidates.of(names, java.util.Collections.nCopies(count, ""), ids, texts, offsets)
                 .withDeclaredUnsafe(unsafe)
-                .withAttribute(new Candidates.ItemAttribute("arm", arms));
+                .withItemAttribute("arm", arms);
         return new Arms(judgments(random, candidates, p, k, judges, each), truth(p, k));
     }
 

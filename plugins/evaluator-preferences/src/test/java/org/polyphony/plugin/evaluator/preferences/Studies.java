@@ -13,8 +13,8 @@ import org.polyphony.games.Preferences;
 import org.polyphony.games.StakeholderSolver;
 import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.PartWins;
+import org.polyphony.preferences.JudgmentPairs;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.StrengthsModel;
 import org.polyphony.spi.alignment.CertificateBucket;
@@ -107,29 +107,9 @@ final class Studies {
 
     private static StrengthsModel fit(
             Judgments judgments, byte[] training, String attribute, int seats, double shrinkage) {
-        int[] counts = new int[judgments.candidates().items().size()];
-        Arrays.setAll(counts, judgments.candidates()::count);
-        PairsBuilder builder = Pairs.builder(counts, judgments.judges().count(), seats);
-        for (int n = 0; n < judgments.count(); n++) {
-            int from = judgments.entries().first(n);
-            int m = judgments.entries().end(n) - from;
-            int[] entries = new int[m];
-            double[] values = new double[m];
-            for (int e = 0; e < m; e++) {
-                entries[e] = judgments.entries().candidate(from + e);
-                values[e] = judgments.entries().value(from + e);
-            }
-            if (training[n] != 0) {
-                builder.values(
-                        judgments.item(n),
-                        entries,
-                        values,
-                        judgments.judge(n),
-                        judgments.level(n, judgments.judges().attribute(attribute)),
-                        judgments.weight(n));
-            }
-        }
-        Pairs pairs = builder.build();
+        int column = judgments.judges().attribute(attribute);
+        Pairs pairs = JudgmentPairs.of(judgments, seats, n -> judgments.level(n, column), n -> training[n])
+                .pairs();
         return PartWins.of(pairs, new int[pairs.judges()], 1, pairs.groupOfRow(), Ties.HALF)
                 .fit(part -> true, 0.3, shrinkage);
     }

@@ -1,10 +1,12 @@
 package org.polyphony.plugin.profile.groups;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.polyphony.preferences.JudgeSplit;
+import org.polyphony.preferences.JudgmentPairs;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
@@ -38,17 +40,26 @@ record TrainingJudgments(
         }
         Judgments judgments = request.judgments();
         int[] seats = request.seating().seats(judgments);
+        IntPredicate learned = n -> request.weights().getDouble(n) > 0;
         int[] rows = IntStream.range(0, judgments.count())
-                .filter(n -> request.weights().getDouble(n) > 0)
+                .filter(learned)
+                .filter(n -> judgments.form(n) != JudgmentForm.LABEL)
                 .toArray();
         if (rows.length == 0) {
             throw new AlignmentException(
                     StandardErrorCode.JUDGMENTS_EMPTY,
-                    "none of " + judgments.count() + " judgments is for training; check the split");
+                    "none of " + judgments.count() + " judgments compares candidates and is for training; check the"
+                            + " split, and that not all are labels");
         }
-        int[] seat = IntStream.of(rows)
-                .map(n -> seats[n] == Seating.NONE ? Pairs.NO_GROUP : seats[n])
-                .toArray();
+        long labels = IntStream.range(0, judgments.count()).filter(learned).count() - rows.length;
+        if (labels > 0) {
+            context.report(Issue.note(
+                    "JUDGMENT_LABELS",
+                    labels
+                            + " labels are left out of the profiles: a label of one candidate says nothing about another",
+                    ""));
+        }
+        int[] seat = IntStream.of(rows).map(n -> seats[n]).toArray();
         var training = new TrainingJudgments(
                 judgments, request.weights(), rows, seat, request.seating().ids(), SeatSupport.of(request, seats));
         training.warn(context);
@@ -97,15 +108,13 @@ record TrainingJudgments(
 
     /// All judgments as pairs.
     Pairs pairs() {
-        var candidates = judgments.candidates();
-        int[] counts = IntStream.range(0, candidates.items().size())
-                .map(candidates::count)
-                .toArray();
-        PairsBuilder builder = Pairs.builder(counts, judgments.judges().count(), seats.size());
+        int[] seatOf = new int[judgments.count()];
+        Arrays.fill(seatOf, Pairs.NO_GROUP);
         for (int row = 0; row < rows.length; row++) {
-            builder.values(item(row), entries(row), values(row), judge(row), seat[row], weight(row));
+            seatOf[rows[row]] = seat[row];
         }
-        return builder.build();
+        return JudgmentPairs.of(judgments, seats.size(), n -> seatOf[n], weights::getDouble)
+                .pairs();
     }
 
     /// The loops of a call, each index of which can be cancelled.

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 
 /// A [Rule] made ready to be asked about many candidates.
 final class CompiledRule {
@@ -54,7 +53,7 @@ final class CompiledRule {
 
     /// Whether the rule is about an item. An attribute that the data do not have leaves the rule in force.
     boolean isAbout(Candidates all, int item) {
-        for (ItemAttribute attribute : all.attributes()) {
+        for (Candidates.Attribute attribute : all.attributes().ofItems()) {
             var values = items.get(attribute.name());
             if (values != null && !values.contains(attribute.values().get(item))) {
                 return false;

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
@@ -127,7 +126,7 @@ class RulesLayerTest implements SafetyLayerContract {
                 new Rule("r", "test", Map.of(), Map.of(), Map.of("arm", "control"), List.of(), List.of(), List.of());
         var named = new Rule(
                 "r", "test", Map.of(), Map.of(), Map.of("arm", "control | x"), List.of("a", "d"), List.of(), List.of());
-        var arms = ANSWERS.withAttribute(new ItemAttribute("arm", List.of("difference", "control")));
+        var arms = ANSWERS.withItemAttribute("arm", List.of("difference", "control"));
 
         assertThat(review(arms, Map.of(), control)).containsExactly("", "", "r", "r");
         assertThat(review(arms, Map.of(), named)).containsExactly("", "", "", "r");

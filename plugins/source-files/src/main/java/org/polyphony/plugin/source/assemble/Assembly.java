@@ -15,7 +15,6 @@ import org.polyphony.plugin.source.naming.ByteOrder;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
 import org.polyphony.spi.preference.Conversation;
 import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
@@ -239,6 +238,7 @@ public final class Assembly {
         var prompts = new ArrayList<Conversation>();
         var ids = new ArrayList<String>();
         var texts = new ArrayList<Conversation>();
+        var order = new ArrayList<Integer>();
         int[] offsets = new int[itemOrder.length + 1];
         var unsafe = new java.io.ByteArrayOutputStream();
         for (int b = 0; b < itemOrder.length; b++) {
@@ -251,6 +251,7 @@ public final class Assembly {
             for (int k = 0; k < sorted.size(); k++) {
                 int candidate = sorted.get(k).getValue();
                 candidatePlace[candidate] = k;
+                order.add(candidate);
                 ids.add(sorted.get(k).getKey());
                 texts.add(catalogue.answerOf(candidate));
                 unsafe.write(catalogue.isUnsafe(candidate) ? 1 : 0);
@@ -260,11 +261,18 @@ public final class Assembly {
         var all = Candidates.ofConversations(names, prompts, ids, texts, offsets)
                 .withDeclaredUnsafe(unsafe.toByteArray());
         for (var attribute : catalogue.attributes().entrySet()) {
-            all = all.withAttribute(new ItemAttribute(
+            all = all.withItemAttribute(
                     attribute.getKey(),
                     Arrays.stream(itemOrder)
                             .mapToObj(item -> attribute.getValue().getOrDefault(item, ""))
-                            .toList()));
+                            .toList());
+        }
+        for (var attribute : catalogue.candidateAttributes().entrySet()) {
+            all = all.withCandidateAttribute(
+                    attribute.getKey(),
+                    order.stream()
+                            .map(candidate -> attribute.getValue().getOrDefault(candidate, ""))
+                            .toList());
         }
         return all;
     }

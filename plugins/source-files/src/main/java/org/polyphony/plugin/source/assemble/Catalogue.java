@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Conversation;
@@ -19,6 +20,7 @@ public final class Catalogue {
     private final List<Map<String, Integer>> byItem = new ArrayList<>();
     private final Map<Integer, Conversation> prompts = new HashMap<>();
     private final Map<String, Map<Integer, String>> attributes = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, String>> candidateAttributes = new TreeMap<>();
 
     private static final class Candidate {
         private final String id;
@@ -122,6 +124,14 @@ public final class Catalogue {
                 value);
     }
 
+    /// Sets a candidate's value in the column `name`; a second, different value is an error.
+    public void candidateAttribute(int item, int candidate, String name, String value) {
+        var before = candidateAttributes
+                .computeIfAbsent(name, key -> new HashMap<>())
+                .put(candidate, value);
+        same(item, "values of " + name + " for its candidate " + candidateId(candidate), before, value);
+    }
+
     private void same(int item, String what, @Nullable String before, String now) {
         if (before != null && !before.equals(now)) {
             throw new AlignmentException(
@@ -158,6 +168,11 @@ public final class Catalogue {
 
     Conversation promptOf(int item) {
         return prompts.getOrDefault(item, Conversation.unknown());
+    }
+
+    /// Columns about candidates, in the order of their names.
+    Map<String, Map<Integer, String>> candidateAttributes() {
+        return candidateAttributes;
     }
 
     Map<String, Map<Integer, String>> attributes() {

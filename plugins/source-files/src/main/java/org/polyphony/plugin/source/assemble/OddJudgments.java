@@ -125,7 +125,8 @@ final class OddJudgments {
             }
             keys[n] = mix(sum
                     ^ mix(table.item(n)
-                            + mix(table.judge(n) + 31L * table.columns().form().getByte(n))));
+                            + mix(table.judge(n)
+                                    + 31L * (table.columns().form().getByte(n) + 31L * table.criterion(n)))));
         }
         Arrays.sort(keys);
         long repeated = IntStream.range(1, keys.length)

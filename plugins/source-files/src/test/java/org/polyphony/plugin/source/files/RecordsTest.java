@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
 import org.polyphony.plugin.source.files.mapping.Format;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.JudgmentForm;
 
 class RecordsTest {
@@ -37,7 +38,7 @@ class RecordsTest {
             assertThat(candidates.prompts()).containsExactly("Why?", "What?");
             assertThat(candidates.texts()).containsExactly("X", "Y", "A", "B", "C");
             assertThat(candidates.declaredUnsafe().toBytes()).containsExactly(0, 0, 0, 0, 1);
-            assertThat(candidates.attributes().getFirst().values()).containsExactly("", "t");
+            assertThat(candidates.attributes().ofItems().getFirst().values()).containsExactly("", "t");
             assertThat(reading.judgments().columns().weight().toDoubles()).containsExactly(1, 1, 2);
             assertThat(reading.judgments().form(0)).isEqualTo(JudgmentForm.PAIR);
             assertThat(reading.judgments().entries().ordered())
@@ -48,6 +49,24 @@ class RecordsTest {
                     .extracting("name")
                     .containsExactly("age", "country");
         }
+    }
+
+    @Test
+    void read_canonical_keepsWhatIsKnownOfCandidates() throws IOException {
+        var record = """
+                {"id":"q1","completions":[{"id":"b","completion":"B","attributes":{"sample":3,"model":"large"}},{"id":"a","completion":"A","attributes":{"model":"small"}},{"id":"c","completion":"C"}],"judgments":[{"annotator_id":"u1","ranking":["a","b","c"]}]}
+                """;
+        Reading.write(root, "r.jsonl", record);
+        try (var reading = Reading.of(root, settings(Format.CANONICAL))) {
+            assertThat(reading.judgments().candidates().attributes().ofCandidates())
+                    .containsExactly(
+                            new Candidates.Attribute("model", List.of("small", "large", "")),
+                            new Candidates.Attribute("sample", List.of("", "3", "")));
+        }
+        Reading.write(root, "r.jsonl", record + record.replace("large", "larger"));
+        var failure = Reading.failure(root, settings(Format.CANONICAL));
+        assertThat(failure)
+                .hasMessageContaining("item q1 has two values of model for its candidate b, large and larger");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.RatingColumns;
 import org.polyphony.plugin.source.naming.ByteOrder;
-import org.polyphony.spi.preference.Candidates.ItemAttribute;
+import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Criterion;
 import org.polyphony.spi.preference.JudgmentForm;
 
@@ -203,10 +203,10 @@ class TableTest {
             assertThat(candidates.ids()).containsExactly("a", "b", "c", "x", "y");
             assertThat(candidates.texts()).containsExactly("text, of a", "text of b", "never judged", "", "two\nlines");
             assertThat(candidates.declaredUnsafe().toBytes()).containsExactly(0, 1, 0, 0, 0);
-            assertThat(candidates.attributes())
+            assertThat(candidates.attributes().ofItems())
                     .containsExactlyInAnyOrder(
-                            new ItemAttribute("arm", List.of("control", "difference")),
-                            new ItemAttribute("ask", List.of("What?", "Which?")));
+                            new Candidates.Attribute("arm", List.of("control", "difference")),
+                            new Candidates.Attribute("ask", List.of("What?", "Which?")));
             assertThat(reading.issueCodes()).containsExactlyInAnyOrder("ITEM_UNJUDGED", "CANDIDATE_UNJUDGED");
             assertThat(reading.data().inputs())
                     .extracting("name")

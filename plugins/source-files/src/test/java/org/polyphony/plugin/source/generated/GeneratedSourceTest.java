@@ -50,11 +50,13 @@ class GeneratedSourceTest implements PreferenceSourceContract {
             var candidates = judgments.candidates();
             assertThat(candidates.items()).hasSize(40);
             assertThat(candidates.prompts()).doesNotHaveDuplicates().allMatch(prompt -> prompt.endsWith("?"));
-            assertThat(candidates.attributes().getFirst().name()).isEqualTo("arm");
-            assertThat(candidates.attributes().getFirst().values().stream().filter("control"::equals))
+            assertThat(candidates.attributes().ofItems().getFirst().name()).isEqualTo("arm");
+            assertThat(candidates.attributes().ofItems().getFirst().values().stream()
+                            .filter("control"::equals))
                     .hasSize(20);
-            assertThat(candidates.attributes().getLast().name()).isEqualTo("topic");
-            assertThat(candidates.attributes().getLast().values().stream().distinct())
+            assertThat(candidates.attributes().ofItems().getLast().name()).isEqualTo("topic");
+            assertThat(candidates.attributes().ofItems().getLast().values().stream()
+                            .distinct())
                     .hasSize(20);
             int unsafe = 0;
             for (int m = 0; m < candidates.ids().size(); m++) {
@@ -75,7 +77,12 @@ class GeneratedSourceTest implements PreferenceSourceContract {
     void read_controlArm_groupsAgreeWithoutCycles() {
         try (var context = TestContext.forPlugin(source())) {
             var data = read(context);
-            var arms = data.judgments().candidates().attributes().getFirst().values();
+            var arms = data.judgments()
+                    .candidates()
+                    .attributes()
+                    .ofItems()
+                    .getFirst()
+                    .values();
             double between = 0;
             double circular = 0;
             long pairs = 0;

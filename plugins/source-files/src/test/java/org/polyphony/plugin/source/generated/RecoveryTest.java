@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.polyphony.preferences.JudgeSplit;
+import org.polyphony.preferences.JudgmentPairs;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.PairsBuilder;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
@@ -20,8 +20,8 @@ import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.testkit.TestContext;
 
-/// Whether the default data say what they are meant to say: groups and cycles that held-out judges confirm in one
-/// arm, and neither in the other.
+/// Whether the default data say what they are meant to say: groups and cycles that held-out judges confirm
+/// in one arm, and neither in the other.
 class RecoveryTest {
 
     private static final int FOLDS = 5;
@@ -36,24 +36,9 @@ class RecoveryTest {
     static void generate() {
         Judgments judgments =
                 new GeneratedSource().read(new SourceRequest("."), CONTEXT).judgments();
-        arms = judgments.candidates().attributes().getFirst().values();
-        int[] candidates = new int[arms.size()];
-        for (int b = 0; b < candidates.length; b++) {
-            candidates[b] = judgments.candidates().count(b);
-        }
-        PairsBuilder builder = Pairs.builder(candidates, judgments.judges().count(), 4);
-        for (int n = 0; n < judgments.count(); n++) {
-            int at = judgments.entries().first(n);
-            builder.pair(
-                    judgments.item(n),
-                    judgments.entries().candidate(at),
-                    judgments.entries().candidate(at + 1),
-                    judgments.entries().value(at),
-                    judgments.judge(n),
-                    judgments.level(n, 0),
-                    1);
-        }
-        pairs = builder.build();
+        arms = judgments.candidates().attributes().ofItems().getFirst().values();
+        pairs = JudgmentPairs.of(judgments, 4, n -> judgments.level(n, 0), n -> 1)
+                .pairs();
         folds = JudgeSplit.parts(judgments.judges().ids(), FOLDS);
         population = predict(new ModelSpec.Population(ModelSpec.POPULATION_RIDGE, Ties.HALF));
     }

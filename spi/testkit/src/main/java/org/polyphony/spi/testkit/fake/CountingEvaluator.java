@@ -44,7 +44,7 @@ public final class CountingEvaluator implements Evaluator {
     }
 
     private static void countParts(Judgments judgments, String partition, List<Metric> metrics) {
-        for (var attribute : judgments.candidates().attributes()) {
+        for (var attribute : judgments.candidates().attributes().ofItems()) {
             if (attribute.name().equals(partition)) {
                 for (var part : attribute.values().stream().distinct().toList()) {
                     int count = 0;

@@ -12,6 +12,7 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.Blend;
 import org.polyphony.spi.profile.FitRequest;
@@ -27,7 +28,7 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.SeatSupport;
 
 /// Estimates a preference by the share of comparisons won, drawn towards everyone's: with w of n won by the
-/// seat or person and W of N by all, P = (w + q) / (n + 1), q = (W + 1) / (N + 2). A mixture is one of
+///  seat or person and W of N by all, P = (w + q) / (n + 1), q = (W + 1) / (N + 2). A mixture is one of
 /// these P.
 @Plugin(role = ValueProfiler.class, id = "counting", summary = "Estimates preferences by shares of wins.")
 public final class CountingProfiler implements ValueProfiler {
@@ -45,10 +46,13 @@ public final class CountingProfiler implements ValueProfiler {
         // wins[r, i, j]: how often r chose candidate i before j; r is a seat, then everyone, then a person
         var wins = context.allocator().doubles(rows, candidates, candidates);
         int used = 0;
+        int labels = 0;
         for (int n = 0; n < judgments.count(); n++) {
             context.checkCancelled();
             double weight = request.weights().getDouble(n);
-            if (weight > 0) {
+            if (weight > 0 && judgments.form(n) == JudgmentForm.LABEL) {
+                labels++;
+            } else if (weight > 0) {
                 used++;
                 count(judgments, n, weight, wins, everyone);
                 if (seats[n] != Seating.NONE) {
@@ -62,7 +66,10 @@ public final class CountingProfiler implements ValueProfiler {
         if (used == 0) {
             throw new AlignmentException(
                     StandardErrorCode.JUDGMENTS_EMPTY,
-                    "none of " + judgments.count() + " judgments is for training; check the split");
+                    "none of " + judgments.count() + " judgments compares anything for training; check the split");
+        }
+        if (labels > 0) {
+            context.report(Issue.note("JUDGMENT_LABELS", labels + " labels compare nothing and are left out", ""));
         }
         warnOfEmptySeats(request.seating().ids(), wins, context);
         var texts = new TreeMap<String, String>();

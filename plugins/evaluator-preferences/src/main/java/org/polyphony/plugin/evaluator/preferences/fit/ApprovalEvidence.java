@@ -22,7 +22,7 @@ import org.polyphony.spi.profile.Seating;
 ///
 /// Pairs ask which of two candidates is approved of by somebody who approves of one; votes ask whether one
 /// is approved of. Both speak of the same groups; published figures about conversations are of votes. Folds
-/// are of judges, passes teach nothing, and one strength of shrinkage is chosen for all items by held-out
+///  are of judges, passes teach nothing, and one strength of shrinkage is chosen for all items by held-out
 /// judges. Placebo groups exchange labels between people who gave about as many votes on the item.
 public final class ApprovalEvidence {
     private static final int MOST_PLACEBOS = 40;
@@ -41,7 +41,8 @@ public final class ApprovalEvidence {
     public static void report(ScopeJudgments judgments, MetricSheet sheet, boolean byItem) {
         Judgments all = judgments.study().judgments();
         for (int n = 0; n < all.count(); n++) {
-            if (judgments.scope().contains()[all.item(n)] && all.form(n) != JudgmentForm.APPROVAL) {
+            boolean fits = all.form(n) == JudgmentForm.APPROVAL || all.form(n) == JudgmentForm.LABEL;
+            if (judgments.scope().contains()[all.item(n)] && !fits) {
                 return;
             }
         }
@@ -56,7 +57,7 @@ public final class ApprovalEvidence {
 
     private void read(Judgments all, int item) {
         int[] rows = java.util.stream.IntStream.range(0, all.count())
-                .filter(n -> all.item(n) == item)
+                .filter(n -> all.item(n) == item && all.form(n) == JudgmentForm.APPROVAL)
                 .toArray();
         int[] judges =
                 Arrays.stream(rows).map(n -> all.judge(n)).sorted().distinct().toArray();

@@ -36,7 +36,8 @@ public final class UnseenItems {
         this.ceiling = ceiling;
     }
 
-    /// What shows them; empty if no policy of the study is about new items, or none was measured on held-out judges.
+    /// What shows them; empty if no policy of the study is about new items, or none was measured on
+    /// held-out judges.
     ///
     /// @param baselines what every policy is held against
     /// @param ceiling what has seen the items' own judgments: as much as could be hoped for
@@ -49,7 +50,7 @@ public final class UnseenItems {
         }
         String attribute = unseen.getFirst().leftOut().orElseThrow();
         var candidates = study.judgments().candidates();
-        long values = candidates.attributes().stream()
+        long values = candidates.attributes().ofItems().stream()
                 .filter(column -> column.name().equals(attribute))
                 .flatMap(column -> column.values().stream())
                 .distinct()

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.games.AllowedCandidates;
 import org.polyphony.preferences.JudgeSplit;
+import org.polyphony.preferences.JudgmentPairs;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.GameBucket;
@@ -37,7 +38,7 @@ public final class EvaluatedStudy {
         this.request = request;
         this.judged = judged;
         this.seats = judged.seating().seats(judged.judgments());
-        JudgmentPairs compared = JudgmentPairs.of(judged.judgments(), seats, seats().size());
+        JudgmentPairs compared = JudgmentPairs.of(judged.judgments(), seats().size(), n -> seats[n], n -> 1);
         this.pairs = compared.pairs();
         this.judgment = compared.judgment();
         this.counted = judged.weights().toDoubles();

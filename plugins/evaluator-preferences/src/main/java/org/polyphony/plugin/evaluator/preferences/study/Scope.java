@@ -21,7 +21,7 @@ public record Scope(String name, boolean[] contains) {
         boolean[] everything = new boolean[candidates.items().size()];
         java.util.Arrays.fill(everything, true);
         scopes.add(new Scope(ALL, everything));
-        for (Candidates.ItemAttribute attribute : candidates.attributes()) {
+        for (Candidates.Attribute attribute : candidates.attributes().ofItems()) {
             if (partition.isEmpty() || !partition.get().equals(attribute.name())) {
                 continue;
             }

@@ -83,11 +83,10 @@ record Conversation(String id, String topic, List<Statement> statements, List<St
                 VoteMatrix.of(participants.size(), statements.size(), cells.toByteArray()));
     }
 
-    /// Whether a statement belongs to the half in which groups are found: the last bit of the first four
-    /// bytes of the SHA-256 of `conversation/statement`, as for people in splits.
+    /// Whether a statement belongs to the half in which groups are found: by the share of
+    /// `conversation/statement`, as for people in splits.
     boolean forDiscovery(int statement) {
-        byte[] digest = Digests.sha256(id + "/" + statements.get(statement).id());
-        return (digest[3] & 1) == 0;
+        return Digests.share(id + "/" + statements.get(statement).id()) % 2 == 0;
     }
 
     private static byte vote(Row row, int column) {

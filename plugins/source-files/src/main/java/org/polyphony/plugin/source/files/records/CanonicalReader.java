@@ -23,9 +23,9 @@ import org.polyphony.spi.preference.Conversation;
 
 /// Reads the canonical record: JSON with `prompt`, `completions` and `judgments`, one record an item.
 ///
-/// A judgment is a ranking, best first, ties as inner lists; two candidates make a pair. An item's id is the
-/// record's `id`, or is made from its prompt; records of the same item are merged. The keys of `group` become
-/// attributes.
+/// A judgment is a ranking, best first, ties as inner lists; two candidates make a pair. An item's id is
+/// the record's `id`, or is made from its prompt; records of the same item are merged. The keys of `group`
+/// become attributes.
 public final class CanonicalReader {
 
     private static final List<List<String>> NEEDED =
@@ -122,6 +122,13 @@ public final class CanonicalReader {
         for (var completion : record.objects("completions")) {
             int candidate = catalogue.candidate(item, completion.required("id"));
             catalogue.text(item, candidate, answer(completion, asked));
+            if (completion.has("attributes")) {
+                var known = completion.object("attributes", completion.value("attributes"));
+                for (var key : known.keys()) {
+                    var value = known.text(key);
+                    catalogue.candidateAttribute(item, candidate, key, value == null ? "" : value);
+                }
+            }
             for (var key : completion.keys()) {
                 if (key.equalsIgnoreCase("unsafe") && !key.equals("unsafe")) {
                     throw completion.refused(completion.path() + key + " is not known; did you mean unsafe?");
