@@ -6,7 +6,7 @@ import org.polyphony.support.digest.Digests;
 /// Splits by person, never by judgment: h(id) is [Digests#share].
 ///
 /// A judge's part depends on the id alone, so it stays the same when data are added, filtered or reordered.
-///  Parts are unequal in judgments, because some people give many.
+/// Parts are unequal in judgments, because some people give many.
 public final class JudgeSplit {
     private JudgeSplit() {}
 

@@ -14,10 +14,9 @@ import org.polyphony.spi.preference.Conversation;
 /// @param weight of the pair in a loss, ≥ 0; see [PairWeights]
 /// @param step multiplies the preference, > 0
 /// @param margin step · (winProbability − 1/2): what the soft-label tensor loss wants the pair's log-ratios
-///      to differ by (ALGORITHMS 4.14)
+///     to differ by (ALGORITHMS 4.14)
 /// @param judgments weight of the judgments that compare the two
 /// @param stakeholders stakeholder → probability that it prefers chosen to rejected, in the charter's order
-///
 public record PreferencePair(
         String item,
         Conversation prompt,

@@ -32,8 +32,8 @@ public enum TrainerFormat {
             conversation(pair, record);
         }
     },
-    /// LLaMA-Factory: alpaca style, declared by a `dataset_info.json` with `ranking`. It has a system
-    /// message, earlier turns of a user and an assistant, and one question; anything else is refused.
+    /// LLaMA-Factory: alpaca style, declared by a `dataset_info.json` with `ranking`. It has a system message,
+    /// earlier turns of a user and an assistant, and one question; anything else is refused.
     LLAMA_FACTORY("llama-factory", "preferences.jsonl") {
         @Override
         void put(PreferencePair pair, ObjectNode record) {
@@ -83,8 +83,8 @@ public enum TrainerFormat {
 
     /// Puts the columns that the trainer reads.
     ///
-    /// @throws org.polyphony.spi.error.AlignmentException with code `UNSUPPORTED` if the layout cannot keep
-    ///     the pair's messages
+    /// @throws org.polyphony.spi.error.AlignmentException with code `UNSUPPORTED` if the layout cannot keep the
+    ///     pair's messages
     abstract void put(PreferencePair pair, ObjectNode record);
 
     /// Further files the trainer needs beside the data: name → document.

@@ -20,8 +20,8 @@ import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.profile.Seating;
 
-/// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives
-/// the same bytes: no clock, path or host is in it.
+/// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
+/// same bytes: no clock, path or host is in it.
 public final class StudyReport {
 
     /// Version of the document's layout; a change that readers would notice raises it.

@@ -7,8 +7,8 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.support.settings.NearestName;
 
-/// Items in folds by the values of an item attribute, in the order of the values. Items that share one
-/// (both sides of a debate) are in the same fold.
+/// Items in folds by the values of an item attribute, in the order of the values. Items that share one (both
+/// sides of a debate) are in the same fold.
 ///
 /// @param attribute the attribute
 /// @param values the value of each fold, ascending

@@ -44,7 +44,7 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
 
 /// Instances of any record the SPI exchanges, found by reflection, from a seed. Types whose components must
-///  fit together have a recipe; all others are filled component by component.
+/// fit together have a recipe; all others are filled component by component.
 public final class RandomRecords {
 
     private static final String[] TEXTS = {

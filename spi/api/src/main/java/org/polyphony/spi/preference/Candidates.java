@@ -7,7 +7,7 @@ import java.util.RandomAccess;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Items and their candidates. Candidates are numbered through all items: those of item b are `offsets[b] …
-///  offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
+/// offsets[b+1]-1`, and candidate k *of the item* is number `offsets[b] + k`.
 ///
 /// Items and candidates are ordered by the byte order of their ids, so that the same data give the same
 /// numbers.
@@ -105,8 +105,7 @@ public record Candidates(
         return new Texts(contexts);
     }
 
-    /// What the candidates answer, each as one text ([Conversation#text]), shape (M); empty texts where
-    /// unknown.
+    /// What the candidates answer, each as one text ([Conversation#text]), shape (M); empty texts where unknown.
     public List<String> texts() {
         return new Texts(completions);
     }

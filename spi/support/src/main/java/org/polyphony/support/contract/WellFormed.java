@@ -20,8 +20,8 @@ import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Finds what makes an answer one that nobody may go on with: the first such thing in words that fit after
-/// "answered", or nothing. Each looks once at every number.
+/// Finds what makes an answer one that nobody may go on with: the first such thing in words that fit after "answered",
+/// or nothing. Each looks once at every number.
 public final class WellFormed {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
@@ -66,8 +66,8 @@ public final class WellFormed {
         return flags;
     }
 
-    /// What is wrong with what an evaluator found: names, intervals, counts, something measured twice, a
-    /// section that no report can draw.
+    /// What is wrong with what an evaluator found: names, intervals, counts, something measured twice, a section
+    /// that no report can draw.
     public static Optional<String> evaluation(EvaluationResult result) {
         var seen = new HashSet<Map.Entry<String, Map<String, String>>>();
         for (var metric : result.metrics()) {

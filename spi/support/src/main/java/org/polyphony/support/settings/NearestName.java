@@ -7,6 +7,8 @@ import java.util.Optional;
 /// Finds the known name a person probably meant.
 public final class NearestName {
 
+    private static final int SHOWN = 20;
+
     private NearestName() {}
 
     /// The known name with the fewest edits from `typed`, if it takes at most a third of its letters, rounded
@@ -21,6 +23,12 @@ public final class NearestName {
     /// A clause for messages, for example `; did you mean 'tau'?`, or nothing.
     public static String hint(String typed, Collection<String> known) {
         return of(typed, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+    }
+
+    /// Names for a message, cut after the first twenty.
+    public static String list(Collection<String> names) {
+        String shown = String.join(", ", names.stream().limit(SHOWN).toList());
+        return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
     }
 
     // Levenshtein distance, ignoring case; one row at a time

@@ -23,8 +23,8 @@ public interface EvaluatorContract extends PluginContract {
     /// A fresh instance of the evaluator under test.
     Evaluator evaluator();
 
-    /// A finished study to measure; [TestStudies#study] unless overridden, for example because the
-    /// evaluator reads a certain profile artefact.
+    /// A finished study to measure; [TestStudies#study] unless overridden, for example because the evaluator
+    /// reads a certain profile artefact.
     default EvaluationRequest study() {
         return TestStudies.study(51);
     }

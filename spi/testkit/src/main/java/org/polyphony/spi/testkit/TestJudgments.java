@@ -45,8 +45,8 @@ public final class TestJudgments {
         return new TestJudgments(candidates, annotators, new GroupAttribute(attribute, List.of(levels)));
     }
 
-    /// Items with as many candidates as the arguments say, one argument per item. Ids and texts tell which
-    /// is which.
+    /// Items with as many candidates as the arguments say, one argument per item. Ids and texts tell which is
+    /// which.
     public static Candidates candidates(int... counts) {
         var offsets = new int[counts.length + 1];
         var ids = new ArrayList<String>();

@@ -55,7 +55,7 @@ public final class TestStudies {
     }
 
     /// Preferences as smoothed shares of the training comparisons each seat made: (wins + 1) / (comparisons
-    ///   + 2).
+    ///  + 2).
     public static PreferenceEstimate winShares(Judgments judgments, Tensor training, Seating seating) {
         var candidates = judgments.candidates();
         var byCount = new TreeMap<Integer, List<Integer>>();
@@ -92,7 +92,7 @@ public final class TestStudies {
     }
 
     /// Each seat plays the candidate with the largest mean win probability; passed off as a solution of the
-    ///  stakeholder game.
+    /// stakeholder game.
     public static CertifiedSolution favourites(PreferenceGames games) {
         var buckets = new ArrayList<SolutionBucket>();
         for (var game : games.buckets()) {

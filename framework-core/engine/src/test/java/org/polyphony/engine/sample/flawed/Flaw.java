@@ -11,9 +11,8 @@ import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.safety.SafetyLayer;
 
-/// How a plugin breaks the contract of its role: what an engine says that meets it, and which tests of the
-/// contract find it before. An engine says nothing of what one study does not show, as another answer on
-/// another day.
+/// How a plugin breaks the contract of its role: what an engine says that meets it, and which tests of the contract
+/// find it before. An engine says nothing of what one study does not show, as another answer on another day.
 public enum Flaw {
     NONE(Object.class, ""),
 

@@ -16,8 +16,8 @@ import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Two sides of three debates, two or three arguments each, compared by twenty judges. The texts have 1, 2,
-/// 3 characters.
+/// Two sides of three debates, two or three arguments each, compared by twenty judges. The texts have 1, 2, 3
+/// characters.
 @Plugin(role = PreferenceSource.class, id = "texts", settings = TextSettings.class, summary = "Made up, for tests")
 public final class TextSource implements PreferenceSource {
 

@@ -40,8 +40,8 @@ import org.polyphony.spi.preference.JudgmentForm;
 /// Splits and draws are by judge. Every group result stands beside a population without groups and beside
 /// placebo groups; every certificate beside the held-out worth of a deviation; every policy beside trivial
 /// baselines. Groups are named winners or losers only where judgments alone show that they differ
-/// (see [org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts]). The metrics are listed in the
-/// package documentation.
+/// (see [org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts]). The metrics are listed in the package
+/// documentation.
 @Plugin(
         role = Evaluator.class,
         id = "preferences",

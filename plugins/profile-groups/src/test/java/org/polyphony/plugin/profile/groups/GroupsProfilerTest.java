@@ -136,6 +136,20 @@ class GroupsProfilerTest implements ValueProfilerContract {
     }
 
     @Test
+    void fit_labelsOnly_isRefused() {
+        var labels = TestJudgments.about(TestJudgments.candidates(2), 4, "group", "nurse", "patient")
+                .label(0, 0, 0, 0, 1)
+                .label(0, 1, 1, 1, 0)
+                .build();
+        try (var context = TestContext.of(settings(ProfileModel.AUTO, "auto"))) {
+            assertThatThrownBy(() -> fit(labels, context))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("none of 2 judgments compares candidates")
+                    .hasMessageContaining("not all are labels");
+        }
+    }
+
+    @Test
     void fit_people_isRefused() {
         Judgments judgments = pairs(4);
         try (var context = context()) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Judges.GroupAttribute;
+import org.polyphony.support.settings.NearestName;
 
 /// An attribute of annotators while it is read: its levels are declared, or collected as they come.
 public final class Attribute {
@@ -66,8 +66,8 @@ public final class Attribute {
             return known;
         }
         if (declared) {
-            throw refuse.apply("allowed are " + Nearest.list(levels.names()) + Nearest.hint(value, levels.names())
-                    + " Add it to levels or to blanks.");
+            throw refuse.apply("allowed are " + NearestName.list(levels.names())
+                    + NearestName.hint(value, levels.names()) + "; add it to levels or to blanks");
         }
         if (MISSING.contains(value.toLowerCase(Locale.ROOT))) {
             missing.add(value);

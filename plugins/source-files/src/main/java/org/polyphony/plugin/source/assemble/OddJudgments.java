@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.support.settings.NearestName;
 
 /// What is odd in judgments that can be read: it is kept, and said.
 final class OddJudgments {
@@ -45,7 +45,7 @@ final class OddJudgments {
             if (!attribute.missing().isEmpty()) {
                 context.report(Issue.note(
                         "ATTRIBUTE_MISSING",
-                        "attribute " + attribute.name() + " says " + Nearest.list(attribute.missing())
+                        "attribute " + attribute.name() + " says " + NearestName.list(attribute.missing())
                                 + ", which is read as blank; list it in 'levels' if it is a group",
                         ""));
             }
@@ -74,7 +74,7 @@ final class OddJudgments {
             if (!odd.isEmpty()) {
                 context.report(Issue.note(
                         "LEVEL_LOOKS_BLANK",
-                        "attribute " + attribute.name() + " has the level " + Nearest.list(odd)
+                        "attribute " + attribute.name() + " has the level " + NearestName.list(odd)
                                 + ", which counts as an answer; name it in blanks if it means none",
                         attribute.name()));
             }
@@ -90,7 +90,8 @@ final class OddJudgments {
         if (!single.isEmpty()) {
             warn(
                     "CANDIDATE_SINGLE",
-                    single.size() + " items have one candidate, which any policy must choose: " + Nearest.list(single),
+                    single.size() + " items have one candidate, which any policy must choose: "
+                            + NearestName.list(single),
                     single.getFirst());
         }
     }

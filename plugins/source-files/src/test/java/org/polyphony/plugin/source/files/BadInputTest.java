@@ -54,7 +54,7 @@ class BadInputTest {
                 Mappings.pairs().settings(),
                 StandardErrorCode.FILE_NOT_FOUND,
                 "judgments.csv does not exist",
-                "did you mean judgements.csv?");
+                "did you mean 'judgements.csv'?");
     }
 
     @Test
@@ -100,14 +100,14 @@ class BadInputTest {
                 "item,whom,a,b,choice\n",
                 StandardErrorCode.COLUMN_MISSING,
                 "has no column who",
-                "did you mean whom?",
+                "did you mean 'whom'?",
                 "item, whom, a, b, choice");
     }
 
     @Test
     void read_missingKeyOfJson_namesNearestAndPresent() throws IOException {
         Reading.write(root, "j.jsonl", "{\"item\":\"q\",\"who\":\"u\",\"a\":\"x\",\"b\":\"y\",\"choise\":\"tie\"}\n");
-        fails(named("j.jsonl"), StandardErrorCode.COLUMN_MISSING, "no column choice", "did you mean choise?");
+        fails(named("j.jsonl"), StandardErrorCode.COLUMN_MISSING, "no column choice", "did you mean 'choise'?");
     }
 
     @Test
@@ -224,7 +224,7 @@ class BadInputTest {
                 "row 2",
                 "side is lefft",
                 "left, right",
-                "did you mean left?");
+                "did you mean 'left'?");
     }
 
     @Test
@@ -234,7 +234,7 @@ class BadInputTest {
         var mapping = Mappings.pairs();
         mapping.candidates = new CandidatesFile(
                 "c.csv", "item", "id", Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-        fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, "no candidate x1 of item q", "did you mean x?");
+        fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, "no candidate x1 of item q", "did you mean 'x'?");
         Reading.write(root, "judgments.csv", HEADER + "r,u,x,y,tie\n");
         fails(mapping.settings(), StandardErrorCode.VALUE_INVALID, "item is r", "no candidate of that item");
     }

@@ -135,7 +135,7 @@ class FileCasesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "C12b | ratings.csv | has no column item. It has item;who | separated by ';': set 'delimiter'",
+                "C12b | ratings.csv | has no column item; it has item;who | separated by ';': set 'delimiter'",
                 "C12e | ratings.txt | has no column item | separated by '\\t': set 'delimiter' to that, in double quotes",
                 "E4d  | r.csv | has no column item | header seems to be line 2: remove what is above",
                 "C12j | ratings.csv | has no column who | write ' who'",
@@ -157,7 +157,7 @@ class FileCasesTest {
             value = {
                 "C12  | score is 4,5 | decimal point",
                 "C12c | header seems to be line 2 | remove",
-                "C12k | team is north  | did you mean north?"
+                "C12k | team is north  | did you mean 'north'?"
             })
     void read_spreadsheetExportWithSemicolons_isRefusedWithWhatToDo(String name, String what, String advice) {
         var mapping = ratings("ratings.csv");

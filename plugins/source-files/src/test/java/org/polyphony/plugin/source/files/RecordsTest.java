@@ -54,7 +54,7 @@ class RecordsTest {
     @Test
     void read_canonical_keepsWhatIsKnownOfCandidates() throws IOException {
         var record = """
-                {"id":"q1","completions":[{"id":"b","completion":"B","attributes":{"sample":3,"model":"large"}},{"id":"a","completion":"A","attributes":{"model":"small"}},{"id":"c","completion":"C"}],"judgments":[{"annotator_id":"u1","ranking":["a","b","c"]}]}
+                {"id":"q1","prompt":"Q","completions":[{"id":"b","completion":"B","attributes":{"sample":3,"model":"large"}},{"id":"a","completion":"A","attributes":{"model":"small"}},{"id":"c","completion":"C"}],"judgments":[{"annotator_id":"u1","ranking":["a","b","c"]}]}
                 """;
         Reading.write(root, "r.jsonl", record);
         try (var reading = Reading.of(root, settings(Format.CANONICAL))) {
@@ -92,7 +92,7 @@ class RecordsTest {
                 "\"weight\":2.0|\"weight\":-1|VALUE_INVALID|weights are positive",
                 "\"weight\":2.0|\"weight\":NaN|VALUE_INVALID|finite",
                 "\"annotator_id\":\"u2\"|\"annotator\":\"u2\"|VALUE_INVALID|annotator_id is empty",
-                "\"judgments\"|\"judgements\"|COLUMN_MISSING|did you mean judgements?",
+                "\"judgments\"|\"judgements\"|COLUMN_MISSING|did you mean 'judgements'?",
                 "\"id\":\"b\"|\"id\":null|VALUE_INVALID|completions[1].id is empty"
             })
     void read_damagedCanonical_saysWhat(String from, String to, StandardErrorCode code, String message)

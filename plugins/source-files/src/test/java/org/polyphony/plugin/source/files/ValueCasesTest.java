@@ -136,7 +136,7 @@ class ValueCasesTest {
     @ParameterizedTest
     @CsvSource({
         "E5c,r.jsonl,r.jsonl holds JSON that is no object; write one object a line",
-        "E5d,r.json,r.json has no column item. It has data"
+        "E5d,r.json,r.json has no column item; it has data"
     })
     void read_objectsInsideSomethingElse_areRefused(String name, String file, String words) {
         assertThat(Reading.failure(Cases.folder("B28/" + name), ratings(file).settings()))

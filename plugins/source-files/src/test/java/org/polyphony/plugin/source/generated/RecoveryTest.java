@@ -20,8 +20,8 @@ import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.testkit.TestContext;
 
-/// Whether the default data say what they are meant to say: groups and cycles that held-out judges confirm
-/// in one arm, and neither in the other.
+/// Whether the default data say what they are meant to say: groups and cycles that held-out judges confirm in one
+/// arm, and neither in the other.
 class RecoveryTest {
 
     private static final int FOLDS = 5;

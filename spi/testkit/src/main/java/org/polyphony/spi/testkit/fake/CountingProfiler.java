@@ -28,7 +28,7 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.SeatSupport;
 
 /// Estimates a preference by the share of comparisons won, drawn towards everyone's: with w of n won by the
-///  seat or person and W of N by all, P = (w + q) / (n + 1), q = (W + 1) / (N + 2). A mixture is one of
+/// seat or person and W of N by all, P = (w + q) / (n + 1), q = (W + 1) / (N + 2). A mixture is one of
 /// these P.
 @Plugin(role = ValueProfiler.class, id = "counting", summary = "Estimates preferences by shares of wins.")
 public final class CountingProfiler implements ValueProfiler {

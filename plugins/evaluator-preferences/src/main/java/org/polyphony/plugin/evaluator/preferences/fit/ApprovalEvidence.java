@@ -22,7 +22,7 @@ import org.polyphony.spi.profile.Seating;
 ///
 /// Pairs ask which of two candidates is approved of by somebody who approves of one; votes ask whether one
 /// is approved of. Both speak of the same groups; published figures about conversations are of votes. Folds
-///  are of judges, passes teach nothing, and one strength of shrinkage is chosen for all items by held-out
+/// are of judges, passes teach nothing, and one strength of shrinkage is chosen for all items by held-out
 /// judges. Placebo groups exchange labels between people who gave about as many votes on the item.
 public final class ApprovalEvidence {
     private static final int MOST_PLACEBOS = 40;

@@ -22,7 +22,7 @@ import org.polyphony.spi.preference.Candidates;
 /// U_g(π) = mean over items of π · b_g with the values of [ScoreSums], so uniform scores exactly one half.
 /// Worst-off is the minimum over groups of that mean, never the mean of minima. Intervals come from drawing
 /// judges and, apart, from drawing items; a difference is of the same draw, hence paired. Policies stay as
-///  they are in every draw.
+/// they are in every draw.
 final class PolicyComparison {
     /// The label under which the worst-off group is reported.
     static final String WORST_OFF = "worst-off";
@@ -66,7 +66,7 @@ final class PolicyComparison {
     /// @param claims name of the policy → policy compared with → who gains and who loses, where both
     ///     intervals, of judges and of items, exclude zero; empty unless the verdict allows to name groups
     /// @param worstOffDifferences name of the policy → policy compared with → paired difference in what the
-    ///      worst-off group gets
+    ///     worst-off group gets
     record Outcome(
             Map<String, Interval> worstOff,
             Map<String, Map<String, List<String>>> claims,

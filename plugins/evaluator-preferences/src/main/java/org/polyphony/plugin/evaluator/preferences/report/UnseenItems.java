@@ -36,8 +36,7 @@ public final class UnseenItems {
         this.ceiling = ceiling;
     }
 
-    /// What shows them; empty if no policy of the study is about new items, or none was measured on
-    /// held-out judges.
+    /// What shows them; empty if no policy of the study is about new items, or none was measured on held-out judges.
     ///
     /// @param baselines what every policy is held against
     /// @param ceiling what has seen the items' own judgments: as much as could be hoped for

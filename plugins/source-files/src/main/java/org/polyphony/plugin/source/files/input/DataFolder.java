@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.polyphony.plugin.source.naming.ByteOrder;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.support.settings.NearestName;
 
 /// The folder that a study's data lie in. Names in settings are relative to it and cannot lead out of it,
 /// links included.
@@ -136,7 +136,7 @@ public final class DataFolder {
                 throw new AlignmentException(
                         FILE_NOT_FOUND,
                         "no " + what + " matches " + pattern + "; the data folder holds "
-                                + Nearest.list(children(root)));
+                                + NearestName.list(children(root)));
             }
             if (matches.size() > MOST_FILES) {
                 throw new AlignmentException(
@@ -184,8 +184,8 @@ public final class DataFolder {
         Path folder = root.resolve(name).normalize().getParent();
         List<String> present = folder == null ? List.of() : children(folder);
         String last = name.substring(name.lastIndexOf('/') + 1);
-        String beside = present.isEmpty() ? "" : "; its folder holds " + Nearest.list(present);
-        String nearest = Nearest.hint(last, present);
+        String beside = present.isEmpty() ? "" : "; its folder holds " + NearestName.list(present);
+        String nearest = NearestName.hint(last, present);
         return new AlignmentException(
                 FILE_NOT_FOUND,
                 name + " does not exist in the data folder" + beside + (nearest.isEmpty() ? "." : nearest)

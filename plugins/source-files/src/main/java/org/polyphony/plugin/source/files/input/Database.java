@@ -22,9 +22,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.support.settings.NearestName;
 
 /// An in-memory DuckDB that reads the files of one data folder and nothing else: no other folder, no
 /// network, no extension, two threads, and half as much memory as the heap may take. What does not fit is sorted
@@ -233,11 +233,10 @@ public final class Database implements AutoCloseable {
     /// Fails unless `file`, which has the columns `present`, has this one.
     private void requireColumn(DataFile file, String column, List<String> present) {
         if (!present.contains(column)) {
-            String nearest = Nearest.hint(column, present);
             throw new AlignmentException(
                     COLUMN_MISSING,
-                    file.name() + " has no column " + column + (nearest.isEmpty() ? "." : nearest) + " It has "
-                            + Nearest.list(present)
+                    file.name() + " has no column " + column + NearestName.hint(column, present) + "; it has "
+                            + NearestName.list(present)
                             + (file.kind().headed() ? CsvHeader.advice(file, delimiter(file), column, present) : ""));
         }
     }

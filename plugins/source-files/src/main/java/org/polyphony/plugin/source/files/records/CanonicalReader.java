@@ -16,16 +16,16 @@ import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.mapping.AttributeColumn;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Conversation;
+import org.polyphony.support.settings.NearestName;
 
 /// Reads the canonical record: JSON with `prompt`, `completions` and `judgments`, one record an item.
 ///
-/// A judgment is a ranking, best first, ties as inner lists; two candidates make a pair. An item's id is
-/// the record's `id`, or is made from its prompt; records of the same item are merged. The keys of `group`
-/// become attributes.
+/// A judgment is a ranking, best first, ties as inner lists; two candidates make a pair. An item's id is the
+/// record's `id`, or is made from its prompt; records of the same item are merged. The keys of `group` become
+/// attributes.
 public final class CanonicalReader {
 
     private static final List<List<String>> NEEDED =
@@ -213,8 +213,8 @@ public final class CanonicalReader {
                     throw judgment.invalid(
                             "ranking",
                             places,
-                            "no completion has the id " + id + Nearest.hint(id, present) + " Known are "
-                                    + Nearest.list(present));
+                            "no completion has the id " + id + NearestName.hint(id, present) + "; known are "
+                                    + NearestName.list(present));
                 }
                 candidates.add(candidate);
                 ranks.add(rank);

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.input.JsonFile;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.support.settings.NearestName;
 
 /// Reads the records of files as JSON objects, each with its file and line.
 final class RecordFiles {
@@ -62,8 +62,8 @@ final class RecordFiles {
         if (!present.contains(column)) {
             throw new AlignmentException(
                     COLUMN_MISSING,
-                    file.name() + " has no column " + column + Nearest.hint(column, List.copyOf(present)) + " It has "
-                            + Nearest.list(List.copyOf(present)));
+                    file.name() + " has no column " + column + NearestName.hint(column, present) + "; it has "
+                            + NearestName.list(present));
         }
     }
 

@@ -19,10 +19,10 @@ import org.polyphony.plugin.source.files.mapping.FilesSettings;
 import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.Unranked;
-import org.polyphony.plugin.source.naming.Nearest;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.support.settings.NearestName;
 
 /// Reads a table with a pair, a ranking, or one rated or approved candidate a row.
 public final class TableReader {
@@ -233,7 +233,7 @@ public final class TableReader {
             throw row.invalid(
                     column,
                     "the candidates file has no candidate " + id + " of item " + catalogue.itemId(item)
-                            + Nearest.hint(id, present));
+                            + NearestName.hint(id, present));
         }
         return candidate;
     }
