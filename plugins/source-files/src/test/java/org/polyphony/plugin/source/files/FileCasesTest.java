@@ -331,7 +331,7 @@ class FileCasesTest {
         assertThat(message(root, withCandidates(Optional.empty()), StandardErrorCode.SETTING_INVALID))
                 .contains("c.csv has a column Unsafe that no setting reads", "'unsafe: Unsafe'");
         assertThat(message(root, withCandidates(Optional.of("unsafe")), StandardErrorCode.COLUMN_MISSING))
-                .contains("did you mean Unsafe?");
+                .contains("did you mean 'Unsafe'?");
         Reading.write(root, "c.csv", "item,id,Unsafe\nq,x,0\nq,y,\n");
         assertThat(message(root, withCandidates(Optional.of("Unsafe")), StandardErrorCode.VALUE_INVALID))
                 .contains("c.csv, row 3", "Unsafe is empty");
