@@ -8,9 +8,13 @@ import java.lang.annotation.Target;
 /// Declares one setting of a plugin, on a component of its settings record.
 ///
 /// Components may be `String`, `int`, `long`, `double`, `boolean`, an enum, `Duration`, `Optional` of
-/// these, `List` or `Map<String, …>` of these, or another record with `@Setting` components. In files a
+/// these, `List` or `Map<String, …>` of these, or another record of settings. In files a
 /// component `maxSteps` is written `max-steps`. The record's compact constructor validates and throws
 /// `IllegalArgumentException` with the value.
+///
+/// A record *with* `@Setting` is written as a map below its own name. A record *without* it groups what belongs
+/// together in code alone: in files its settings stand beside the others, in the order of the components. No two
+/// settings of one place may have the same name.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {

@@ -1,9 +1,13 @@
 package org.polyphony.support.settings;
 
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Setting;
@@ -15,35 +19,58 @@ import org.polyphony.spi.plugin.Setting;
 /// @param setting what the plugin declares about it
 record SettingComponent(String name, SettingType type, Setting setting) {
 
-    /// The components of a record, in their order. Computed anew each time: nothing here may outlive a plugin.
+    /// The settings of a record in their order, those of its groups among them. Computed anew each time: nothing here
+    /// may outlive a plugin.
     ///
     /// @throws AlignmentException with code `PLUGIN_FAILED` if the record cannot hold settings
     static List<SettingComponent> of(Class<? extends Record> record) {
-        var components = new ArrayList<SettingComponent>();
+        var components = new LinkedHashMap<String, SettingComponent>();
+        collect(record, Set.of(), components);
+        return List.copyOf(components.values());
+    }
+
+    private static void collect(
+            Class<? extends Record> record, Set<Class<?>> within, Map<String, SettingComponent> components) {
         for (var component : record.getRecordComponents()) {
-            components.add(of(record, component));
+            if (isGroup(component)) {
+                var inner = new HashSet<>(within);
+                if (!inner.add(record)) {
+                    throw unusable(record, component, "the record is a part of itself", null);
+                }
+                collect(component.getType().asSubclass(Record.class), inner, components);
+            } else {
+                var setting = of(record, component);
+                if (components.put(setting.name(), setting) != null) {
+                    throw unusable(record, component, "there is another setting '" + setting.name() + "'", null);
+                }
+            }
         }
-        return components;
+    }
+
+    /// Whether a component groups settings that stand beside the others: a record without a description of its own.
+    static boolean isGroup(RecordComponent component) {
+        return component.getType().isRecord() && !component.isAnnotationPresent(Setting.class);
     }
 
     private static SettingComponent of(Class<? extends Record> record, RecordComponent component) {
         var setting = component.getAnnotation(Setting.class);
         if (setting == null) {
-            throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_FAILED,
-                    "component " + component.getName() + " of the settings record " + record.getName()
-                            + " is not annotated; add @Setting with a description");
+            throw unusable(record, component, "it is not annotated; add @Setting with a description", null);
         }
         try {
             return new SettingComponent(
                     kebab(component.getName()), SettingType.of(component.getGenericType()), setting);
         } catch (IllegalArgumentException e) {
-            throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_FAILED,
-                    "component " + component.getName() + " of the settings record " + record.getName() + ": "
-                            + e.getMessage(),
-                    e);
+            throw unusable(record, component, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static AlignmentException unusable(
+            Class<? extends Record> record, RecordComponent component, String why, @Nullable Exception cause) {
+        return new AlignmentException(
+                StandardErrorCode.PLUGIN_FAILED,
+                "component " + component.getName() + " of the settings record " + record.getName() + ": " + why,
+                cause);
     }
 
     /// Whether nothing stands for it when it is absent.

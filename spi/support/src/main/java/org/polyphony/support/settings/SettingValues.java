@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,21 @@ final class SettingValues {
                 problems.add(unknown(String.valueOf(key), known, path));
             }
         }
-        return problems.size() == before ? SettingsBinder.construct(type, values, path, problems) : null;
+        return problems.size() == before ? construct(type, values.iterator(), path) : null;
+    }
+
+    // takes from `values` what the record and its groups hold, so that each of them can refuse its own
+    private @Nullable Record construct(
+            Class<? extends Record> type, Iterator<? extends @Nullable Object> values, String path) {
+        int before = problems.size();
+        var parts = new ArrayList<@Nullable Object>();
+        for (var component : type.getRecordComponents()) {
+            parts.add(
+                    SettingComponent.isGroup(component)
+                            ? construct(component.getType().asSubclass(Record.class), values, path)
+                            : values.next());
+        }
+        return problems.size() == before ? SettingsBinder.construct(type, parts, path, problems) : null;
     }
 
     private static Issue unknown(String key, List<String> known, String path) {

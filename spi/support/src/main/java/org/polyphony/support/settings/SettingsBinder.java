@@ -50,7 +50,12 @@ public final class SettingsBinder {
             try {
                 var accessor = component.getAccessor();
                 accessor.setAccessible(true);
-                var value = plain(accessor.invoke(settings));
+                var held = accessor.invoke(settings);
+                if (held instanceof Record group && SettingComponent.isGroup(component)) {
+                    tree.putAll(inEffect(group));
+                    continue;
+                }
+                var value = plain(held);
                 if (value != null) {
                     tree.put(SettingComponent.kebab(component.getName()), value);
                 }

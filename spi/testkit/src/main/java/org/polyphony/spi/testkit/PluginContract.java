@@ -23,8 +23,8 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
-import org.polyphony.spi.plugin.Setting;
 import org.polyphony.support.Declarations;
+import org.polyphony.support.settings.SettingsBinder;
 
 /// What every plugin must do, whatever its role. Inherited by the contract of each role.
 ///
@@ -78,10 +78,10 @@ public interface PluginContract {
 
     @Test
     default void plugin_settings_areDescribed() {
-        for (var component : declared().settings().getRecordComponents()) {
-            var setting = component.getAnnotation(Setting.class);
-            assertThat(setting).as("%s must carry @Setting", component).isNotNull();
-            assertThat(setting.description()).as("description of %s", component).isNotBlank();
+        for (var setting : SettingsBinder.describe(declared().settings())) {
+            assertThat(setting.description())
+                    .as("description of %s", setting.name())
+                    .isNotBlank();
         }
     }
 

@@ -203,6 +203,104 @@ class SettingsBinderTest {
                 .containsExactly("safety.x: there is no setting 'x'; nothing can be set here");
     }
 
+    record Stop(
+            @Setting(description = "Steps", defaultValue = "9")
+            int steps,
+
+            Window window) {}
+
+    record Grouped(
+            @Setting(description = "First of all", defaultValue = "a")
+            String first,
+
+            Stop stop,
+
+            @Setting(description = "Last of all") Optional<String> last) {
+
+        Grouped {
+            if (first.length() > stop.steps()) {
+                throw new IllegalArgumentException("first must not be longer than steps, got " + first);
+            }
+        }
+    }
+
+    @Test
+    void bind_groups_standBesideTheOthers() {
+        var bound = SettingsBinder.bind(Grouped.class, Map.of("from", 2, "last", "z"), "");
+
+        assertThat(bound.issues()).isEmpty();
+        assertThat(bound.value()).contains(new Grouped("a", new Stop(9, new Window(2, 9)), Optional.of("z")));
+        assertThat(SettingsBinder.inEffect(bound.value().orElseThrow()).toString())
+                .isEqualTo("{first=a, steps=9, from=2, to=9, last=z}");
+    }
+
+    @Test
+    void bind_problemsInGroups_areToldAtTheirKeysInOrder() {
+        var bound = SettingsBinder.bind(Grouped.class, Map.of("first", List.of(), "to", "x", "form", 1), "algorithm");
+
+        assertThat(messages(bound.issues()))
+                .containsExactly(
+                        "algorithm.first: expected a text, got []",
+                        "algorithm.from: 'from' must be given: First index (whole number)",
+                        "algorithm.to: expected a whole number below 2147483648, got 'x'",
+                        "algorithm.form: there is no setting 'form'; did you mean 'from'?; known are first, steps, from,"
+                                + " to, last");
+    }
+
+    @Test
+    void bind_groupThatRejects_isBlamedWhereItStands() {
+        assertThat(messages(SettingsBinder.bind(Grouped.class, Map.of("from", 10), "algorithm")
+                        .issues()))
+                .containsExactly("algorithm: from must be at most to, got 10 and 9");
+        assertThat(messages(
+                        SettingsBinder.bind(Grouped.class, Map.of("from", 1, "first", "aa", "steps", 1), "algorithm")
+                                .issues()))
+                .containsExactly("algorithm: first must not be longer than steps, got aa");
+    }
+
+    @Test
+    void describe_groups_areFlat() {
+        assertThat(SettingsBinder.describe(Grouped.class))
+                .extracting(SettingDescription::name, SettingDescription::required)
+                .containsExactly(
+                        tuple("first", false),
+                        tuple("steps", false),
+                        tuple("from", true),
+                        tuple("to", false),
+                        tuple("last", false));
+    }
+
+    record Below(
+            @Setting(description = "A group of its own") Grouped grouped) {}
+
+    @Test
+    void bind_groupsOfASettingThatIsARecord_standBelowItsName() {
+        var bound = SettingsBinder.bind(Below.class, Map.of("grouped", Map.of("from", 1, "steps", 2)), "");
+
+        assertThat(bound.value())
+                .contains(new Below(new Grouped("a", new Stop(2, new Window(1, 9)), Optional.empty())));
+        assertThat(messages(SettingsBinder.bind(Below.class, Map.of("grouped", 1), "")
+                        .issues()))
+                .containsExactly("grouped: expected a map with first, steps, from, to, last, got 1");
+    }
+
+    record Twice(
+            Window window, @Setting(description = "Again") int to) {}
+
+    record Itself(Itself itself) {}
+
+    @Test
+    void bind_nameGivenTwiceOrEndlessly_blamesThePlugin() {
+        assertThatThrownBy(() -> SettingsBinder.bind(Twice.class, Map.of("from", 1), ""))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("component to of the settings record")
+                .hasMessageContaining("there is another setting 'to'");
+        assertThatThrownBy(() -> SettingsBinder.describe(Itself.class))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("component itself of the settings record")
+                .hasMessageContaining("a part of itself");
+    }
+
     record Undescribed(int bare) {}
 
     record Odd(@Setting(description = "x") Thread thread) {}
