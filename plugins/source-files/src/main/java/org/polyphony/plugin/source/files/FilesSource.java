@@ -44,7 +44,9 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
 
     private static PreferenceData read(FilesSettings settings, String root, PluginContext context) {
         var folder = DataFolder.of(
-                root, settings.maxMegabytes() * MEGABYTE, settings.delimiter().charAt(0));
+                root,
+                settings.reading().maxMegabytes() * MEGABYTE,
+                settings.reading().delimiter().charAt(0));
         Assembly assembly = switch (settings.format()) {
             case PREFLIB -> new PrefLibReader(folder, settings.unranked(), context).read(settings.file());
             case TABLE, CANONICAL, TRL, POLIS -> readThroughDatabase(settings, folder, context);
@@ -59,11 +61,13 @@ public final class FilesSource implements PreferenceSource, SelfTesting {
     }
 
     private static Assembly readThroughDatabase(FilesSettings settings, DataFolder folder, PluginContext context) {
-        try (var database = Database.open(folder, settings.delimiter().charAt(0), context)) {
+        var file = settings.file();
+        try (var database = Database.open(folder, settings.reading().delimiter().charAt(0), context)) {
             return switch (settings.format()) {
-                case CANONICAL -> new CanonicalReader(settings, folder, database, context).read();
-                case TRL -> new ChosenRejectedReader(settings, folder, database, context).read();
-                case POLIS -> new PolisReader(settings, folder, database, context).read();
+                case CANONICAL ->
+                    new CanonicalReader(file, settings.columns().attributes(), folder, database, context).read();
+                case TRL -> new ChosenRejectedReader(file, settings.columns(), folder, database, context).read();
+                case POLIS -> new PolisReader(file, settings.polis(), folder, database, context).read();
                 case TABLE, PREFLIB -> new TableReader(settings, folder, database, context).read();
             };
         }

@@ -48,7 +48,7 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
 
     private static PreferenceData generate(GeneratedSettings settings, PluginContext context) {
         List<Question> questions = Question.all(settings);
-        var preferences = new TruePreferences(settings, questions);
+        var preferences = new TruePreferences(settings.seed(), settings.strengths(), questions);
         List<double[][][]> truth = new ArrayList<>();
         for (int b = 0; b < questions.size(); b++) {
             truth.add(preferences.of(b));
@@ -94,7 +94,7 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
             List<double[][][]> truth,
             Assembly assembly,
             PluginContext context) {
-        int perGroup = settings.annotatorsPerGroup();
+        int perGroup = settings.size().annotatorsPerGroup();
         String digits = "%0" + Integer.toString(perGroup).length() + "d";
         Group[] groups = Group.values();
         for (int annotator = 0; annotator < perGroup * groups.length; annotator++) {
@@ -103,7 +103,7 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
             String id = group.level() + "-" + String.format(Locale.ROOT, digits, annotator % perGroup + 1);
             var random = KeyedRandom.of(settings.seed(), "annotator", annotator);
             Set<Long> done = new HashSet<>();
-            while (done.size() < settings.judgmentsPerAnnotator()) {
+            while (done.size() < settings.size().judgmentsPerAnnotator()) {
                 int item = random.nextInt(candidates.size());
                 int[] numbers = candidates.get(item);
                 int i = random.nextInt(numbers.length);
@@ -160,7 +160,8 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
     /// Generates two questions and checks what came out against the values of this version.
     @Override
     public void selfTest(PluginContext context) {
-        var data = generate(new GeneratedSettings(1, 2, 3, 4, 2, 3, 1, 1, 1, 0.5, 0.5), context);
+        var data = generate(
+                new GeneratedSettings(1, new DataSize(2, 3, 4, 2, 3), new Strengths(1, 1, 1), 0.5, 0.5), context);
         var judgments = data.judgments();
         var outcomes = new StringBuilder();
         for (int n = 0; n < judgments.count(); n++) {

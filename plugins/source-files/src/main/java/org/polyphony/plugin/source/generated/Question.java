@@ -26,11 +26,12 @@ record Question(String id, String prompt, String topic, boolean control, List<An
     /// The questions that `settings` ask for, in byte order of their ids.
     static List<Question> all(GeneratedSettings settings) {
         List<Topic> topics = Topic.all();
+        var size = settings.size();
         boolean[] control = chosen(settings, "control", settings.controlShare());
         boolean[] unsafe = chosen(settings, "unsafe", settings.unsafeShare());
-        int digits = Integer.toString(settings.items()).length();
+        int digits = Integer.toString(size.items()).length();
         var questions = new ArrayList<Question>();
-        for (int b = 0; b < settings.items(); b++) {
+        for (int b = 0; b < size.items(); b++) {
             Topic topic = topics.get(b / 2 % topics.size());
             boolean press = b % 2 == 1;
             int round = b / (2 * topics.size());
@@ -48,9 +49,10 @@ record Question(String id, String prompt, String topic, boolean control, List<An
 
     // exactly the asked share of items, which ones by the seed
     private static boolean[] chosen(GeneratedSettings settings, String what, double share) {
-        int[] order = shuffled(settings.items(), KeyedRandom.of(settings.seed(), what, 0));
-        boolean[] chosen = new boolean[settings.items()];
-        for (int i = 0; i < Math.round(share * settings.items()); i++) {
+        int items = settings.size().items();
+        int[] order = shuffled(items, KeyedRandom.of(settings.seed(), what, 0));
+        boolean[] chosen = new boolean[items];
+        for (int i = 0; i < Math.round(share * items); i++) {
             chosen[order[i]] = true;
         }
         return chosen;
@@ -60,7 +62,8 @@ record Question(String id, String prompt, String topic, boolean control, List<An
         Style[] styles = Style.values();
         var random = KeyedRandom.of(settings.seed(), "answers", item);
         int[] order = shuffled(styles.length, random);
-        int count = settings.minCandidates() + item % (settings.maxCandidates() - settings.minCandidates() + 1);
+        var size = settings.size();
+        int count = size.minCandidates() + item % (size.maxCandidates() - size.minCandidates() + 1);
         var answers = new ArrayList<Answer>();
         for (int k = 0; k < count; k++) {
             Style style = styles[order[k % styles.length]];

@@ -19,12 +19,14 @@ final class TruePreferences {
     private static final double BY_CHANCE = 0.6;
     private static final double APPEAL_OF_UNSAFE = 1;
 
-    private final GeneratedSettings settings;
+    private final long seed;
+    private final Strengths strengths;
     private final List<Question> questions;
     private final Map<Style, double[]> likings = Style.likings();
 
-    TruePreferences(GeneratedSettings settings, List<Question> questions) {
-        this.settings = settings;
+    TruePreferences(long seed, Strengths strengths, List<Question> questions) {
+        this.seed = seed;
+        this.strengths = strengths;
         this.questions = questions;
     }
 
@@ -39,12 +41,12 @@ final class TruePreferences {
         double[][][] p = new double[groups][k][k];
         for (int g = 0; g < groups; g++) {
             double[] strength = shared.clone();
-            var random = KeyedRandom.of(settings.seed(), "group-" + g, question);
+            var random = KeyedRandom.of(seed, "group-" + g, question);
             for (int i = 0; i < k; i++) {
                 double own =
                         BY_STYLE * requireNonNull(likings.get(answers.get(i).style()))[g]
                                 + BY_CHANCE * random.nextGaussian();
-                strength[i] += control ? 0 : settings.groupDeviation() * own;
+                strength[i] += control ? 0 : strengths.groupDeviation() * own;
             }
             for (int i = 0; i < k; i++) {
                 p[g][i][i] = 0.5;
@@ -58,17 +60,17 @@ final class TruePreferences {
     }
 
     private double[] shared(int question, List<Question.Answer> answers) {
-        var random = KeyedRandom.of(settings.seed(), "quality", question);
+        var random = KeyedRandom.of(seed, "quality", question);
         double[] strength = new double[answers.size()];
         for (int i = 0; i < strength.length; i++) {
-            strength[i] = settings.qualityDeviation() * random.nextGaussian()
+            strength[i] = strengths.qualityDeviation() * random.nextGaussian()
                     + (answers.get(i).unsafe() ? APPEAL_OF_UNSAFE : 0);
         }
         return strength;
     }
 
     private double[][] cycle(int question, int k) {
-        var random = KeyedRandom.of(settings.seed(), "cycle", question);
+        var random = KeyedRandom.of(seed, "cycle", question);
         double[] u = new double[k];
         double[] v = new double[k];
         for (int i = 0; i < k; i++) {
@@ -83,7 +85,7 @@ final class TruePreferences {
                 square += skew[i][j] * skew[i][j];
             }
         }
-        double scale = settings.cycleStrength() / StrictMath.sqrt(square / (k * (k - 1)));
+        double scale = strengths.cycleStrength() / StrictMath.sqrt(square / (k * (k - 1)));
         for (double[] row : skew) {
             for (int j = 0; j < k; j++) {
                 row[j] *= scale;

@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.plugin.source.files.mapping.ApprovalColumns;
 import org.polyphony.plugin.source.files.mapping.AttributeColumn;
 import org.polyphony.plugin.source.files.mapping.CandidatesFile;
+import org.polyphony.plugin.source.files.mapping.CatalogueFiles;
+import org.polyphony.plugin.source.files.mapping.FileReading;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
+import org.polyphony.plugin.source.files.mapping.FormColumns;
 import org.polyphony.plugin.source.files.mapping.Format;
 import org.polyphony.plugin.source.files.mapping.GroupDiscovery;
 import org.polyphony.plugin.source.files.mapping.ItemsFile;
+import org.polyphony.plugin.source.files.mapping.JudgmentColumns;
 import org.polyphony.plugin.source.files.mapping.PairColumns;
+import org.polyphony.plugin.source.files.mapping.PolisSettings;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.RatingColumns;
 import org.polyphony.plugin.source.files.mapping.Unranked;
@@ -118,21 +123,20 @@ final class Mappings {
         return new FilesSettings(
                 format,
                 file,
-                Optional.ofNullable(item),
-                Optional.ofNullable(annotator),
-                Optional.ofNullable(pair),
-                Optional.ofNullable(ranking),
-                Optional.ofNullable(rating),
-                Optional.ofNullable(approval),
-                attributes,
-                Optional.ofNullable(weight),
-                Optional.ofNullable(time),
-                Optional.ofNullable(candidates),
-                Optional.ofNullable(items),
+                new JudgmentColumns(
+                        Optional.ofNullable(item),
+                        Optional.ofNullable(annotator),
+                        new FormColumns(
+                                Optional.ofNullable(pair),
+                                Optional.ofNullable(ranking),
+                                Optional.ofNullable(rating),
+                                Optional.ofNullable(approval)),
+                        attributes,
+                        Optional.ofNullable(weight),
+                        Optional.ofNullable(time)),
+                new CatalogueFiles(Optional.ofNullable(candidates), Optional.ofNullable(items)),
                 unranked,
-                Optional.ofNullable(groups),
-                maxCandidates,
-                delimiter,
-                maxMegabytes);
+                new PolisSettings(Optional.ofNullable(groups), maxCandidates),
+                new FileReading(delimiter, maxMegabytes));
     }
 }

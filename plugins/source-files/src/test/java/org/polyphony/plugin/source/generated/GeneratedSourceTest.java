@@ -34,7 +34,8 @@ class GeneratedSourceTest implements PreferenceSourceContract {
 
     @Override
     public TestContext context() {
-        return TestContext.of(new GeneratedSettings(1, 6, 3, 5, 4, 8, 0.8, 0.8, 0.8, 0.5, 0.3));
+        return TestContext.of(
+                new GeneratedSettings(1, new DataSize(6, 3, 5, 4, 8), new Strengths(0.8, 0.8, 0.8), 0.5, 0.3));
     }
 
     @Test
@@ -177,11 +178,13 @@ class GeneratedSourceTest implements PreferenceSourceContract {
     @Test
     void settings_outOfRange_areRefusedWithTheValue() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GeneratedSettings(1, 2, 3, 3, 2, 7, 1, 1, 1, 0.5, 0.5))
+                .isThrownBy(
+                        () -> new GeneratedSettings(1, new DataSize(2, 3, 3, 2, 7), new Strengths(1, 1, 1), 0.5, 0.5))
                 .withMessageContaining("judgments-per-annotator")
                 .withMessageContaining("got 7");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GeneratedSettings(1, 2, 3, 3, 2, 6, 1, Double.NaN, 1, 0.5, 0.5))
+                .isThrownBy(() -> new GeneratedSettings(
+                        1, new DataSize(2, 3, 3, 2, 6), new Strengths(1, Double.NaN, 1), 0.5, 0.5))
                 .withMessageContaining("group-deviation");
     }
 
@@ -193,7 +196,7 @@ class GeneratedSourceTest implements PreferenceSourceContract {
     }
 
     private static GeneratedSettings small(long seed, double deviation) {
-        return new GeneratedSettings(seed, 4, 3, 4, 5, 6, 1, deviation, 0, 0, 0);
+        return new GeneratedSettings(seed, new DataSize(4, 3, 4, 5, 6), new Strengths(1, deviation, 0), 0, 0);
     }
 
     private static PreferenceData read(TestContext context) {

@@ -2,6 +2,7 @@ package org.polyphony.plugin.source.files.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.spi.plugin.Setting;
 
 /// A column about the annotator, at the time of the judgment.
@@ -32,6 +33,11 @@ public record AttributeColumn(
         if (levels.stream().distinct().count() != levels.size()) {
             throw new IllegalArgumentException("levels of " + name + " repeat: " + levels);
         }
+    }
+
+    /// The attribute it fills.
+    public Attribute attribute() {
+        return new Attribute(name, levels, blanks);
     }
 
     /// The column that is read.

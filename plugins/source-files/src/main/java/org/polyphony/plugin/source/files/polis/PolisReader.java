@@ -10,8 +10,8 @@ import org.polyphony.plugin.source.assemble.Assembly;
 import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
-import org.polyphony.plugin.source.files.mapping.FilesSettings;
 import org.polyphony.plugin.source.files.mapping.GroupDiscovery;
+import org.polyphony.plugin.source.files.mapping.PolisSettings;
 import org.polyphony.preferences.group.OpinionGroups;
 import org.polyphony.preferences.group.VoteMatrix;
 import org.polyphony.spi.context.PluginContext;
@@ -28,14 +28,19 @@ import org.polyphony.spi.preference.JudgmentForm;
 /// with A of another.
 public final class PolisReader {
 
-    private final FilesSettings settings;
+    private final String pattern;
+    private final PolisSettings settings;
     private final DataFolder folder;
     private final Database database;
     private final PluginContext context;
     private final Assembly assembly;
 
-    /// A reader of the conversations that `settings` name.
-    public PolisReader(FilesSettings settings, DataFolder folder, Database database, PluginContext context) {
+    /// A reader of conversations.
+    ///
+    /// @param pattern their folders
+    public PolisReader(
+            String pattern, PolisSettings settings, DataFolder folder, Database database, PluginContext context) {
+        this.pattern = pattern;
         this.settings = settings;
         this.folder = folder;
         this.database = database;
@@ -50,13 +55,13 @@ public final class PolisReader {
 
     /// Reads all conversations.
     public Assembly read() {
-        List<String> folders = folder.folders(settings.file()).stream()
+        List<String> folders = folder.folders(pattern).stream()
                 .filter(name -> Conversation.isIn(folder, name))
                 .toList();
         if (folders.isEmpty()) {
             throw new AlignmentException(
                     FILE_NOT_FOUND,
-                    "no folder that " + settings.file()
+                    "no folder that " + pattern
                             + " names has a participant-votes.csv or participants-votes.csv, with or without a prefix"
                             + " and .gz; name the folders of the conversations");
         }

@@ -9,13 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.polyphony.plugin.source.assemble.Assembly;
-import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.mapping.AttributeColumn;
-import org.polyphony.plugin.source.files.mapping.FilesSettings;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.preference.Conversation;
@@ -31,15 +29,25 @@ public final class CanonicalReader {
     private static final List<List<String>> NEEDED =
             List.of(List.of("prompt", "context"), List.of("completions"), List.of("judgments"));
 
-    private final FilesSettings settings;
+    private final String pattern;
+    private final List<AttributeColumn> attributes;
     private final DataFolder folder;
     private final RecordFiles records;
     private final PluginContext context;
     private final Messages messages = new Messages();
 
-    /// A reader of the records that `settings` name.
-    public CanonicalReader(FilesSettings settings, DataFolder folder, Database database, PluginContext context) {
-        this.settings = settings;
+    /// A reader of records.
+    ///
+    /// @param pattern the files
+    /// @param attributes what is known of annotators; empty: every key that a record's `group` has
+    public CanonicalReader(
+            String pattern,
+            List<AttributeColumn> attributes,
+            DataFolder folder,
+            Database database,
+            PluginContext context) {
+        this.pattern = pattern;
+        this.attributes = attributes;
         this.folder = folder;
         this.records = new RecordFiles(database, context);
         this.context = context;
@@ -47,7 +55,7 @@ public final class CanonicalReader {
 
     /// Reads items, candidates and judgments.
     public Assembly read() {
-        List<DataFile> files = folder.files(settings.file());
+        List<DataFile> files = folder.files(pattern);
         for (DataFile file : files) {
             if (file.kind() != DataFile.Kind.JSON && file.kind() != DataFile.Kind.JSON_LINES) {
                 throw new AlignmentException(
@@ -57,17 +65,14 @@ public final class CanonicalReader {
             }
         }
         var look = look(files);
-        var columns = settings.attributes().isEmpty()
+        var columns = attributes.isEmpty()
                 ? look.groups.stream()
                         .map(name -> new AttributeColumn(name, Optional.empty(), List.of(), List.of()))
                         .toList()
-                : settings.attributes();
+                : attributes;
         boolean timed = look.times > 0 && look.times == look.judgments;
-        var assembly = new Assembly(
-                columns.stream()
-                        .map(column -> new Attribute(column.name(), column.levels(), column.blanks()))
-                        .toList(),
-                timed);
+        var assembly =
+                new Assembly(columns.stream().map(AttributeColumn::attribute).toList(), timed);
         var judged = new Judged(assembly);
         // all candidates before any judgment: records of one item are merged
         files.forEach(

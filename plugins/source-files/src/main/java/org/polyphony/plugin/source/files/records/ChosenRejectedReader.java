@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.polyphony.plugin.source.assemble.Assembly;
-import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
 import org.polyphony.plugin.source.files.input.Database;
 import org.polyphony.plugin.source.files.mapping.AttributeColumn;
-import org.polyphony.plugin.source.files.mapping.FilesSettings;
+import org.polyphony.plugin.source.files.mapping.JudgmentColumns;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.Conversation;
@@ -27,7 +26,8 @@ public final class ChosenRejectedReader {
 
     private static final List<String> PAIR = List.of("chosen", "rejected");
 
-    private final FilesSettings settings;
+    private final String pattern;
+    private final JudgmentColumns mapped;
     private final DataFolder folder;
     private final RecordFiles files;
     private final PluginContext context;
@@ -39,30 +39,31 @@ public final class ChosenRejectedReader {
     private long severalTurns;
     private long withTools;
 
-    /// A reader of the preferences that `settings` name.
-    public ChosenRejectedReader(FilesSettings settings, DataFolder folder, Database database, PluginContext context) {
-        this.settings = settings;
+    /// A reader of preferences.
+    ///
+    /// @param pattern the files
+    /// @param mapped which of their keys say by whom and how was judged
+    public ChosenRejectedReader(
+            String pattern, JudgmentColumns mapped, DataFolder folder, Database database, PluginContext context) {
+        this.pattern = pattern;
+        this.mapped = mapped;
         this.folder = folder;
         this.files = new RecordFiles(database, context);
         this.context = context;
-        this.assembly = new Assembly(
-                settings.attributes().stream()
-                        .map(column -> new Attribute(column.name(), column.levels(), column.blanks()))
-                        .toList(),
-                settings.time().isPresent());
+        this.assembly = new Assembly(mapped.known(), mapped.time().isPresent());
         this.judged = new Judged(assembly);
-        this.groups = new Judged.Groups(settings.attributes());
+        this.groups = new Judged.Groups(mapped.attributes());
     }
 
     /// Reads everything.
     public Assembly read() {
         var columns = new ArrayList<String>();
-        settings.annotator().ifPresent(columns::add);
-        settings.attributes().stream().map(AttributeColumn::source).forEach(columns::add);
-        settings.weight().ifPresent(columns::add);
-        settings.time().ifPresent(columns::add);
+        mapped.annotator().ifPresent(columns::add);
+        mapped.attributes().stream().map(AttributeColumn::source).forEach(columns::add);
+        mapped.weight().ifPresent(columns::add);
+        mapped.time().ifPresent(columns::add);
         var needed = PAIR.stream().map(key -> List.of(key, "completions")).toList();
-        for (DataFile file : folder.files(settings.file())) {
+        for (DataFile file : folder.files(pattern)) {
             files.read(file, needed, columns, this::record);
         }
         judged.assemble();
@@ -223,14 +224,14 @@ public final class ChosenRejectedReader {
             candidates[i] = catalogue.candidate(item, ContentIds.of("c-", answer));
             catalogue.text(item, candidates[i], answer);
         }
-        var weight = settings.weight().map(column -> weight(record, column)).orElse(1.0);
+        var weight = mapped.weight().map(column -> weight(record, column)).orElse(1.0);
         judged.add(
                 record,
                 item,
-                settings.annotator().map(record::required).orElse("unknown"),
+                mapped.annotator().map(record::required).orElse("unknown"),
                 groups,
                 weight,
-                settings.time().map(record::required).orElse(""),
+                mapped.time().map(record::required).orElse(""),
                 new Judged.Ranking(candidates, ranks));
     }
 

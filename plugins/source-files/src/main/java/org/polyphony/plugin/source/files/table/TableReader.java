@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.polyphony.plugin.source.assemble.Assembly;
-import org.polyphony.plugin.source.assemble.Attribute;
 import org.polyphony.plugin.source.assemble.Catalogue;
 import org.polyphony.plugin.source.files.input.DataFile;
 import org.polyphony.plugin.source.files.input.DataFolder;
@@ -16,6 +15,8 @@ import org.polyphony.plugin.source.files.input.Row;
 import org.polyphony.plugin.source.files.mapping.ApprovalColumns;
 import org.polyphony.plugin.source.files.mapping.AttributeColumn;
 import org.polyphony.plugin.source.files.mapping.FilesSettings;
+import org.polyphony.plugin.source.files.mapping.FormColumns;
+import org.polyphony.plugin.source.files.mapping.JudgmentColumns;
 import org.polyphony.plugin.source.files.mapping.PairColumns;
 import org.polyphony.plugin.source.files.mapping.RankingColumn;
 import org.polyphony.plugin.source.files.mapping.Unranked;
@@ -34,6 +35,8 @@ public final class TableReader {
     public static final String ONLY_ANNOTATOR = "unknown";
 
     private final FilesSettings settings;
+    private final JudgmentColumns mapped;
+    private final FormColumns form;
     private final DataFolder folder;
     private final Database database;
     private final Assembly assembly;
@@ -48,44 +51,46 @@ public final class TableReader {
     /// @param context is told what is odd
     public TableReader(FilesSettings settings, DataFolder folder, Database database, PluginContext context) {
         this.settings = settings;
+        this.mapped = settings.columns();
+        this.form = mapped.form();
         this.folder = folder;
         this.database = database;
         this.context = context;
-        this.columns = Columns.of(settings);
-        this.assembly = new Assembly(
-                settings.attributes().stream()
-                        .map(column -> new Attribute(column.name(), column.levels(), column.blanks()))
-                        .toList(),
-                settings.time().isPresent());
+        this.columns = Columns.of(mapped);
+        this.assembly = new Assembly(mapped.known(), mapped.time().isPresent());
         this.open = new OpenJudgment(
                 assembly,
-                settings.rating().isPresent() ? JudgmentForm.RATING : JudgmentForm.APPROVAL,
-                settings.time().isPresent());
-        this.ballots = new RankingCells(settings.ranking().orElse(null));
+                form.rating().isPresent() ? JudgmentForm.RATING : JudgmentForm.APPROVAL,
+                mapped.time().isPresent());
+        this.ballots = new RankingCells(form.ranking().orElse(null));
     }
 
     /// Reads candidates, items and judgments.
     public Assembly read() {
-        settings.candidates().ifPresent(file -> new CandidateTable(database, assembly.catalogue()).read(folder, file));
+        settings.catalogue()
+                .candidates()
+                .ifPresent(file -> new CandidateTable(database, assembly.catalogue()).read(folder, file));
         List<DataFile> files = folder.files(settings.file());
         database.read(files, columns.names(), this::row);
         finish();
-        settings.items().ifPresent(file -> new ItemTable(database, assembly.catalogue()).read(folder, file));
+        settings.catalogue()
+                .items()
+                .ifPresent(file -> new ItemTable(database, assembly.catalogue()).read(folder, file));
         return assembly;
     }
 
     private void row(Row row) {
         String itemId = columns.item() < 0 ? ONLY_ITEM : row.required(columns.item());
         Catalogue catalogue = assembly.catalogue();
-        int item = settings.candidates().isPresent() ? catalogue.findItem(itemId) : catalogue.item(itemId);
+        int item = settings.catalogue().candidates().isPresent() ? catalogue.findItem(itemId) : catalogue.item(itemId);
         if (item < 0) {
             throw row.invalid(columns.item(), "no candidate of that item is in the candidates file");
         }
-        if (settings.pair().isPresent()) {
+        if (form.pair().isPresent()) {
             begin(JudgmentForm.PAIR, item, row);
-            pair(row, item, settings.pair().get());
+            pair(row, item, form.pair().get());
             assembly.end();
-        } else if (settings.ranking().isPresent()) {
+        } else if (form.ranking().isPresent()) {
             ballot(row, item);
         } else {
             entryOfMany(row, item);
@@ -97,7 +102,7 @@ public final class TableReader {
     }
 
     private void ballot(Row row, int item) {
-        RankingColumn ranking = settings.ranking().orElseThrow();
+        RankingColumn ranking = form.ranking().orElseThrow();
         List<List<Integer>> ranks =
                 ballots.ranks(row, columns.form(0), id -> candidate(row, columns.form(0), item, id));
         if (ranks.stream().mapToInt(List::size).sum() < (ranking.unranked() == Unranked.BELOW ? 1 : 2)) {
@@ -119,9 +124,9 @@ public final class TableReader {
     private void finish() {
         open.close();
         open.report(context);
-        if (settings.ranking().isPresent()) {
+        if (form.ranking().isPresent()) {
             ballots.report(context, assembly.size());
-            if (settings.ranking().get().unranked() == Unranked.BELOW) {
+            if (form.ranking().get().unranked() == Unranked.BELOW) {
                 assembly.rankUnnamedLast(overvoted);
             }
         }
@@ -138,7 +143,7 @@ public final class TableReader {
     }
 
     private int[] levels(Row row) {
-        int[] levels = new int[settings.attributes().size()];
+        int[] levels = new int[mapped.attributes().size()];
         for (int g = 0; g < levels.length; g++) {
             int column = columns.attribute(g);
             levels[g] = assembly.attributes().get(g).level(row.text(column), known -> row.invalid(column, known));
@@ -198,7 +203,7 @@ public final class TableReader {
     // rows of one annotator about one item come one after the other, because the rows are sorted by these first
     private void entryOfMany(Row row, int item) {
         int candidate = candidate(row, columns.form(0), item, row.required(columns.form(0)));
-        double value = settings.rating().isPresent() ? rating(row) : approval(row);
+        double value = form.rating().isPresent() ? rating(row) : approval(row);
         open.add(
                 new OpenJudgment.Key(item, annotator(row)),
                 new OpenJudgment.Entry(candidate, value, levels(row), weight(row), time(row), row.position()),
@@ -209,11 +214,11 @@ public final class TableReader {
         row.required(columns.form(1));
         double value = row.number(columns.form(1), Double.NaN);
         // 0 - value, because the negation of 0 is another number
-        return settings.rating().orElseThrow().lowerIsBetter() ? 0 - value : value;
+        return form.rating().orElseThrow().lowerIsBetter() ? 0 - value : value;
     }
 
     private double approval(Row row) {
-        var values = settings.approval().map(ApprovalColumns::values).orElse(Map.of());
+        var values = form.approval().map(ApprovalColumns::values).orElse(Map.of());
         ApprovalColumns.Vote vote = values.get(row.required(columns.form(1)));
         if (vote == null) {
             throw row.invalid(columns.form(1), "known votes are " + known(values));
@@ -223,7 +228,7 @@ public final class TableReader {
 
     private int candidate(Row row, int column, int item, String id) {
         Catalogue catalogue = assembly.catalogue();
-        if (settings.candidates().isEmpty()) {
+        if (settings.catalogue().candidates().isEmpty()) {
             return catalogue.candidate(item, id);
         }
         int candidate = catalogue.findCandidate(item, id);
@@ -251,26 +256,26 @@ public final class TableReader {
     /// @param attribute place of the first attribute
     private record Columns(List<String> names, int item, int annotator, int form, int attribute, int weight, int time) {
 
-        static Columns of(FilesSettings settings) {
+        static Columns of(JudgmentColumns mapped) {
             var names = new ArrayList<String>();
-            int item = add(settings.item(), names);
-            int annotator = add(settings.annotator(), names);
+            int item = add(mapped.item(), names);
+            int annotator = add(mapped.annotator(), names);
+            var shape = mapped.form();
             var ofForm = new ArrayList<String>();
-            settings.pair().ifPresent(pair -> ofForm.addAll(List.of(pair.first(), pair.second(), pair.choice())));
-            settings.ranking().ifPresent(ranking -> ofForm.addAll(ranking.sources()));
-            settings.rating().ifPresent(rating -> ofForm.addAll(List.of(rating.candidate(), rating.value())));
-            settings.approval().ifPresent(vote -> ofForm.addAll(List.of(vote.candidate(), vote.value())));
+            shape.pair().ifPresent(pair -> ofForm.addAll(List.of(pair.first(), pair.second(), pair.choice())));
+            shape.ranking().ifPresent(ranking -> ofForm.addAll(ranking.sources()));
+            shape.rating().ifPresent(rating -> ofForm.addAll(List.of(rating.candidate(), rating.value())));
+            shape.approval().ifPresent(vote -> ofForm.addAll(List.of(vote.candidate(), vote.value())));
             // rows are sorted by their columns in this order: those about one candidate must come together
-            boolean several =
-                    settings.rating().isPresent() || settings.approval().isPresent();
+            boolean several = shape.ofOneCandidate();
             int form = names.size();
             if (several) {
                 names.addAll(ofForm);
             }
             int attribute = names.size();
-            settings.attributes().stream().map(AttributeColumn::source).forEach(names::add);
-            int weight = add(settings.weight(), names);
-            int time = add(settings.time(), names);
+            mapped.attributes().stream().map(AttributeColumn::source).forEach(names::add);
+            int weight = add(mapped.weight(), names);
+            int time = add(mapped.time(), names);
             if (!several) {
                 form = names.size();
                 names.addAll(ofForm);

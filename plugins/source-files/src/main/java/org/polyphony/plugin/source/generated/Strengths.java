@@ -1,0 +1,29 @@
+package org.polyphony.plugin.source.generated;
+
+import org.polyphony.spi.plugin.Setting;
+
+/// How strongly people prefer, and how much their groups differ.
+///
+/// @param qualityDeviation standard deviation of the strengths all groups share, in logits
+/// @param groupDeviation standard deviation of a group's own strengths, in logits; σ_d
+/// @param cycleStrength root mean square of the circular part, in logits
+record Strengths(
+        @Setting(
+                description = "Standard deviation of the strengths that all groups share, in logits",
+                defaultValue = "0.8")
+        double qualityDeviation,
+
+        @Setting(
+                description = "Standard deviation of a group's own strengths, in logits; 0 for equal groups",
+                defaultValue = "0.8")
+        double groupDeviation,
+
+        @Setting(description = "Root mean square of the circular part of preferences, in logits", defaultValue = "0.8")
+        double cycleStrength) {
+
+    Strengths {
+        GeneratedSettings.within("quality-deviation", qualityDeviation, 10);
+        GeneratedSettings.within("group-deviation", groupDeviation, 10);
+        GeneratedSettings.within("cycle-strength", cycleStrength, 10);
+    }
+}
