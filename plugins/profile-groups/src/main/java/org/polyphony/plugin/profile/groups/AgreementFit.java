@@ -63,7 +63,9 @@ final class AgreementFit {
                 count(of, training.weight(row), counts[training.item(row)][seat], candidates.count(training.item(row)));
             }
         }
-        double shrinkage = settings.choosesShrinkage() ? chosen() : settings.fixedShrinkage();
+        double shrinkage = settings.shrinkage().isChosen()
+                ? chosen()
+                : settings.shrinkage().fixed();
         AgreementModel model = AgreementModel.fit(everybody, own, settings.ridge(), shrinkage);
         Map<String, String> notes = new TreeMap<>();
         notes.put("model", "agreement");
@@ -75,7 +77,7 @@ final class AgreementFit {
                 "fitted the agreement model to approvals by " + training.count()
                         + " judgments; groups are shrunk to the"
                         + " population with strength " + shrinkage
-                        + (settings.choosesShrinkage() ? ", chosen by held-out judges" : ", as set"),
+                        + (settings.shrinkage().isChosen() ? ", chosen by held-out judges" : ", as set"),
                 ""));
         return preferences(model, counts, notes);
     }
@@ -139,7 +141,7 @@ final class AgreementFit {
                 settings.folds(),
                 settings.ridge(),
                 settings.ties(),
-                settings.path(),
+                settings.shrinkage().path(),
                 TrainingJudgments.loops(context));
     }
 

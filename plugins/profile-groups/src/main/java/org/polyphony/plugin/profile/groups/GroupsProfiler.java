@@ -68,12 +68,10 @@ public final class GroupsProfiler implements ValueProfiler, SelfTesting {
                 new GroupsSettings(
                         ProfileModel.BALLOTS,
                         0.3,
-                        "auto",
-                        List.of(),
+                        new Shrinkage("auto", List.of()),
                         org.polyphony.preferences.Ties.HALF,
                         5,
-                        1,
-                        List.of()),
+                        new Planes(1, List.of())),
                 context));
         if (p != 0.5 + 1.0 / 6) {
             throw new AlignmentException(

@@ -47,16 +47,22 @@ final class PairwiseFit {
 
     private SeatPreferences fit(ProfileModel model) {
         context.progress(0, 4);
-        double shrinkage = settings.choosesShrinkage()
+        double shrinkage = settings.shrinkage().isChosen()
                 ? ShrinkagePath.choose(
-                        pairs, folds, settings.folds(), settings.ridge(), settings.ties(), settings.path(), parallel)
-                : settings.fixedShrinkage();
+                        pairs,
+                        folds,
+                        settings.folds(),
+                        settings.ridge(),
+                        settings.ties(),
+                        settings.shrinkage().path(),
+                        parallel)
+                : settings.shrinkage().fixed();
         context.progress(1, 4);
         double planeRidge = model == ProfileModel.BRADLEY_TERRY ? 0 : planeRidge(model);
         context.progress(2, 4);
         ModelSpec spec = planeRidge > 0
                 ? new ModelSpec.SkewBilinear(
-                        settings.planes(), settings.ridge(), planeRidge, shrinkage, settings.ties())
+                        settings.planes().planes(), settings.ridge(), planeRidge, shrinkage, settings.ties())
                 : new ModelSpec.ShrunkGroups(settings.ridge(), shrinkage, settings.ties());
         notes.put("model", planeRidge > 0 ? "skew-bilinear" : "bradley-terry");
         notes.put("shrinkage", Double.toString(shrinkage));
@@ -66,7 +72,7 @@ final class PairwiseFit {
                 "PROFILE_MODEL",
                 "fitted " + notes.get("model") + " to " + pairs.size() + " comparisons; groups are shrunk to the"
                         + " population with strength " + shrinkage
-                        + (settings.choosesShrinkage() ? ", chosen by held-out judges" : ", as set"),
+                        + (settings.shrinkage().isChosen() ? ", chosen by held-out judges" : ", as set"),
                 ""));
         var fitted = (StrengthsModel) spec.fit(pairs, parallel);
         context.progress(3, 4);
@@ -80,7 +86,7 @@ final class PairwiseFit {
     private double planeRidge(ProfileModel model) {
         double[] base = CrossValidation.predict(
                 pairs, folds, settings.folds(), new ModelSpec.Population(settings.ridge(), settings.ties()), parallel);
-        List<Double> strongestFirst = settings.planeRidges().stream()
+        List<Double> strongestFirst = settings.planes().planeRidges().stream()
                 .sorted(Comparator.reverseOrder())
                 .toList();
         double chosen = strongestFirst.getFirst();
@@ -92,7 +98,11 @@ final class PairwiseFit {
                     folds,
                     settings.folds(),
                     new ModelSpec.SkewBilinear(
-                            settings.planes(), settings.ridge(), ridge, Double.POSITIVE_INFINITY, settings.ties()),
+                            settings.planes().planes(),
+                            settings.ridge(),
+                            ridge,
+                            Double.POSITIVE_INFINITY,
+                            settings.ties()),
                     parallel);
             Interval gain = JudgeBootstrap.gain(pairs, base, cyclic, row -> true, DRAWS, context.seed(), parallel);
             // weaker planes cost more time and, past the best strength, only follow noise further

@@ -255,15 +255,26 @@ class GroupsProfilerTest implements ValueProfilerContract {
         assertThatThrownBy(() -> settings(ProfileModel.AUTO, "strong")).hasMessageContaining("strong");
         assertThatThrownBy(() -> settings(ProfileModel.AUTO, "-3")).hasMessageContaining("-3");
         assertThatThrownBy(() -> new GroupsSettings(
-                        ProfileModel.AUTO, Double.NaN, "auto", List.of(), Ties.HALF, 5, 1, List.of()))
+                        ProfileModel.AUTO,
+                        Double.NaN,
+                        new Shrinkage("auto", List.of()),
+                        Ties.HALF,
+                        5,
+                        new Planes(1, List.of())))
                 .hasMessageContaining("NaN");
-        assertThatThrownBy(
-                        () -> new GroupsSettings(ProfileModel.AUTO, 0.3, "auto", List.of(), Ties.HALF, 1, 1, List.of()))
+        assertThatThrownBy(() -> new GroupsSettings(
+                        ProfileModel.AUTO,
+                        0.3,
+                        new Shrinkage("auto", List.of()),
+                        Ties.HALF,
+                        1,
+                        new Planes(1, List.of())))
                 .hasMessageContaining("folds");
     }
 
     private static GroupsSettings settings(ProfileModel model, String shrinkage) {
-        return new GroupsSettings(model, 0.3, shrinkage, List.of(), Ties.HALF, 5, 1, List.of());
+        return new GroupsSettings(
+                model, 0.3, new Shrinkage(shrinkage, List.of()), Ties.HALF, 5, new Planes(1, List.of()));
     }
 
     private Artefact fit(Judgments judgments, TestContext context) {

@@ -75,7 +75,7 @@ final class EmbeddingClient {
                 failure = e;
             }
             var pause = failure.after.orElse(firstPause.multipliedBy(1L << attempt));
-            if (attempt >= settings.retries() || pause.compareTo(LONGEST_PAUSE) > 0) {
+            if (attempt >= settings.requests().retries() || pause.compareTo(LONGEST_PAUSE) > 0) {
                 throw failed(
                         StandardErrorCode.IO_FAILED,
                         failure.getMessage() + " after " + (attempt + 1) + " attempts"
@@ -101,9 +101,10 @@ final class EmbeddingClient {
         var reply = client.sendAsync(request.build(), handler);
         try {
             // a request's own time-out ends with the headers; this one holds for the body too
-            return reply.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return reply.get(settings.requests().timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new Retry("did not answer within " + settings.timeout().toMillis() + " ms", Optional.empty(), e);
+            throw new Retry(
+                    "did not answer within " + settings.requests().timeout().toMillis() + " ms", Optional.empty(), e);
         } catch (ExecutionException e) {
             var cause = String.valueOf(e.getCause());
             if (e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException) {

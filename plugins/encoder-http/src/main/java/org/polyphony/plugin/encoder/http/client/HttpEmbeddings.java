@@ -88,17 +88,18 @@ public final class HttpEmbeddings {
     }
 
     private List<double[]> fetch(List<String> texts, HttpSettings settings, PluginContext context) {
+        var asking = settings.requests();
         var vectors = new ArrayList<double[]>(texts.size());
         try (var workers = Executors.newThreadPerTaskExecutor(threads);
                 var client = clients.get()
                         .executor(workers)
-                        .connectTimeout(settings.timeout())
+                        .connectTimeout(asking.timeout())
                         .build()) {
             var embeddings = new EmbeddingClient(client, settings, keys, clock, firstPause);
-            var permits = new Semaphore(settings.concurrency());
+            var permits = new Semaphore(asking.concurrency());
             var answers = new ArrayList<Future<List<double[]>>>();
-            for (int from = 0; from < texts.size(); from += settings.batchSize()) {
-                var batch = texts.subList(from, Math.min(texts.size(), from + settings.batchSize()));
+            for (int from = 0; from < texts.size(); from += asking.batchSize()) {
+                var batch = texts.subList(from, Math.min(texts.size(), from + asking.batchSize()));
                 answers.add(workers.submit(() -> {
                     permits.acquire();
                     try {

@@ -21,19 +21,7 @@ public record HttpSettings(
                         + " answer")
         Optional<Integer> dimension,
 
-        @Setting(description = "Texts in one request, 1 to 2048", defaultValue = "64")
-        int batchSize,
-
-        @Setting(description = "Requests at once, 1 to 16", defaultValue = "2")
-        int concurrency,
-
-        @Setting(description = "Longest wait for one answer", defaultValue = "PT60S")
-        Duration timeout,
-
-        @Setting(
-                description = "Further attempts after a time-out, a broken answer, or status 429 or 5xx, 0 to 10",
-                defaultValue = "4")
-        int retries) {
+        Requests requests) {
 
     public HttpSettings {
         var address = URI.create(url);
@@ -48,18 +36,13 @@ public record HttpSettings(
         if (model.isBlank()) {
             throw new IllegalArgumentException("model is blank; name one the server has");
         }
-        requireIn("batch-size", batchSize, 1, 2048);
-        requireIn("concurrency", concurrency, 1, 16);
-        requireIn("retries", retries, 0, 10);
-        dimension.ifPresent(d -> requireIn("dimension", d, 1, 1 << 16));
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout is " + timeout + "; it must be longer than nothing");
-        }
+        dimension.ifPresent(d -> Requests.requireIn("dimension", d, 1, 1 << 16));
     }
 
     /// These settings with the defaults of the others.
     public static HttpSettings of(String url, String model) {
-        return new HttpSettings(url, model, Optional.empty(), Optional.empty(), 64, 2, Duration.ofSeconds(60), 4);
+        return new HttpSettings(
+                url, model, Optional.empty(), Optional.empty(), new Requests(64, 2, Duration.ofSeconds(60), 4));
     }
 
     /// Where vectors are asked for.
@@ -73,11 +56,5 @@ public record HttpSettings(
         var host = endpoint().getHost();
         boolean local = host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
         return apiKeyEnv.isPresent() && endpoint().getScheme().equals("http") && !local;
-    }
-
-    private static void requireIn(String name, int value, int low, int high) {
-        if (value < low || value > high) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be " + low + " to " + high);
-        }
     }
 }

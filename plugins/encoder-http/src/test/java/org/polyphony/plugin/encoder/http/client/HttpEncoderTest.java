@@ -64,12 +64,17 @@ class HttpEncoderTest implements TextEncoderContract {
     }
 
     private HttpSettings settings(int batch, Duration timeout, int retries) {
-        return new HttpSettings(server.url(), "m", Optional.empty(), Optional.empty(), batch, 2, timeout, retries);
+        return new HttpSettings(
+                server.url(), "m", Optional.empty(), Optional.empty(), new Requests(batch, 2, timeout, retries));
     }
 
     private HttpSettings withKey(String variable) {
         return new HttpSettings(
-                server.url(), "m", Optional.of(variable), Optional.empty(), 3, 2, Duration.ofSeconds(20), 0);
+                server.url(),
+                "m",
+                Optional.of(variable),
+                Optional.empty(),
+                new Requests(3, 2, Duration.ofSeconds(20), 0));
     }
 
     private double[] encode(HttpSettings settings, String... texts) {
@@ -114,7 +119,8 @@ class HttpEncoderTest implements TextEncoderContract {
     })
     void settings_keyWithoutEncryption_isNoticed(String url, boolean inClear) {
         var without = HttpSettings.of(url, "m");
-        var with = new HttpSettings(url, "m", Optional.of("KEY"), Optional.empty(), 3, 2, Duration.ofSeconds(20), 0);
+        var with = new HttpSettings(
+                url, "m", Optional.of("KEY"), Optional.empty(), new Requests(3, 2, Duration.ofSeconds(20), 0));
 
         assertThat(with.keyTravelsInClear()).isEqualTo(inClear);
         assertThat(without.keyTravelsInClear()).isFalse();
@@ -250,7 +256,7 @@ class HttpEncoderTest implements TextEncoderContract {
     @Test
     void encode_otherDimension_isRefused() {
         var settings = new HttpSettings(
-                server.url(), "m", Optional.empty(), Optional.of(384), 3, 2, Duration.ofSeconds(20), 0);
+                server.url(), "m", Optional.empty(), Optional.of(384), new Requests(3, 2, Duration.ofSeconds(20), 0));
 
         assertThatThrownBy(() -> encode(settings, "a"))
                 .satisfies(e -> hasCode(e, StandardErrorCode.VALUE_INVALID))
