@@ -20,12 +20,12 @@ final class CompiledRule {
 
     CompiledRule(Rule rule) {
         this.rule = rule;
-        this.when = Alternatives.of(rule.when());
-        this.unless = Alternatives.of(rule.unless());
-        this.items = Alternatives.of(rule.items());
-        this.candidates = new HashSet<>(rule.candidates());
-        this.words = rule.words().stream().map(NormalizedText::words).toList();
-        this.patterns = rule.patterns().stream()
+        this.when = Alternatives.of(rule.situation().when());
+        this.unless = Alternatives.of(rule.situation().unless());
+        this.items = Alternatives.of(rule.refused().items());
+        this.candidates = new HashSet<>(rule.refused().candidates());
+        this.words = rule.refused().words().stream().map(NormalizedText::words).toList();
+        this.patterns = rule.refused().patterns().stream()
                 .map(pattern -> Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
                 .toList();
     }

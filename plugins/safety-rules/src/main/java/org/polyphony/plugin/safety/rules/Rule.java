@@ -18,58 +18,31 @@ import org.polyphony.spi.plugin.Setting;
 ///
 /// @param id names the rule in every refusal
 /// @param reason why, for people
-/// @param when claim → accepted values, separated by `|`; empty: always
-/// @param unless claim → values that lift the rule, separated by `|`
-/// @param items item attribute → values, separated by `|`; empty: every item
-/// @param candidates ids of candidates; empty: every candidate
-/// @param words words or phrases of which the text has one; case, width and punctuation make no difference
-/// @param patterns regular expressions of which one is found in the text; case makes no difference
+/// @param situation when it applies
+/// @param refused what it then refuses
 public record Rule(
         @Setting(description = "Names the rule in every refusal")
         String id,
 
         @Setting(description = "Why, for people") String reason,
 
-        @Setting(
-                description = "Claim → values, separated by |, for which the rule applies; a claim that is not"
-                        + " verified counts as one of them")
-        Map<String, String> when,
-
-        @Setting(description = "Claim → values, separated by |, that lift the rule; the claim must be verified")
-        Map<String, String> unless,
-
-        @Setting(description = "Item attribute → values, separated by |, of the items the rule is about")
-        Map<String, String> items,
-
-        @Setting(description = "Ids of the candidates the rule is about")
-        List<String> candidates,
-
-        @Setting(description = "Words or phrases of which a refused text has one")
-        List<String> words,
-
-        @Setting(description = "Regular expressions of which one is found in a refused text")
-        List<String> patterns) {
+        Situation situation,
+        Refused refused) {
 
     // Map.copyOf has another order in every process, and messages name the first that fails
-    private static Map<String, String> sorted(Map<String, String> map) {
+    static Map<String, String> sorted(Map<String, String> map) {
         return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
     public Rule {
-        when = sorted(when);
-        unless = sorted(unless);
-        items = sorted(items);
-        candidates = List.copyOf(candidates);
-        words = List.copyOf(words);
-        patterns = List.copyOf(patterns);
         if (id.isBlank()) {
             throw new IllegalArgumentException("a rule has a blank id; every refusal names it, so give it one");
         }
-        if (items.isEmpty() && candidates.isEmpty() && words.isEmpty() && patterns.isEmpty()) {
+        if (refused.isEmpty()) {
             throw new IllegalArgumentException("rule '" + id + "' does not say what it refuses; give it items,"
                     + " candidates, words or patterns");
         }
-        for (String pattern : patterns) {
+        for (String pattern : refused.patterns()) {
             try {
                 Pattern.compile(pattern);
             } catch (PatternSyntaxException e) {
@@ -77,29 +50,29 @@ public record Rule(
                         "rule '" + id + "': '" + pattern + "' is no regular expression: " + e.getDescription(), e);
             }
         }
-        for (String phrase : words) {
+        for (String phrase : refused.words()) {
             if (NormalizedText.words(phrase).isBlank()) {
                 throw new IllegalArgumentException("rule '" + id + "': '" + phrase + "' holds no word");
             }
         }
-        requireValues(id, when);
-        requireValues(id, unless);
-        requireValues(id, items);
+        requireValues(id, situation.when());
+        requireValues(id, situation.unless());
+        requireValues(id, refused.items());
     }
 
     /// A rule that always applies and refuses texts that have one of these words or phrases.
     public static Rule of(String id, String reason, List<String> words) {
-        return new Rule(id, reason, Map.of(), Map.of(), Map.of(), List.of(), words, List.of());
+        return new Rule(id, reason, Situation.any(), new Refused(Map.of(), List.of(), words, List.of()));
     }
 
     /// The same, applying only where a claim has one of these values, separated by `|`.
     public Rule when(String claim, String values) {
-        return new Rule(id, reason, with(when, claim, values), unless, items, candidates, words, patterns);
+        return new Rule(id, reason, new Situation(with(situation.when(), claim, values), situation.unless()), refused);
     }
 
     /// The same, lifted where a claim is verified to have one of these values, separated by `|`.
     public Rule unless(String claim, String values) {
-        return new Rule(id, reason, when, with(unless, claim, values), items, candidates, words, patterns);
+        return new Rule(id, reason, new Situation(situation.when(), with(situation.unless(), claim, values)), refused);
     }
 
     private static Map<String, String> with(Map<String, String> claims, String claim, String values) {

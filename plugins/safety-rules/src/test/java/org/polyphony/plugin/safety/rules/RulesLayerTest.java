@@ -114,7 +114,10 @@ class RulesLayerTest implements SafetyLayerContract {
     @Test
     void review_patterns_areSearchedWithoutCase() {
         var rule = new Rule(
-                "r", "test", Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of("\\b\\d+ ?mg\\b", "ÜBER"));
+                "r",
+                "test",
+                Situation.any(),
+                new Refused(Map.of(), List.of(), List.of(), List.of("\\b\\d+ ?mg\\b", "ÜBER")));
 
         assertThat(review(texts("take 5 MG now", "take 5mg", "5 mgs", "über", "under"), Map.of(), rule))
                 .containsExactly("r", "r", "", "r", "");
@@ -122,10 +125,13 @@ class RulesLayerTest implements SafetyLayerContract {
 
     @Test
     void review_itemsAndCandidates_narrowARule() {
-        var control =
-                new Rule("r", "test", Map.of(), Map.of(), Map.of("arm", "control"), List.of(), List.of(), List.of());
+        var control = new Rule(
+                "r", "test", Situation.any(), new Refused(Map.of("arm", "control"), List.of(), List.of(), List.of()));
         var named = new Rule(
-                "r", "test", Map.of(), Map.of(), Map.of("arm", "control | x"), List.of("a", "d"), List.of(), List.of());
+                "r",
+                "test",
+                Situation.any(),
+                new Refused(Map.of("arm", "control | x"), List.of("a", "d"), List.of(), List.of()));
         var arms = ANSWERS.withItemAttribute("arm", List.of("difference", "control"));
 
         assertThat(review(arms, Map.of(), control)).containsExactly("", "", "r", "r");
@@ -138,7 +144,10 @@ class RulesLayerTest implements SafetyLayerContract {
     @Test
     void review_allConditions_mustFit() {
         var rule = new Rule(
-                "r", "test", Map.of(), Map.of(), Map.of(), List.of("c0", "c1"), List.of("dose"), List.of("\\d"));
+                "r",
+                "test",
+                Situation.any(),
+                new Refused(Map.of(), List.of("c0", "c1"), List.of("dose"), List.of("\\d")));
 
         assertThat(review(texts("dose 1", "dose one", "dose 2"), Map.of(), rule))
                 .containsExactly("r", "", "");
@@ -148,7 +157,8 @@ class RulesLayerTest implements SafetyLayerContract {
     @Test
     void review_patternThatBacktracks_refusesWhatItCannotDecide() {
         for (String pattern : List.of("(a+)+$", "(a|aa)+$", "(.*a){20}$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y")) {
-            var rule = new Rule("r", "test", Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(pattern));
+            var rule = new Rule(
+                    "r", "test", Situation.any(), new Refused(Map.of(), List.of(), List.of(), List.of(pattern)));
             String hard = (pattern.contains("x") ? "x" : "a").repeat(5_000) + "!";
 
             assertThat(review(texts(hard, "short"), Map.of(), rule).getFirst())

@@ -31,8 +31,8 @@ class RulesSettingsTest {
 
     @Test
     void rule_badPattern_isAnErrorThatShowsIt() {
-        assertThatThrownBy(() ->
-                        new Rule("dose", "why", Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of("(dose")))
+        assertThatThrownBy(() -> new Rule(
+                        "dose", "why", Situation.any(), new Refused(Map.of(), List.of(), List.of(), List.of("(dose"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rule 'dose': '(dose' is no regular expression");
     }
