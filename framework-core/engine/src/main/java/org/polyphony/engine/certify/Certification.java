@@ -258,11 +258,13 @@ public final class Certification {
             return new CertificateBucket(
                     Tensor.ofDoubles(gap, n),
                     Tensor.ofDoubles(gapTau, n),
-                    Tensor.ofDoubles(nashConv, n, stakeholders),
-                    Tensor.ofDoubles(unilateralGain, n, stakeholders),
-                    Tensor.ofDoubles(utility, n, stakeholders),
-                    Tensor.ofDoubles(delta, n),
-                    Tensor.ofBytes(unique, n),
+                    new CertificateBucket.Equilibrium(
+                            Tensor.ofDoubles(nashConv, n, stakeholders),
+                            Tensor.ofDoubles(delta, n),
+                            Tensor.ofBytes(unique, n)),
+                    new CertificateBucket.Deployment(
+                            Tensor.ofDoubles(unilateralGain, n, stakeholders),
+                            Tensor.ofDoubles(utility, n, stakeholders)),
                     Tensor.ofBytes(accepted, n));
         }
 

@@ -41,7 +41,8 @@ class CertificationTest {
         var certified = certify(games(new byte[] {1, 1, 1}), Formulation.POPULATION, solution(1, 0, 0));
         assertThat(Standing.of(certified, 0)).isEqualTo(Standing.REJECTED);
         assertThat(certified.certificates().getFirst().gap().getDouble(0)).isCloseTo(0.8, within(1e-15));
-        assertThat(certified.certificates().getFirst().utility().getDouble(0)).isNaN();
+        assertThat(certified.certificates().getFirst().deployment().utility().getDouble(0))
+                .isNaN();
         assertEmpty(certified);
         assertThat(held).singleElement().satisfies(one -> {
             assertThat(one.code()).isEqualTo(HeldBack.REJECTED);
@@ -244,7 +245,7 @@ class CertificationTest {
         var certificate = certified.certificates().getFirst();
         assertThat(certificate.gap().getDouble(0)).isNaN();
         assertThat(certificate.gapTau().getDouble(0)).isNaN();
-        assertThat(certificate.unilateralGain().getDouble(0)).isCloseTo(0.4, within(1e-15));
+        assertThat(certificate.deployment().unilateralGain().getDouble(0)).isCloseTo(0.4, within(1e-15));
     }
 
     private CertificateBucket cooperative(String formulation, double first) {

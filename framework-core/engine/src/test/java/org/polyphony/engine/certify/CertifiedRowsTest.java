@@ -97,10 +97,10 @@ class CertifiedRowsTest {
         // the third: mixed margins of the line and the cycle, row means .25 (.6, -.1, -.5) / 3
         assertThat(found.gap().toDoubles()).containsExactly(new double[] {0, 0, 2 * 0.25 * 0.6 / 3}, within(1e-12));
         assertThat(found.gapTau().toDoubles()).containsExactly(found.gap().toDoubles(), within(1e-15));
-        double[] gains = found.unilateralGain().toDoubles();
+        double[] gains = found.deployment().unilateralGain().toDoubles();
         // against candidate 1: the first wants 0, by 1/2; the other has what it wants
         assertThat(Arrays.copyOf(gains, 4)).containsExactly(new double[] {0, 0, 0.5, 0}, within(1e-12));
-        double[] utility = found.utility().toDoubles();
+        double[] utility = found.deployment().utility().toDoubles();
         // against a draw of 0 and 1
         assertThat(Arrays.copyOf(utility, 4)).containsExactly(new double[] {0.5, 0.5, 0.25, 0.75}, within(1e-12));
         assertThat(Arrays.copyOfRange(utility, 4, 6)).containsExactly(Double.NaN, Double.NaN);
@@ -156,10 +156,11 @@ class CertifiedRowsTest {
         var found = solution.certificates().getFirst();
 
         assertThat(standings(solution)).containsExactly(Standing.CERTIFIED, Standing.CERTIFIED, Standing.REJECTED);
-        assertThat(Arrays.copyOf(found.nashConv().toDoubles(), 4)).containsExactly(new double[4], within(1e-12));
+        assertThat(Arrays.copyOf(found.equilibrium().nashConv().toDoubles(), 4))
+                .containsExactly(new double[4], within(1e-12));
         assertThat(found.gap().toDoubles()).containsExactly(new double[] {0, 0, 0.1}, within(1e-12));
-        assertThat(found.delta().toDoubles()).containsExactly(new double[] {0, 1, 0.7}, within(1e-12));
-        assertThat(found.uniqueGuaranteed().toBytes()).containsExactly(0, 0, 0);
+        assertThat(found.equilibrium().delta().toDoubles()).containsExactly(new double[] {0, 1, 0.7}, within(1e-12));
+        assertThat(found.equilibrium().uniqueGuaranteed().toBytes()).containsExactly(0, 0, 0);
         var bucket = solution.solution().buckets().getFirst();
         double[] logs = bucket.profile().orElseThrow().toDoubles();
         assertThat(Arrays.copyOfRange(logs, 12, 18)).containsOnly(Double.NEGATIVE_INFINITY);
@@ -192,7 +193,11 @@ class CertifiedRowsTest {
         var solution =
                 certify(Formulation.STAKEHOLDER, answer(0.45, even, half, even).withProfile(profile));
 
-        assertThat(solution.certificates().getFirst().uniqueGuaranteed().toBytes())
+        assertThat(solution.certificates()
+                        .getFirst()
+                        .equilibrium()
+                        .uniqueGuaranteed()
+                        .toBytes())
                 .containsExactly(1, 0, 1);
     }
 

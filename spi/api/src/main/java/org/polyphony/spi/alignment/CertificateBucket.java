@@ -12,21 +12,25 @@ import org.polyphony.spi.tensor.Tensor;
 ///     most
 /// @param gapTau FLOAT64, shape (B): the same of the regularised game at the solution's tau; equals gap
 ///     where tau is 0
-/// @param nashConv FLOAT64, shape (B, S): what each stakeholder could gain by changing its own policy
-///     alone, at tau
-/// @param unilateralGain FLOAT64, shape (B, S): max over i of (A_s π)_i of the deployed policy
-/// @param utility FLOAT64, shape (B, S): probability that stakeholder s prefers a draw of the deployed
-///     policy to a uniform draw of the allowed candidates
-/// @param delta FLOAT64, shape (B): largest entry of |P_s − P_r|; the equilibrium is proved unique where
-///     tau > delta/2
-/// @param uniqueGuaranteed UINT8, shape (B)
+/// @param equilibrium what each stakeholder's own policy leaves to gain
+/// @param deployment what the deployed policy means to each stakeholder
 /// @param accepted UINT8, shape (B): 1 where the policy is one, respects the mask, and meets the tolerance
 public record CertificateBucket(
-        Tensor gap,
-        Tensor gapTau,
-        Tensor nashConv,
-        Tensor unilateralGain,
-        Tensor utility,
-        Tensor delta,
-        Tensor uniqueGuaranteed,
-        Tensor accepted) {}
+        Tensor gap, Tensor gapTau, Equilibrium equilibrium, Deployment deployment, Tensor accepted) {
+
+    /// How far the stakeholders' own policies are from an equilibrium.
+    ///
+    /// @param nashConv FLOAT64, shape (B, S): what each stakeholder could gain by changing its own policy
+    ///     alone, at tau
+    /// @param delta FLOAT64, shape (B): largest entry of |P_s − P_r|; the equilibrium is proved unique where
+    ///     tau > delta/2
+    /// @param uniqueGuaranteed UINT8, shape (B)
+    public record Equilibrium(Tensor nashConv, Tensor delta, Tensor uniqueGuaranteed) {}
+
+    /// What the deployed policy means to each stakeholder.
+    ///
+    /// @param unilateralGain FLOAT64, shape (B, S): max over i of (A_s π)_i of the deployed policy
+    /// @param utility FLOAT64, shape (B, S): probability that stakeholder s prefers a draw of the deployed
+    ///     policy to a uniform draw of the allowed candidates
+    public record Deployment(Tensor unilateralGain, Tensor utility) {}
+}

@@ -32,27 +32,27 @@ public final class CertificateRow {
 
     /// What each stakeholder could gain by changing its own policy alone, shape (S).
     public Tensor nashConv() {
-        return Views.row(bucket.nashConv(), row);
+        return Views.row(bucket.equilibrium().nashConv(), row);
     }
 
     /// What each stakeholder gains at most by another candidate than the deployed policy draws, shape (S).
     public Tensor unilateralGain() {
-        return Views.row(bucket.unilateralGain(), row);
+        return Views.row(bucket.deployment().unilateralGain(), row);
     }
 
     /// How likely each stakeholder prefers a draw of the policy to a uniform draw, shape (S).
     public Tensor utility() {
-        return Views.row(bucket.utility(), row);
+        return Views.row(bucket.deployment().utility(), row);
     }
 
     /// The largest entry of |P_s − P_r|.
     public double delta() {
-        return bucket.delta().getDouble(row);
+        return bucket.equilibrium().delta().getDouble(row);
     }
 
     /// Whether the equilibrium is proved unique.
     public boolean uniqueGuaranteed() {
-        return bucket.uniqueGuaranteed().getByte(row) == 1;
+        return bucket.equilibrium().uniqueGuaranteed().getByte(row) == 1;
     }
 
     /// Whether the policy is one, respects the mask, and meets the tolerance.

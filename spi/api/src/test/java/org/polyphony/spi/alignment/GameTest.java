@@ -168,11 +168,8 @@ class GameTest {
         return new CertificateBucket(
                 numbers(from, b),
                 numbers(from + 10, b),
-                numbers(from + 20, b, S),
-                numbers(from + 30, b, S),
-                numbers(from + 40, b, S),
-                numbers(from + 50, b),
-                first.converged(),
+                new CertificateBucket.Equilibrium(numbers(from + 20, b, S), numbers(from + 50, b), first.converged()),
+                new CertificateBucket.Deployment(numbers(from + 30, b, S), numbers(from + 40, b, S)),
                 first.refused());
     }
 

@@ -150,11 +150,8 @@ public final class TestStudies {
         return new CertificateBucket(
                 gap,
                 gap,
-                gains,
-                gains,
-                utility,
-                constant(0, b),
-                Tensor.ofBytes(new byte[b], b),
+                new CertificateBucket.Equilibrium(gains, constant(0, b), Tensor.ofBytes(new byte[b], b)),
+                new CertificateBucket.Deployment(gains, utility),
                 Tensor.ofBytes(flags, b));
     }
 

@@ -179,11 +179,9 @@ final class Studies {
             certificates.add(new CertificateBucket(
                     Tensor.ofDoubles(new double[b], b),
                     Tensor.ofDoubles(new double[b], b),
-                    Tensor.ofDoubles(nashConv, b, s),
-                    Tensor.ofDoubles(gain, b, s),
-                    Tensor.ofDoubles(utility, b, s),
-                    Tensor.ofDoubles(delta, b),
-                    Tensor.ofBytes(unique, b),
+                    new CertificateBucket.Equilibrium(
+                            Tensor.ofDoubles(nashConv, b, s), Tensor.ofDoubles(delta, b), Tensor.ofBytes(unique, b)),
+                    new CertificateBucket.Deployment(Tensor.ofDoubles(gain, b, s), Tensor.ofDoubles(utility, b, s)),
                     Tensor.ofBytes(new byte[b], b)));
         }
         return new CertifiedSolution(formulation, "test", PolicySolution.of(solutions), certificates);

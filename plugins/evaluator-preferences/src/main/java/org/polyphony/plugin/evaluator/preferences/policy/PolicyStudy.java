@@ -172,7 +172,7 @@ public final class PolicyStudy {
                                             .getByte(b)
                                     == 0;
                     for (int s = 0; counts && s < gain.length; s++) {
-                        gain[s] += certificate.unilateralGain().at(b, s);
+                        gain[s] += certificate.deployment().unilateralGain().at(b, s);
                     }
                     items += counts ? 1 : 0;
                 }

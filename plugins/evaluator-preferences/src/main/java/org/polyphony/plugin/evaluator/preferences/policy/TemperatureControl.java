@@ -87,12 +87,12 @@ final class TemperatureControl {
             int at = b;
             sums.items++;
             sums.taus.add(tau);
-            sums.unique += certificate.uniqueGuaranteed().getByte(b);
-            sums.delta = Math.max(sums.delta, certificate.delta().getDouble(b));
+            sums.unique += certificate.equilibrium().uniqueGuaranteed().getByte(b);
+            sums.delta = Math.max(sums.delta, certificate.equilibrium().delta().getDouble(b));
             solved.profile().ifPresent(profile -> sums.unregularised += unregularised(game.get(), profile, at));
             for (int s = 0; s < seats; s++) {
-                sums.nashConv[s] += certificate.nashConv().at(b, s);
-                sums.utility[s] += certificate.utility().at(b, s);
+                sums.nashConv[s] += certificate.equilibrium().nashConv().at(b, s);
+                sums.utility[s] += certificate.deployment().utility().at(b, s);
             }
             control(sums, game.get(), tau);
         }
