@@ -8,13 +8,7 @@ package org.polyphony.games;
 ///     ‖ BR_s) or, at τ = 0, max_i (A_s q_s)_i − π_sᵀ A_s q_s; shape (S), in units of preference
 /// @param residual max |π_s\[i\] − BR_s\[i\]|, which bounds the error of the profile where the game is well
 ///     conditioned; at τ = 0, where best responses jump, the largest NashConv
-/// @param tau the KL weight at which the profile was solved; 0 for the game itself
-/// @param reachedTau the smallest τ on the way down from Δ/2 at which the tolerance of its stage was met
-///     (1e-4 of a probability before the last stage): `tau` where the profile converged, NaN where not
-///     even the first stage did
-/// @param uniqueAbove Δ/2, half the largest disagreement between two stakeholders: for τ above it the
-///     equilibrium is proved to be unique
-/// @param uniqueGuaranteed whether τ > Δ/2
+/// @param regularisation the KL weight at which the profile was solved, and where its equilibrium is unique
 /// @param iterations mirror-prox steps over all values of τ, each 2 S matrix-vector products; pivots at τ =
 ///     0
 /// @param converged whether every NashConv and the residual reached the tolerance
@@ -23,10 +17,7 @@ public record StakeholderProfile(
         double[] deployed,
         double[] nashConv,
         double residual,
-        double tau,
-        double reachedTau,
-        double uniqueAbove,
-        boolean uniqueGuaranteed,
+        Regularisation regularisation,
         int iterations,
         boolean converged) {
 
@@ -42,10 +33,7 @@ public record StakeholderProfile(
                 allowed.expand(deployed, 0),
                 nashConv,
                 residual,
-                tau,
-                reachedTau,
-                uniqueAbove,
-                uniqueGuaranteed,
+                regularisation,
                 iterations,
                 converged);
     }

@@ -74,10 +74,7 @@ public record StakeholderSolver(
                 Strategies.mixture(profile, omega, k),
                 nashConv,
                 residual,
-                tau,
-                reachedTau,
-                uniqueAbove,
-                tau > uniqueAbove,
+                new Regularisation(tau, reachedTau, uniqueAbove),
                 iteration.steps(),
                 reachedTau == tau && Strategies.max(nashConv) <= NASH_CONV);
     }
@@ -138,10 +135,7 @@ public record StakeholderSolver(
                 solved.policy().clone(),
                 new double[] {nashConv},
                 residual,
-                tau,
-                solved.converged() ? tau : Double.NaN,
-                0,
-                true,
+                new Regularisation(tau, solved.converged() ? tau : Double.NaN, 0),
                 solved.iterations(),
                 solved.converged());
     }

@@ -26,9 +26,9 @@ class StakeholderSolverTest {
     void solve_referenceGameWhereUnique_isTheReferenceProfile(JsonNode game) {
         var solved = solve(game, StakeholderSolver.of(0.6));
 
-        assertThat(solved.uniqueAbove())
+        assertThat(solved.regularisation().uniqueAbove())
                 .isCloseTo(game.at("/F2_HT_regularised/delta_half").asDouble(), within(1e-12));
-        assertThat(solved.uniqueGuaranteed()).isTrue();
+        assertThat(solved.regularisation().uniqueGuaranteed()).isTrue();
         assertThat(solved.converged()).isTrue();
         assertThat(solved.profile())
                 .containsExactly(flat(game.at("/F2_HT_regularised/solutions/0.6/profile")), within(1e-10));
@@ -51,7 +51,8 @@ class StakeholderSolverTest {
     void solve_referenceGameAnnealed_isAnEquilibrium(JsonNode game) {
         var solved = solve(game, StakeholderSolver.of(0.1));
 
-        assertThat(solved.uniqueGuaranteed()).isEqualTo(0.1 > solved.uniqueAbove());
+        assertThat(solved.regularisation().uniqueGuaranteed())
+                .isEqualTo(0.1 > solved.regularisation().uniqueAbove());
         assertThat(solved.converged()).isTrue();
         assertNashConv(game, solved);
     }
@@ -81,10 +82,10 @@ class StakeholderSolverTest {
                     }
                 }
                 double mass = solved.profile()[s * k + i];
-                utility += mass * win - (mass > 0 ? solved.tau() * mass * Math.log(mass * k) : 0);
-                partition += Math.exp(win / solved.tau()) / k;
+                utility += mass * win - (mass > 0 ? solved.regularisation().tau() * mass * Math.log(mass * k) : 0);
+                partition += Math.exp(win / solved.regularisation().tau()) / k;
             }
-            nashConv[s] = solved.tau() * Math.log(partition) - utility;
+            nashConv[s] = solved.regularisation().tau() * Math.log(partition) - utility;
         }
         return nashConv;
     }
@@ -114,7 +115,7 @@ class StakeholderSolverTest {
             var solved = new StakeholderSolver(tau, true, mixing, 1e-11, 100_000)
                     .solve(p, stakeholders, k, weights, new double[k]);
 
-            assertThat(solved.uniqueGuaranteed()).isTrue();
+            assertThat(solved.regularisation().uniqueGuaranteed()).isTrue();
             assertThat(solved.converged()).as("game %d", n).isTrue();
             double[] omega = Preferences.normalise(weights, stakeholders);
             for (double gain : nashConv(p, stakeholders, k, mixing.matrix(omega), solved)) {
@@ -136,8 +137,8 @@ class StakeholderSolverTest {
         double[] population = new RegularisedPopulationSolver(0.05)
                 .solve(one, 6, new double[6])
                 .policy();
-        assertThat(solved.uniqueAbove()).isZero();
-        assertThat(solved.uniqueGuaranteed()).isTrue();
+        assertThat(solved.regularisation().uniqueAbove()).isZero();
+        assertThat(solved.regularisation().uniqueGuaranteed()).isTrue();
         assertThat(solved.deployed()).containsExactly(population, within(1e-9));
     }
 
@@ -148,7 +149,7 @@ class StakeholderSolverTest {
         var solved = StakeholderSolver.of(0.2).solve(p, 1, 5, new double[] {1}, new double[5]);
 
         assertThat(solved.converged()).isTrue();
-        assertThat(solved.uniqueGuaranteed()).isTrue();
+        assertThat(solved.regularisation().uniqueGuaranteed()).isTrue();
         assertThat(solved.profile())
                 .containsExactly(
                         new RegularisedPopulationSolver(0.2)
@@ -183,11 +184,12 @@ class StakeholderSolverTest {
             double worst = Arrays.stream(nashConv(p, 3, 8, OpponentMixing.UNIFORM.matrix(new double[3]), solved))
                     .max()
                     .orElseThrow();
-            assertThat(solved.uniqueGuaranteed()).isFalse();
+            assertThat(solved.regularisation().uniqueGuaranteed()).isFalse();
             assertThat(solved.converged()).isEqualTo(solved.residual() <= 1e-12);
             // annealing says how far down it got, whether or not that was far enough
-            assertThat(solved.reachedTau()).isBetween(0.01, 1.02 * solved.uniqueAbove());
-            assertThat(solved.reachedTau() == 0.01).isEqualTo(solved.residual() <= 1e-12);
+            assertThat(solved.regularisation().reachedTau())
+                    .isBetween(0.01, 1.02 * solved.regularisation().uniqueAbove());
+            assertThat(solved.regularisation().reachedTau() == 0.01).isEqualTo(solved.residual() <= 1e-12);
             assertThat(solved.converged() ? worst : 0).as("game %d", n).isLessThan(1e-11);
             converged += solved.converged() ? 1 : 0;
         }

@@ -143,7 +143,10 @@ public final class FitCheckpoint {
     /// SHA-256 over everything that decides the result of a fit.
     static byte[] digest(FitProblem problem, FitSettings settings, long seed) {
         var sha = Digests.sha256();
-        text(sha, KIND + " " + VERSION + " " + problem.game() + " " + problem.function() + " " + settings);
+        text(
+                sha,
+                KIND + " " + VERSION + " " + problem.game() + " " + problem.tau() + " " + problem.function() + " "
+                        + settings);
         longs(sha, seed, problem.stakeholders(), problem.games().size());
         doubles(sha, problem.weights());
         for (var game : problem.games()) {
@@ -167,9 +170,9 @@ public final class FitCheckpoint {
         out.write(digest);
         out.writeInt(state.round());
         write(out, state.heads());
-        out.writeInt(state.bestRound());
-        write(out, state.best());
-        out.writeDouble(state.bestGap());
+        out.writeInt(state.best().number());
+        write(out, state.best().heads());
+        out.writeDouble(state.best().watchedGap());
         out.writeInt(state.progressRound());
         out.writeDouble(state.progressGap());
         out.writeBoolean(state.converged());
@@ -199,9 +202,7 @@ public final class FitCheckpoint {
         return new FitState(
                 in.readInt(),
                 read(in, heads, parameters),
-                in.readInt(),
-                read(in, heads, parameters),
-                in.readDouble(),
+                new FitRound(in.readInt(), read(in, heads, parameters), in.readDouble()),
                 in.readInt(),
                 in.readDouble(),
                 in.readBoolean());

@@ -8,13 +8,22 @@ import java.util.List;
 /// @param stakeholders S, of every game's P
 /// @param weights of the stakeholders, shape (S)
 /// @param game whose equilibrium
+/// @param tau KL weight of the regularised games, or sub-games, > 0
 /// @param function f; takes as many features as every game has
 public record FitProblem(
-        List<TrainingGame> games, int stakeholders, double[] weights, FitGame game, ScoreFunction function) {
+        List<TrainingGame> games,
+        int stakeholders,
+        double[] weights,
+        FitGame game,
+        double tau,
+        ScoreFunction function) {
 
     /// Refuses games that do not fit each other.
     public FitProblem {
         games = List.copyOf(games);
+        if (!(tau > 0) || Double.isInfinite(tau)) {
+            throw new IllegalArgumentException("tau must be positive, got " + tau);
+        }
         if (games.isEmpty()) {
             throw new IllegalArgumentException(
                     "no game is left to fit a policy to; at least one must have an allowed" + " candidate");

@@ -6,24 +6,19 @@ import java.util.List;
 ///
 /// @param round how many are done
 /// @param heads θ of each policy
-/// @param bestRound the round of the lowest watched gap
-/// @param best θ of each policy then
-/// @param bestGap the watched gap then
+/// @param best the round of the lowest watched gap
 /// @param progressRound the last round that lowered the watched gap noticeably
 /// @param progressGap the watched gap then
 /// @param converged whether the gap has stopped falling
 record FitState(
-        int round,
-        List<double[]> heads,
-        int bestRound,
-        List<double[]> best,
-        double bestGap,
-        int progressRound,
-        double progressGap,
-        boolean converged) {
+        int round, List<double[]> heads, FitRound best, int progressRound, double progressGap, boolean converged) {
 
     FitState {
         heads = List.copyOf(heads);
-        best = List.copyOf(best);
+    }
+
+    /// The state after a round with which no earlier one compares.
+    static FitState after(FitRound round) {
+        return new FitState(round.number(), round.heads(), round, round.number(), round.watchedGap(), false);
     }
 }

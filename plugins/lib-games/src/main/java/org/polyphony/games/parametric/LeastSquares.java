@@ -15,10 +15,10 @@ final class LeastSquares implements Minimiser {
     private final GameSums sums;
     private Optional<LinearSystem> constant = Optional.empty();
 
-    LeastSquares(List<FittedGame> games, FitSettings settings, int d, GameSums sums) {
+    LeastSquares(List<FittedGame> games, MirrorDescent descent, int d, GameSums sums) {
         this.games = games;
-        this.weighting = settings.weighting();
-        this.l2 = settings.l2();
+        this.weighting = descent.weighting();
+        this.l2 = descent.l2();
         this.d = d;
         this.sums = sums;
     }

@@ -13,13 +13,15 @@ final class MinibatchAdam implements Minimiser {
     private static final double EPSILON = 1e-8;
 
     private final List<FittedGame> games;
-    private final FitSettings settings;
+    private final Minibatches settings;
+    private final double l2;
     private final FitRun run;
     private final GameSums sums;
 
-    MinibatchAdam(List<FittedGame> games, FitSettings settings, FitRun run) {
+    MinibatchAdam(List<FittedGame> games, Minibatches settings, double l2, FitRun run) {
         this.games = games;
         this.settings = settings;
+        this.l2 = l2;
         this.run = run;
         this.sums = new GameSums(run);
     }
@@ -63,7 +65,7 @@ final class MinibatchAdam implements Minimiser {
             function.addGradient(theta, game.z(), slopes, sum);
         });
         for (int n = 0; n < theta.length; n++) {
-            gradient[n] = gradient[n] / batch.size() + 2 * settings.l2() * (theta[n] - start[n]);
+            gradient[n] = gradient[n] / batch.size() + 2 * l2 * (theta[n] - start[n]);
         }
         return gradient;
     }

@@ -38,12 +38,14 @@ public final class PolicyFit {
 
     private final FitProblem problem;
     private final FitSettings settings;
+    private final MirrorDescent descent;
     private final FitCheckpoint checkpoint;
 
     /// A fit that keeps its rounds in `checkpoint`.
     public PolicyFit(FitProblem problem, FitSettings settings, FitCheckpoint checkpoint) {
         this.problem = problem;
         this.settings = settings;
+        this.descent = settings.descent();
         this.checkpoint = checkpoint;
     }
 
@@ -51,7 +53,7 @@ public final class PolicyFit {
     ///
     /// @throws IllegalArgumentException if the numbers cannot be fitted: what is wrong, and what to do
     public FitResult run(FitRun run) {
-        var split = HeldOut.split(problem.games(), settings.heldOut());
+        var split = HeldOut.split(problem.games(), settings.stop().earlyStop());
         int d = problem.function().features();
         var standardisation = Standardisation.of(
                 split.fitted().stream().map(TrainingGame::features).toList(), d);
@@ -67,19 +69,19 @@ public final class PolicyFit {
         var state = checkpoint
                 .read(digest, problem.heads(), problem.function().parameters(), run::note)
                 .orElseGet(rounds::start);
-        while (!state.converged() && state.round() < settings.rounds()) {
+        while (!state.converged() && state.round() < descent.rounds()) {
             run.checkCancelled();
             state = rounds.next(state);
             checkpoint.write(digest, state);
-            run.progress(state.round(), settings.rounds());
+            run.progress(state.round(), descent.rounds());
         }
         return new FitResult(
                 standardisation,
                 state.best(),
-                problem.game() == FitGame.POPULATION ? 0 : rounds.tau(Math.max(0, state.bestRound() - 1)),
+                problem.game() == FitGame.POPULATION
+                        ? 0
+                        : rounds.tau(Math.max(0, state.best().number() - 1)),
                 state.round(),
-                state.bestRound(),
-                state.bestGap(),
                 split.heldOut(),
                 state.converged());
     }
@@ -97,10 +99,11 @@ public final class PolicyFit {
             this.watched = watched;
             this.run = run;
             this.sums = new GameSums(run);
-            this.minimiser = problem.function() instanceof LinearScore linear && settings.batchSize() == 0
-                    ? new LeastSquares(fitted, settings, linear.features(), sums)
-                    : new MinibatchAdam(fitted, settings, run);
-            this.firstTau = problem.game() == FitGame.STAKEHOLDER ? uniqueAbove(fitted) : settings.tau();
+            this.minimiser = problem.function() instanceof LinearScore linear
+                            && settings.batches().batchSize() == 0
+                    ? new LeastSquares(fitted, descent, linear.features(), sums)
+                    : new MinibatchAdam(fitted, settings.batches(), descent.l2(), run);
+            this.firstTau = problem.game() == FitGame.STAKEHOLDER ? uniqueAbove(fitted) : problem.tau();
         }
 
         FitState start() {
@@ -108,45 +111,42 @@ public final class PolicyFit {
             for (int h = 0; h < problem.heads(); h++) {
                 heads.add(problem.function().initial(run.random("parametric.initial", h)));
             }
-            double gap = gap(heads, tau(0));
-            return new FitState(0, heads, 0, heads, gap, 0, gap, false);
+            return FitState.after(new FitRound(0, heads, gap(heads, tau(0))));
         }
 
         FitState next(FitState state) {
             double tau = tau(state.round());
-            double step = Math.min(settings.step(), tau / (tau * tau + 0.125));
+            double step = Math.min(descent.step(), tau / (tau * tau + 0.125));
             var heads = state.heads();
-            for (int m = 0; m < settings.inner(); m++) {
+            for (int m = 0; m < descent.inner(); m++) {
                 run.checkCancelled();
-                var subGame = new SubGame(problem, settings.weighting(), heads, state.heads(), step, tau);
+                var subGame = new SubGame(problem, descent.weighting(), heads, state.heads(), step, tau);
                 var moved = new ArrayList<double[]>();
                 for (int h = 0; h < heads.size(); h++) {
-                    long number = (long) state.round() * settings.inner() + m;
+                    long number = (long) state.round() * descent.inner() + m;
                     moved.add(minimiser.minimise(subGame, h, state.heads().get(h), number));
                 }
                 heads = moved;
             }
-            double gap = gap(heads, tau);
-            int round = state.round() + 1;
-            if (tau(Math.max(0, state.round() - 1)) > tau || tau > settings.tau()) {
+            var round = new FitRound(state.round() + 1, heads, gap(heads, tau));
+            if (tau(Math.max(0, state.round() - 1)) > tau || tau > problem.tau()) {
                 // gaps at different τ do not compare
-                return new FitState(round, heads, round, heads, gap, round, gap, false);
+                return FitState.after(round);
             }
-            boolean best = gap < state.bestGap();
-            boolean progress = gap < state.progressGap() - PROGRESS;
+            boolean progress = round.watchedGap() < state.progressGap() - PROGRESS;
             return new FitState(
-                    round,
+                    round.number(),
                     heads,
-                    best ? round : state.bestRound(),
-                    best ? heads : state.best(),
-                    best ? gap : state.bestGap(),
-                    progress ? round : state.progressRound(),
-                    progress ? gap : state.progressGap(),
-                    !progress && round - state.progressRound() >= settings.patience());
+                    round.watchedGap() < state.best().watchedGap() ? round : state.best(),
+                    progress ? round.number() : state.progressRound(),
+                    progress ? round.watchedGap() : state.progressGap(),
+                    !progress
+                            && round.number() - state.progressRound()
+                                    >= settings.stop().patience());
         }
 
         double tau(int round) {
-            return Math.max(settings.tau(), firstTau * Math.pow(COOLING, round));
+            return Math.max(problem.tau(), firstTau * Math.pow(COOLING, round));
         }
 
         private double gap(List<double[]> heads, double tau) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.polyphony.games.LogPolicies;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.Preferences;
+import org.polyphony.games.Regularisation;
 import org.polyphony.games.Skew;
 import org.polyphony.games.StakeholderProfile;
 import org.polyphony.games.StakeholderSolver;
@@ -65,10 +66,7 @@ public record MultiplayerMirrorDescent(double step, int iterations) {
                 Strategies.mixture(profile, omega, k),
                 nashConv,
                 Strategies.max(nashConv),
-                0,
-                Double.NaN,
-                StakeholderSolver.disagreement(p, stakeholders, k) / 2,
-                false,
+                new Regularisation(0, Double.NaN, StakeholderSolver.disagreement(p, stakeholders, k) / 2),
                 iterations,
                 false);
     }

@@ -6,6 +6,7 @@ import org.polyphony.games.AllowedCandidates;
 import org.polyphony.games.OpponentMixing;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.games.Preferences;
+import org.polyphony.games.Regularisation;
 import org.polyphony.games.Skew;
 import org.polyphony.games.StakeholderProfile;
 import org.polyphony.games.StakeholderSolver;
@@ -94,10 +95,7 @@ public record PolymatrixSolver(OpponentMixing mixing) {
                 Strategies.mixture(profile, omega, k),
                 nashConv,
                 worst,
-                0,
-                worst <= NASH_CONV ? 0 : Double.NaN,
-                uniqueAbove,
-                false,
+                new Regularisation(0, worst <= NASH_CONV ? 0 : Double.NaN, uniqueAbove),
                 pivots,
                 worst <= NASH_CONV);
     }

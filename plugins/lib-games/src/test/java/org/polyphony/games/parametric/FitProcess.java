@@ -19,15 +19,15 @@ final class FitProcess {
     /// The bytes of the fitted parameters and of everything else the fit answers.
     static byte[] fit(FitCheckpoint checkpoint, TestRun run) {
         var fit = new PolicyFit(problem(), settings(), checkpoint).run(run);
-        int length = fit.heads().getFirst().length;
-        var bytes = ByteBuffer.allocate((fit.heads().size() * length + 4) * Double.BYTES);
-        for (double[] theta : fit.heads()) {
+        int length = fit.best().heads().getFirst().length;
+        var bytes = ByteBuffer.allocate((fit.best().heads().size() * length + 4) * Double.BYTES);
+        for (double[] theta : fit.best().heads()) {
             for (double value : theta) {
                 bytes.putDouble(value);
             }
         }
-        return bytes.putDouble(fit.watchedGap())
-                .putDouble(fit.bestRound())
+        return bytes.putDouble(fit.best().watchedGap())
+                .putDouble(fit.best().number())
                 .putDouble(fit.rounds())
                 .putDouble(fit.converged() ? 1 : 0)
                 .array();
@@ -39,11 +39,15 @@ final class FitProcess {
                 2,
                 FeatureGames.weights(2),
                 FitGame.POPULATION,
+                0.1,
                 new PerceptronScore(FeatureGames.FEATURES, 4));
     }
 
     // patience above the rounds: it runs them all
     static FitSettings settings() {
-        return new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 1e-3, ROUNDS, 3, 2, 16, 0.01, 0.2, ROUNDS + 1);
+        return new FitSettings(
+                new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 1e-3, ROUNDS, 3),
+                new EarlyStop(0.2, ROUNDS + 1),
+                new Minibatches(16, 2, 0.01));
     }
 }

@@ -25,19 +25,20 @@ class PolicyFitTest {
     private static final double[] MAJORITY_AGAINST_BORDA = {0.5, 0.55, 0.55, 0.45, 0.5, 1, 0.45, 0, 0.5};
 
     private static FitSettings settings(PairWeighting weighting, int rounds) {
-        return new FitSettings(weighting, 0.5, 0.1, 1e-9, rounds, 10, 1, 0, 0.01, 0, 40);
+        return new FitSettings(
+                new MirrorDescent(weighting, 0.5, 1e-9, rounds, 10), new EarlyStop(0, 40), new Minibatches(0, 1, 0.01));
     }
 
     @ParameterizedTest
     @EnumSource(PairWeighting.class)
     void run_featuresThatExpressEverything_reachTheEquilibriumOfTheCycle(PairWeighting weighting) {
         var game = FeatureGames.game(0, COMAL_CYCLE, 1, FeatureGames.identity(3));
-        var problem = new FitProblem(List.of(game), 1, new double[] {1}, FitGame.POPULATION, new LinearScore(3));
+        var problem = new FitProblem(List.of(game), 1, new double[] {1}, FitGame.POPULATION, 0.1, new LinearScore(3));
 
         var fit = new PolicyFit(problem, settings(weighting, 400), FitCheckpoint.none()).run(TestRun.of(1));
 
         assertThat(fit.converged()).isTrue();
-        assertThat(fit.watchedGap()).isLessThan(1e-3);
+        assertThat(fit.best().watchedGap()).isLessThan(1e-3);
         // the published equilibrium of the COMAL paper's game
         assertThat(policy(fit, problem, game))
                 .containsExactly(new double[] {4 / 11.0, 3 / 11.0, 4 / 11.0}, within(2e-3));
@@ -54,13 +55,13 @@ class PolicyFitTest {
                 reference,
                 FeatureGames.identity(3),
                 OptionalDouble.empty());
-        var problem =
-                new FitProblem(List.of(game), 1, new double[] {1}, FitGame.REGULARISED_POPULATION, new LinearScore(3));
+        var problem = new FitProblem(
+                List.of(game), 1, new double[] {1}, FitGame.REGULARISED_POPULATION, 0.1, new LinearScore(3));
 
         var fit = new PolicyFit(problem, settings(PairWeighting.WIN_RATE, 50), FitCheckpoint.none()).run(TestRun.of(1));
 
         assertThat(fit.tau()).isEqualTo(0.1);
-        assertThat(fit.watchedGap()).isLessThan(1e-3);
+        assertThat(fit.best().watchedGap()).isLessThan(1e-3);
         // ALGORITHMS 3.2, self-computed: the plateau of INPO, EGPO and Nash-MP
         assertThat(policy(fit, problem, game)).containsExactly(new double[] {0.27492, 0.27972, 0.44536}, within(5e-3));
     }
@@ -83,16 +84,18 @@ class PolicyFitTest {
             }
             var weights = FeatureGames.weights(stakeholders);
             var game = FeatureGames.game(0, p, stakeholders, FeatureGames.identity(k));
-            var problem = new FitProblem(List.of(game), stakeholders, weights, FitGame.STAKEHOLDER, new LinearScore(k));
-            var settings = new FitSettings(weighting, 0.5, 0.6, 1e-9, 100, 10, 1, 0, 0.01, 0, 5);
+            var problem =
+                    new FitProblem(List.of(game), stakeholders, weights, FitGame.STAKEHOLDER, 0.6, new LinearScore(k));
+            var settings = new FitSettings(
+                    new MirrorDescent(weighting, 0.5, 1e-9, 100, 10), new EarlyStop(0, 5), new Minibatches(0, 1, 0.01));
 
             var fit = new PolicyFit(problem, settings, FitCheckpoint.none()).run(TestRun.of(1));
 
             double[] expected = StakeholderSolver.of(0.6)
                     .solve(p, stakeholders, k, weights, new double[k])
                     .profile();
-            assertThat(fit.heads()).hasSize(stakeholders);
-            assertThat(fit.watchedGap()).isLessThan(1e-3);
+            assertThat(fit.best().heads()).hasSize(stakeholders);
+            assertThat(fit.best().watchedGap()).isLessThan(1e-3);
             for (int s = 0; s < stakeholders; s++) {
                 double[] found = exp(fitted(fit, problem)
                         .logPolicies(game.features(), game.playing(), game.logReference())
@@ -111,11 +114,14 @@ class PolicyFitTest {
             games.add(shuffled(item, random));
         }
         var unseen = shuffled(30, random);
-        var problem = new FitProblem(games, 1, new double[] {1}, FitGame.POPULATION, new LinearScore(5));
+        var problem = new FitProblem(games, 1, new double[] {1}, FitGame.POPULATION, 0.1, new LinearScore(5));
 
         var fit = new PolicyFit(
                         problem,
-                        new FitSettings(weighting, 0.5, 0.1, 0.01, 60, 10, 1, 0, 0.01, 0.2, 5),
+                        new FitSettings(
+                                new MirrorDescent(weighting, 0.5, 0.01, 60, 10),
+                                new EarlyStop(0.2, 5),
+                                new Minibatches(0, 1, 0.01)),
                         FitCheckpoint.none())
                 .run(TestRun.of(1));
         double[] found = policy(fit, problem, unseen);
@@ -152,12 +158,16 @@ class PolicyFitTest {
                 2,
                 FeatureGames.weights(2),
                 FitGame.POPULATION,
+                0.1,
                 new LinearScore(FeatureGames.FEATURES));
 
         for (var weighting : PairWeighting.values()) {
             var fit = new PolicyFit(
                             problem,
-                            new FitSettings(weighting, 0.5, 0.1, 0.02, 100, 10, 1, 0, 0.01, 0.2, 5),
+                            new FitSettings(
+                                    new MirrorDescent(weighting, 0.5, 0.02, 100, 10),
+                                    new EarlyStop(0.2, 5),
+                                    new Minibatches(0, 1, 0.01)),
                             FitCheckpoint.none())
                     .run(TestRun.of(1));
 
@@ -187,8 +197,9 @@ class PolicyFitTest {
     void run_perceptronOnMinibatches_unseenItemsAreNearTheirEquilibrium(PairWeighting weighting) {
         var function = new PerceptronScore(FeatureGames.FEATURES, 8);
         var problem = new FitProblem(
-                FeatureGames.items(0, 120, 1, 0.3, 0), 1, new double[] {1}, FitGame.POPULATION, function);
-        var settings = new FitSettings(weighting, 0.5, 0.1, 1e-3, 15, 5, 2, 16, 0.02, 0.2, 5);
+                FeatureGames.items(0, 120, 1, 0.3, 0), 1, new double[] {1}, FitGame.POPULATION, 0.1, function);
+        var settings = new FitSettings(
+                new MirrorDescent(weighting, 0.5, 1e-3, 15, 5), new EarlyStop(0.2, 5), new Minibatches(16, 2, 0.02));
 
         var fit = new PolicyFit(problem, settings, FitCheckpoint.none()).run(TestRun.of(2));
 
@@ -200,9 +211,12 @@ class PolicyFitTest {
     void gradient_ofTheMeanLoss_isTheCentralDifference() {
         var function = new PerceptronScore(FeatureGames.FEATURES, 3);
         for (var game : FitGame.values()) {
-            var problem =
-                    new FitProblem(FeatureGames.items(0, 12, 2, 0.5, 0.4), 2, FeatureGames.weights(2), game, function);
-            var settings = new FitSettings(PairWeighting.ON_POLICY, 0.5, 0.1, 0.2, 1, 1, 1, 4, 0.01, 0, 1);
+            var problem = new FitProblem(
+                    FeatureGames.items(0, 12, 2, 0.5, 0.4), 2, FeatureGames.weights(2), game, 0.1, function);
+            var settings = new FitSettings(
+                    new MirrorDescent(PairWeighting.ON_POLICY, 0.5, 0.2, 1, 1),
+                    new EarlyStop(0, 1),
+                    new Minibatches(4, 1, 0.01));
             var standardisation = Standardisation.of(
                     problem.games().stream().map(TrainingGame::features).toList(), FeatureGames.FEATURES);
             var games = problem.games().stream()
@@ -215,8 +229,9 @@ class PolicyFitTest {
             double[] at = theta(random, function);
             double[] start = reference.getFirst();
 
-            double[] gradient =
-                    new MinibatchAdam(games, settings, TestRun.of(1)).gradient(games, subGame, 0, at, start);
+            double[] gradient = new MinibatchAdam(
+                            games, settings.batches(), settings.descent().l2(), TestRun.of(1))
+                    .gradient(games, subGame, 0, at, start);
 
             for (int n = 0; n < at.length; n++) {
                 double h = 1e-5;
@@ -238,14 +253,22 @@ class PolicyFitTest {
                 1,
                 new double[] {1},
                 FitGame.POPULATION,
+                0.1,
                 new LinearScore(FeatureGames.FEATURES));
-        var exact = new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 0.1, 1, 1, 1, 0, 0.01, 0, 1);
-        var descent = new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 0.1, 1, 1, 3_000, 20, 0.003, 0, 1);
+        var exact = new FitSettings(
+                new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 0.1, 1, 1),
+                new EarlyStop(0, 1),
+                new Minibatches(0, 1, 0.01));
+        var descent = new FitSettings(
+                new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 0.1, 1, 1),
+                new EarlyStop(0, 1),
+                new Minibatches(20, 3_000, 0.003));
 
         var one = new PolicyFit(problem, exact, FitCheckpoint.none()).run(TestRun.of(1));
         var two = new PolicyFit(problem, descent, FitCheckpoint.none()).run(TestRun.of(1));
 
-        assertThat(two.heads().getFirst()).containsExactly(one.heads().getFirst(), within(1e-6));
+        assertThat(two.best().heads().getFirst())
+                .containsExactly(one.best().heads().getFirst(), within(1e-6));
     }
 
     @Test
@@ -256,19 +279,25 @@ class PolicyFitTest {
                     2,
                     FeatureGames.weights(2),
                     FitGame.STAKEHOLDER,
+                    0.1,
                     new LinearScore(FeatureGames.FEATURES));
-            var settings = new FitSettings(PairWeighting.ON_POLICY, 0.5, 0.1, 0.1, 4, 3, 2, batch, 0.01, 0.2, 5);
+            var settings = new FitSettings(
+                    new MirrorDescent(PairWeighting.ON_POLICY, 0.5, 0.1, 4, 3),
+                    new EarlyStop(0.2, 5),
+                    new Minibatches(batch, 2, 0.01));
             var fit = new PolicyFit(problem, settings, FitCheckpoint.none());
 
             var one = fit.run(TestRun.of(1));
             var same = fit.run(TestRun.of(1).backwards());
             var other = fit.run(TestRun.of(2));
 
-            assertThat(one.heads()).hasSize(2);
+            assertThat(one.best().heads()).hasSize(2);
             for (int s = 0; s < 2; s++) {
-                assertThat(same.heads().get(s)).containsExactly(one.heads().get(s));
+                assertThat(same.best().heads().get(s))
+                        .containsExactly(one.best().heads().get(s));
                 // a seed matters where batches are drawn
-                assertThat(Arrays.equals(other.heads().get(s), one.heads().get(s)))
+                assertThat(Arrays.equals(
+                                other.best().heads().get(s), one.best().heads().get(s)))
                         .isEqualTo(batch == 0);
             }
         }
@@ -290,13 +319,16 @@ class PolicyFitTest {
             games.add(
                     FeatureGames.game(item, p, 1, random.doubles(4 * 30, -1, 1).toArray()));
         }
-        var problem = new FitProblem(games, 1, new double[] {1}, FitGame.POPULATION, new LinearScore(30));
-        var settings = new FitSettings(PairWeighting.ON_POLICY, 0.5, 0.1, 0.01, 200, 10, 1, 0, 0.01, 0.3, 4);
+        var problem = new FitProblem(games, 1, new double[] {1}, FitGame.POPULATION, 0.1, new LinearScore(30));
+        var settings = new FitSettings(
+                new MirrorDescent(PairWeighting.ON_POLICY, 0.5, 0.01, 200, 10),
+                new EarlyStop(0.3, 4),
+                new Minibatches(0, 1, 0.01));
 
         var fit = new PolicyFit(problem, settings, FitCheckpoint.none()).run(TestRun.of(1));
 
         assertThat(fit.converged()).isTrue();
-        assertThat(fit.rounds()).isBetween(fit.bestRound() + 1, 100);
+        assertThat(fit.rounds()).isBetween(fit.best().number() + 1, 100);
         assertThat(fit.heldOut()).isBetween(4, 20);
     }
 
@@ -307,11 +339,15 @@ class PolicyFitTest {
                 1,
                 new double[] {1},
                 FitGame.POPULATION,
+                0.1,
                 new LinearScore(FeatureGames.FEATURES));
 
         var fit = new PolicyFit(
                         problem,
-                        new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 0.1, 2, 2, 1, 0, 0.01, 0.5, 5),
+                        new FitSettings(
+                                new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 0.1, 2, 2),
+                                new EarlyStop(0.5, 5),
+                                new Minibatches(0, 1, 0.01)),
                         FitCheckpoint.none())
                 .run(TestRun.of(1));
 
@@ -349,12 +385,15 @@ class PolicyFitTest {
                                 n == 0 ? OptionalDouble.empty() : OptionalDouble.of(1)));
             }
         }
-        var settings = new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 0.01, 10, 5, 1, 0, 0.01, 0, 20);
+        var settings = new FitSettings(
+                new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 0.01, 10, 5),
+                new EarlyStop(0, 20),
+                new Minibatches(0, 1, 0.01));
         var unsafe = new double[] {2, 1, 0.5, 0};
         var mass = new double[2];
         for (int n = 0; n < 2; n++) {
             var problem = new FitProblem(
-                    n == 0 ? plain : taught, 1, new double[] {1}, FitGame.POPULATION, new LinearScore(2));
+                    n == 0 ? plain : taught, 1, new double[] {1}, FitGame.POPULATION, 0.1, new LinearScore(2));
             var fit = new PolicyFit(problem, settings, FitCheckpoint.none()).run(TestRun.of(1));
             mass[n] = Math.exp(fitted(fit, problem).logPolicy(unsafe, AllowedCandidates.all(2), new double[2])[0]);
         }
@@ -372,8 +411,12 @@ class PolicyFitTest {
                 1,
                 new double[] {1},
                 FitGame.POPULATION,
+                0.1,
                 new LinearScore(2));
-        var settings = new FitSettings(PairWeighting.WIN_RATE, 0.5, 0.1, 0, 2, 2, 1, 0, 0.01, 0, 5);
+        var settings = new FitSettings(
+                new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 0, 2, 2),
+                new EarlyStop(0, 5),
+                new Minibatches(0, 1, 0.01));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PolicyFit(problem, settings, FitCheckpoint.none()).run(TestRun.of(1)))
@@ -443,14 +486,15 @@ class PolicyFitTest {
             sum += subGame.loss(game, 0).value(game.logPolicy(subGame.problem().function(), theta)) / games.size();
         }
         for (int n = 0; n < theta.length; n++) {
-            sum += settings.l2() * (theta[n] - start[n]) * (theta[n] - start[n]);
+            sum += settings.descent().l2() * (theta[n] - start[n]) * (theta[n] - start[n]);
         }
         return sum;
     }
 
     private static ParametricPolicy fitted(FitResult fit, FitProblem problem) {
-        double[] weights = fit.heads().size() == 1 ? new double[] {1} : problem.weights();
-        return new ParametricPolicy(problem.function(), fit.standardisation(), fit.heads(), weights, 1);
+        double[] weights = fit.best().heads().size() == 1 ? new double[] {1} : problem.weights();
+        return new ParametricPolicy(
+                problem.function(), fit.standardisation(), fit.best().heads(), weights, 1);
     }
 
     private static ParametricPolicy reference(FitProblem problem, FitResult fit) {

@@ -148,8 +148,8 @@ class PolymatrixSolverTest {
             double[] p, int stakeholders, int k, OpponentMixing mixing, StakeholderProfile solved) {
         assertThat(largestGain(p, stakeholders, k, mixing, solved.profile())).isBetween(-1e-12, 1e-12);
         assertThat(solved.converged()).isTrue();
-        assertThat(solved.uniqueGuaranteed()).isFalse();
-        assertThat(solved.tau()).isZero();
+        assertThat(solved.regularisation().uniqueGuaranteed()).isFalse();
+        assertThat(solved.regularisation().tau()).isZero();
         for (int s = 0; s < stakeholders; s++) {
             double mass = 0;
             for (int i = 0; i < k; i++) {

@@ -27,7 +27,7 @@ final class GameRules {
 
     /// The population game: candidates that are not allowed leave before the stakeholders' preferences are
     /// mixed.
-    static Supplier<MatrixRule> population(NashDpoSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> population(PopulationSettings settings, OptionalDouble tau) {
         if (tau.isPresent()) {
             var solver = new RegularisedPopulationSolver(tau.getAsDouble());
             return () -> game -> {
@@ -58,7 +58,7 @@ final class GameRules {
     /// The stakeholder game, every opponent counting the same: that is the game the certificate is about.
     ///
     /// @throws AlignmentException with code `UNSUPPORTED` if the exact solver is asked for a τ
-    static Supplier<MatrixRule> stakeholder(NashDpoSettings settings, OptionalDouble tau) {
+    static Supplier<MatrixRule> stakeholder(StakeholderSettings settings, OptionalDouble tau) {
         if (settings.stakeholderSolver() == StakeholderMethod.EXACT) {
             if (tau.isPresent()) {
                 throw new AlignmentException(
@@ -87,7 +87,7 @@ final class GameRules {
         boolean alone = solved.nashConv().length == 1;
         var answer = Answer.of(
                         solved.deployed(),
-                        solved.tau(),
+                        solved.regularisation().tau(),
                         solved.iterations(),
                         alone ? Double.NaN : solved.largestNashConv())
                 .withProfile(solved.profile());

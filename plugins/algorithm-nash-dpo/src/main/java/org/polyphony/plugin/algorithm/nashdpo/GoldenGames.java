@@ -31,7 +31,7 @@ final class GoldenGames {
                 Tensor.ofDoubles(new double[] {0.55, 0.45}, 2),
                 List.of(GameBucket.of(Tensor.ofInts(new int[] {0}, 1), Tensor.ofDoubles(P.clone(), 1, 2, 3, 3))));
         // regret matching gets close to the answer, not to nine digits of it
-        if (context.settings(NashDpoSettings.class).solver() == PopulationMethod.EXACT) {
+        if (context.settings(NashDpoSettings.class).population().solver() == PopulationMethod.EXACT) {
             var population = algorithm
                     .align(AlignmentRequest.of(games, Formulation.POPULATION), context)
                     .buckets()
@@ -44,7 +44,8 @@ final class GoldenGames {
                 .getFirst();
         require("consensus", consensus.logPolicy(), 0.5, 0.5, 0);
         // the exact solver plays another game: the one without regularisation
-        if (context.settings(NashDpoSettings.class).stakeholderSolver() == StakeholderMethod.MIRROR_PROX) {
+        if (context.settings(NashDpoSettings.class).stakeholder().stakeholderSolver()
+                == StakeholderMethod.MIRROR_PROX) {
             var stakeholder = algorithm
                     .align(AlignmentRequest.of(games, Formulation.STAKEHOLDER).withTau(0.6), context)
                     .buckets()

@@ -3,6 +3,10 @@ package org.polyphony.plugin.algorithm.nashdpo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.polyphony.games.parametric.EarlyStop;
+import org.polyphony.games.parametric.FitSettings;
+import org.polyphony.games.parametric.Minibatches;
+import org.polyphony.games.parametric.MirrorDescent;
 import org.polyphony.games.parametric.PairWeighting;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
@@ -28,16 +32,17 @@ final class GoldenPolicies {
     /// @throws IllegalStateException naming the first number that is wrong
     static void check(PluginContext context) {
         var fit = new ParametricSettings(
-                1, PairWeighting.WIN_RATE, 0.5, 1e-9, 400, 10, 0, 40, 0, 1, 0.01, 1, 0, Optional.empty());
+                1,
+                new FitSettings(
+                        new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 1e-9, 400, 10),
+                        new EarlyStop(0, 40),
+                        new Minibatches(0, 1, 0.01)),
+                1,
+                0,
+                Optional.empty());
         var settings = new NashDpoSettings(
-                PopulationMethod.EXACT,
-                1e-6,
-                1,
-                StakeholderMethod.MIRROR_PROX,
-                0.1,
-                true,
-                1e-12,
-                1,
+                new PopulationSettings(PopulationMethod.EXACT, 1e-6, 1),
+                new StakeholderSettings(StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1),
                 PolicyForm.LINEAR,
                 fit);
         var bucket = GameBucket.of(Tensor.ofInts(new int[] {0}, 1), Tensor.ofDoubles(CYCLE.clone(), 1, 1, 3, 3))

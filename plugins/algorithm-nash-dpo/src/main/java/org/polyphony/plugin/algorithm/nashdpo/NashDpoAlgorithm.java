@@ -32,11 +32,13 @@ public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {
             .with(
                     Formulation.POPULATION,
                     Extras.NONE,
-                    MatrixRule.reading((request, context) -> GameRules.population(settings(context), request.tau())))
+                    MatrixRule.reading((request, context) ->
+                            GameRules.population(settings(context).population(), request.tau())))
             .with(
                     Formulation.STAKEHOLDER,
                     Extras.PROFILE,
-                    MatrixRule.reading((request, context) -> GameRules.stakeholder(settings(context), request.tau())))
+                    MatrixRule.reading((request, context) ->
+                            GameRules.stakeholder(settings(context).stakeholder(), request.tau())))
             .with(Formulation.CONSENSUS, Extras.DUALS, MatrixRule.reading((_, _) -> GameRules.consensus()));
 
     /// Made by the engine.

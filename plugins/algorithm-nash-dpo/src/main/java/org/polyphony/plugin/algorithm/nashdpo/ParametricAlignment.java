@@ -56,13 +56,13 @@ final class ParametricAlignment {
             // every game is refused, or there is none: nobody asks the rule
             return answer(request, new Unfitted(), context);
         }
-        double tau = request.tau().orElse(settings.tau());
+        double tau = request.tau().orElse(settings.stakeholder().tau());
         var fitted = fit(request, games, game, features, tau, context);
         var policy = new ParametricPolicy(
                 function(features),
                 fitted.standardisation(),
-                fitted.heads(),
-                fitted.heads().size() == 1
+                fitted.best().heads(),
+                fitted.best().heads().size() == 1
                         ? new double[] {1}
                         : request.games().weights().toDoubles(),
                 settings.fit().temperature());
@@ -154,8 +154,9 @@ final class ParametricAlignment {
                     request.games().stakeholders().size(),
                     request.games().weights().toDoubles(),
                     game,
+                    tau,
                     function(features));
-            return new PolicyFit(problem, settings.fit().at(tau), checkpoint()).run(new ContextRun(context));
+            return new PolicyFit(problem, settings.fit().method(), checkpoint()).run(new ContextRun(context));
         } catch (IllegalArgumentException e) {
             throw new AlignmentException(
                     StandardErrorCode.SETTING_INVALID,

@@ -53,9 +53,9 @@ final class PolicyArtefact {
                                 ? "the weighted mixture of " + heads + " stakeholders' policies"
                                 : "one policy",
                         "rounds",
-                        "the best of " + fit.rounds() + " is " + fit.bestRound(),
+                        "the best of " + fit.rounds() + " is " + fit.best().number(),
                         "watched-gap",
-                        fit.watchedGap()
+                        fit.best().watchedGap()
                                 + (fit.heldOut() > 0
                                         ? " on " + fit.heldOut() + " items held out of the fit"
                                         : " on the fitted items"),

@@ -1,6 +1,10 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
 import java.util.Optional;
+import org.polyphony.games.parametric.EarlyStop;
+import org.polyphony.games.parametric.FitSettings;
+import org.polyphony.games.parametric.Minibatches;
+import org.polyphony.games.parametric.MirrorDescent;
 import org.polyphony.games.parametric.PairWeighting;
 import org.polyphony.spi.testkit.TestContext;
 
@@ -18,51 +22,36 @@ final class TestSettings {
             double tolerance,
             int maxIterations) {
         return new NashDpoSettings(
-                solver,
-                prmTolerance,
-                prmIterations,
-                StakeholderMethod.MIRROR_PROX,
-                tau,
-                anneal,
-                tolerance,
-                maxIterations,
+                new PopulationSettings(solver, prmTolerance, prmIterations),
+                new StakeholderSettings(StakeholderMethod.MIRROR_PROX, tau, anneal, tolerance, maxIterations),
                 PolicyForm.TABULAR,
                 TestContext.defaults(ParametricSettings.class));
     }
 
     static NashDpoSettings exactStakeholders() {
         return new NashDpoSettings(
-                PopulationMethod.EXACT,
-                1e-6,
-                1,
-                StakeholderMethod.EXACT,
-                0.1,
-                true,
-                1e-12,
-                1,
+                new PopulationSettings(PopulationMethod.EXACT, 1e-6, 1),
+                new StakeholderSettings(StakeholderMethod.EXACT, 0.1, true, 1e-12, 1),
                 PolicyForm.TABULAR,
                 TestContext.defaults(ParametricSettings.class));
     }
 
     static NashDpoSettings parametric(PolicyForm form, ParametricSettings fit) {
         return new NashDpoSettings(
-                PopulationMethod.EXACT, 1e-6, 1, StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1, form, fit);
+                new PopulationSettings(PopulationMethod.EXACT, 1e-6, 1),
+                new StakeholderSettings(StakeholderMethod.MIRROR_PROX, 0.1, true, 1e-12, 1),
+                form,
+                fit);
     }
 
     /// A quick fit.
     static ParametricSettings fit(double temperature, double unsafeMargin, int batchSize, Optional<String> checkpoint) {
         return new ParametricSettings(
                 temperature,
-                PairWeighting.WIN_RATE,
-                0.5,
-                0.1,
-                12,
-                4,
-                0.2,
-                3,
-                batchSize,
-                2,
-                0.02,
+                new FitSettings(
+                        new MirrorDescent(PairWeighting.WIN_RATE, 0.5, 0.1, 12, 4),
+                        new EarlyStop(0.2, 3),
+                        new Minibatches(batchSize, 2, 0.02)),
                 4,
                 unsafeMargin,
                 checkpoint);

@@ -154,7 +154,7 @@ final class Studies {
                     var profile = StakeholderSolver.of(tau).solve(p, s, allowed, weights, new double[k]);
                     policy = profile.deployed();
                     taus[at] = tau;
-                    unique[at] = (byte) (profile.uniqueGuaranteed() ? 1 : 0);
+                    unique[at] = (byte) (profile.regularisation().uniqueGuaranteed() ? 1 : 0);
                     System.arraycopy(profile.nashConv(), 0, nashConv, at * s, s);
                     for (int i = 0; i < s * k; i++) {
                         logProfile[at * s * k + i] = Math.log(profile.profile()[i]);

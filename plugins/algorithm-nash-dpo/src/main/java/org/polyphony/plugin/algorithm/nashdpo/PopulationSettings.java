@@ -1,0 +1,27 @@
+package org.polyphony.plugin.algorithm.nashdpo;
+
+import org.polyphony.spi.plugin.Setting;
+
+/// How the population game is solved where it is not regularised.
+///
+/// @param solver the method
+/// @param prmTolerance duality gap at which regret matching stops
+/// @param prmIterations updates after which regret matching gives up
+record PopulationSettings(
+        @Setting(
+                description = "population: exact by linear programming, or prm-plus by regret matching",
+                defaultValue = "exact")
+        PopulationMethod solver,
+
+        @Setting(description = "prm-plus: duality gap at which it stops", defaultValue = "1e-6")
+        double prmTolerance,
+
+        @Setting(description = "prm-plus: updates after which it gives up", defaultValue = "200000")
+        int prmIterations) {
+
+    PopulationSettings {
+        NashDpoSettings.require(
+                prmTolerance > 0 && Double.isFinite(prmTolerance), "prm-tolerance must be positive", prmTolerance);
+        NashDpoSettings.require(prmIterations >= 1, "prm-iterations must be at least 1", prmIterations);
+    }
+}

@@ -1,0 +1,29 @@
+package org.polyphony.games.parametric;
+
+import org.polyphony.spi.plugin.Setting;
+
+/// How one step is minimised where it is not solved exactly.
+///
+/// @param batchSize games in a minibatch; 0 takes all, and solves a linear policy exactly
+/// @param epochs passes over the games for one step, where it is not solved exactly
+/// @param learningRate of Adam
+public record Minibatches(
+        @Setting(
+                description = "games in a minibatch; 0 takes all, and solves each step of a linear policy exactly",
+                defaultValue = "0")
+        int batchSize,
+
+        @Setting(description = "passes over the games in one step, where it is not solved exactly", defaultValue = "3")
+        int epochs,
+
+        @Setting(description = "Adam's step, where a step is not solved exactly", defaultValue = "0.01")
+        double learningRate) {
+
+    /// Refuses what no fit could work with.
+    public Minibatches {
+        FitSettings.require(batchSize >= 0, "batch-size must not be negative", batchSize);
+        FitSettings.require(epochs >= 1, "epochs must be at least 1", epochs);
+        FitSettings.require(
+                learningRate > 0 && Double.isFinite(learningRate), "learning-rate must be positive", learningRate);
+    }
+}

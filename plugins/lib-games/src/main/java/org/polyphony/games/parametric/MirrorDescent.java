@@ -1,0 +1,49 @@
+package org.polyphony.games.parametric;
+
+import org.polyphony.spi.plugin.Setting;
+
+/// The rounds of a fit and their steps.
+///
+/// @param weighting the form of the tensor loss
+/// @param step what multiplies the preference in one mirror-descent step; at most τ/(τ² + 1/8) is taken, half of the
+///     limit within which the step is stable for every P
+/// @param l2 weight of |θ − θ'|², θ' the parameters at the start of the round, added to the mean loss; above 0
+///     for a linear policy on features that repeat each other
+/// @param rounds after how many rounds the fit gives up
+/// @param inner mirror-descent steps in a round
+public record MirrorDescent(
+        @Setting(
+                description = "win-rate: every candidate's win rate against the policy counts the same; on-policy:"
+                        + " pairs count by how often the policy plays them",
+                defaultValue = "win-rate")
+        PairWeighting weighting,
+
+        @Setting(
+                description = "what multiplies the preference in one step, in nats per unit of preference; lowered"
+                        + " to tau/(tau²+1/8) where that is less",
+                defaultValue = "0.5")
+        double step,
+
+        @Setting(
+                description = "weight of the squared distance of the parameters from where the round began;"
+                        + " features are standardised. Larger is slower and takes weak evidence less seriously",
+                defaultValue = "10")
+        double l2,
+
+        @Setting(description = "rounds after which the fit gives up", defaultValue = "200")
+        int rounds,
+
+        @Setting(
+                description = "steps in a round, after which the reference moves to the policy (population) or tau"
+                        + " is halved until it is reached (stakeholder)",
+                defaultValue = "10")
+        int inner) {
+
+    /// Refuses what no fit could work with.
+    public MirrorDescent {
+        FitSettings.require(step > 0 && Double.isFinite(step), "step must be positive", step);
+        FitSettings.require(l2 >= 0 && Double.isFinite(l2), "l2 must not be negative", l2);
+        FitSettings.require(rounds >= 1, "rounds must be at least 1", rounds);
+        FitSettings.require(inner >= 1, "inner must be at least 1", inner);
+    }
+}
