@@ -3,6 +3,7 @@ package org.polyphony.plugin.evaluator.preferences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
@@ -84,22 +85,14 @@ final class GoldenStudy {
 
     /// Few draws: an update runs this with cold classes, and the numbers checked do not depend on draws.
     static EvaluatorSettings settings() {
-        var all = EvaluatorSettings.defaults();
         return new EvaluatorSettings(
-                all.folds(),
-                all.ridge(),
-                all.aloneRidge(),
-                List.of(3.0),
-                List.of(5.0),
-                all.cyclePlanes(),
-                2,
-                2,
-                1,
-                2,
-                99,
-                all.tau(),
-                all.clusters(),
-                all.itemLimit());
+                5,
+                new ModelGrid(0.3, 1, List.of(3.0)),
+                new CycleGrid(List.of(5.0), 1),
+                new Draws(2, 2, 1, 2, 99),
+                0.1,
+                Optional.empty(),
+                200);
     }
 
     /// Throws unless the constant's loss is ln 2 and groups that rank in opposite orders are told apart.

@@ -130,9 +130,9 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         java.util.Arrays.fill(constant, 0.5);
         double[] alone = CrossValidation.predict(
                 judgments.pairs(),
-                judgments.foldOfJudge(),
+                judgments.resampling().foldOfJudge(),
                 settings.folds(),
-                new ModelSpec.GroupsAlone(settings.aloneRidge(), Ties.DROP),
+                new ModelSpec.GroupsAlone(settings.models().aloneRidge(), Ties.DROP),
                 judgments.parallel());
         fit.report("fit", "constant", constant, row -> true);
         fit.report("fit", "population", evidence.population(), row -> true);
@@ -167,14 +167,14 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
                                 + " the winner and the policies made from half of the judges are about the built-in family of"
                                 + " models, refitted here; only metrics called heldout.*, deployed policies and certificates are"
                                 + " about those profiles."));
-        if (study.pairs().size() > EvaluatorSettings.AFFORDABLE_ROWS) {
+        if (study.pairs().size() > Draws.AFFORDABLE_ROWS) {
             sheet.find(
                     "draws.fewer",
                     Map.of(),
                     "The data are large (" + study.pairs().size()
                             + " compared pairs), so models are fitted again for fewer"
-                            + " draws than asked for: " + settings.placeboDraws() + " placebo groups, "
-                            + settings.winnerDraws() + " draws of judges.");
+                            + " draws than asked for: " + settings.draws().placeboDraws() + " placebo groups, "
+                            + settings.draws().winnerDraws() + " draws of judges.");
         }
         if (study.items().size() > settings.itemLimit()) {
             sheet.find(

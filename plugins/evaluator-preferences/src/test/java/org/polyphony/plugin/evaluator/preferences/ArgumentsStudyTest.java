@@ -45,7 +45,13 @@ final class ArgumentsStudyTest {
         return Result.of(
                 request,
                 new EvaluatorSettings(
-                        5, 0.3, 1, List.of(), List.of(5.0), 1, 100, 60, 8, 40, 199, 0.1, Optional.of("debate"), 50));
+                        5,
+                        new ModelGrid(0.3, 1, List.of()),
+                        new CycleGrid(List.of(5.0), 1),
+                        new Draws(100, 60, 8, 40, 199),
+                        0.1,
+                        Optional.of("debate"),
+                        50));
     }
 
     private void assertNear(String key, double value) {

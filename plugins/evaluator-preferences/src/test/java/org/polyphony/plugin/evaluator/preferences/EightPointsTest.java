@@ -16,7 +16,13 @@ import org.polyphony.spi.evaluation.Metric;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EightPointsTest {
     private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
-            5, 0.3, 1, List.of(0.3, 3.0, 30.0), List.of(5.0), 1, 60, 40, 5, 20, 199, 0.1, Optional.empty(), 200);
+            5,
+            new ModelGrid(0.3, 1, List.of(0.3, 3.0, 30.0)),
+            new CycleGrid(List.of(5.0), 1),
+            new Draws(60, 40, 5, 20, 199),
+            0.1,
+            Optional.empty(),
+            200);
     private static final List<String> SCOPES = List.of("all", "control", "difference");
     private static final List<String> FORMULATIONS = List.of("consensus", "population", "stakeholder");
     private static final List<String> BASELINES =

@@ -19,8 +19,14 @@ import org.polyphony.spi.preference.Judgments;
 final class HalvesTest {
     private static final int JUDGES = 40;
     private static final int ITEMS = 3;
-    private static final EvaluatorSettings SETTINGS =
-            new EvaluatorSettings(4, 0.3, 1, List.of(3.0), List.of(5.0), 1, 20, 10, 2, 5, 99, 0.1, Optional.empty(), 7);
+    private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
+            4,
+            new ModelGrid(0.3, 1, List.of(3.0)),
+            new CycleGrid(List.of(5.0), 1),
+            new Draws(20, 10, 2, 5, 99),
+            0.1,
+            Optional.empty(),
+            7);
 
     /// @param beats pairs of a winner and a loser, as the half sees them that policies are made from
     private static Judgments judgments(int candidates, int[][] beats) {

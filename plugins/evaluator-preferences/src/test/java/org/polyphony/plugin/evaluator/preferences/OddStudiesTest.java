@@ -17,7 +17,13 @@ import org.polyphony.spi.tensor.Tensor;
 /// Studies in which something is missing: they are measured as far as they go, and nothing is claimed.
 final class OddStudiesTest {
     private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
-            5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 199, 0.1, Optional.empty(), 200);
+            5,
+            new ModelGrid(0.3, 1, List.of(3.0)),
+            new CycleGrid(List.of(5.0), 1),
+            new Draws(10, 10, 2, 5, 199),
+            0.1,
+            Optional.empty(),
+            200);
 
     /// Every judge says a judgment of `form` about the only item: the candidates in the order of their
     /// numbers.
@@ -155,7 +161,13 @@ final class OddStudiesTest {
         Result result = Result.of(
                 request,
                 new EvaluatorSettings(
-                        3, 0.3, 1, List.of(3.0), List.of(5.0), 1, 10, 10, 2, 5, 199, 0.1, Optional.empty(), 7));
+                        3,
+                        new ModelGrid(0.3, 1, List.of(3.0)),
+                        new CycleGrid(List.of(5.0), 1),
+                        new Draws(10, 10, 2, 5, 199),
+                        0.1,
+                        Optional.empty(),
+                        7));
         assertThat(result.metrics("winner.probability", "all")).isEmpty();
         assertThat(result.result().sentences())
                 .anyMatch(finding -> finding.code().equals("items.left-out"));

@@ -16,6 +16,12 @@ final class PreferenceEvaluatorContractTest implements EvaluatorContract {
     public TestContext context() {
         // the contract runs the evaluator a dozen times; fewer draws ask the same questions
         return TestContext.of(new EvaluatorSettings(
-                5, 0.3, 1, List.of(), List.of(), 1, 20, 10, 3, 10, 199, 0.1, Optional.empty(), 200));
+                5,
+                new ModelGrid(0.3, 1, List.of()),
+                new CycleGrid(List.of(), 1),
+                new Draws(20, 10, 3, 10, 199),
+                0.1,
+                Optional.empty(),
+                200));
     }
 }

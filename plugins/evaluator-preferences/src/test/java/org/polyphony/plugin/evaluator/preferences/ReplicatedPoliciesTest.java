@@ -22,7 +22,13 @@ final class ReplicatedPoliciesTest {
 
     private static final String NAME = "acme/strange";
     private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
-            5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 60, 20, 2, 5, 199, 0.1, Optional.empty(), 50);
+            5,
+            new ModelGrid(0.3, 1, List.of(3.0)),
+            new CycleGrid(List.of(5.0), 1),
+            new Draws(60, 20, 2, 5, 199),
+            0.1,
+            Optional.empty(),
+            50);
 
     private final EvaluationRequest request = request();
     private final GameEvidence games = request.games().orElseThrow();

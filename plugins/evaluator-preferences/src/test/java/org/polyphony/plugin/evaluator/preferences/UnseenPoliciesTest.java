@@ -19,7 +19,13 @@ import org.polyphony.spi.evaluation.Metric;
 final class UnseenPoliciesTest {
 
     private static final EvaluatorSettings SETTINGS = new EvaluatorSettings(
-            5, 0.3, 1, List.of(3.0), List.of(5.0), 1, 60, 20, 2, 5, 199, 0.1, Optional.empty(), 50);
+            5,
+            new ModelGrid(0.3, 1, List.of(3.0)),
+            new CycleGrid(List.of(5.0), 1),
+            new Draws(60, 20, 2, 5, 199),
+            0.1,
+            Optional.empty(),
+            50);
 
     private Result result;
 

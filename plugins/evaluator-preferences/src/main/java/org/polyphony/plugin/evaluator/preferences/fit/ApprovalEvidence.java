@@ -81,7 +81,7 @@ public final class ApprovalEvidence {
         int[] statements = new int[k];
         Arrays.setAll(statements, s -> s);
         int[] fold = Arrays.stream(judges)
-                .map(judge -> judgments.foldOfJudge()[judge])
+                .map(judge -> judgments.resampling().foldOfJudge()[judge])
                 .toArray();
         if (Arrays.stream(group).anyMatch(g -> g >= 0)) {
             items.add(new ItemVotes(item, VoteMatrix.of(judges.length, k, votes), statements, group, fold));
@@ -98,8 +98,8 @@ public final class ApprovalEvidence {
                                 items.get(index),
                                 items.get(index).group(),
                                 strength,
-                                judgments.settings().bootstrapDraws()));
-        int placebos = Math.min(MOST_PLACEBOS, judgments.settings().placeboDraws());
+                                judgments.settings().draws().bootstrapDraws()));
+        int placebos = Math.min(MOST_PLACEBOS, judgments.settings().draws().placeboDraws());
         List<double[]> placebo =
                 judgments.parallel().map(items.size(), index -> placebo(items.get(index), strength, placebos));
         double saved = 0;
@@ -153,7 +153,7 @@ public final class ApprovalEvidence {
 
     // one strength for all items: the one that saves most nats over all their votes
     private double chosen() {
-        double[] path = judgments.settings().path();
+        double[] path = judgments.settings().models().path();
         List<AgreementGain> tried = judgments.parallel().map(path.length * items.size(), index -> {
             ItemVotes item = items.get(index % items.size());
             double strength = path[index / items.size()];
@@ -198,7 +198,7 @@ public final class ApprovalEvidence {
                 item.fold(),
                 judgments.settings().folds(),
                 new AgreementGain.Options(
-                        judgments.settings().ridge(),
+                        judgments.settings().models().ridge(),
                         strength,
                         Ties.DROP,
                         draws,

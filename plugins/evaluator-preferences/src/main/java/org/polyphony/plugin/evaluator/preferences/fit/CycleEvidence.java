@@ -29,25 +29,35 @@ public record CycleEvidence(
 
     /// Gathers the evidence.
     public static CycleEvidence gather(ScopeJudgments judgments, GroupEvidence groups) {
-        var settings = judgments.settings();
+        var ridges = judgments.settings().cycles().cycleRidges();
         List<Gain> gains = new ArrayList<>();
         int chosen = 0;
-        for (double ridge : settings.cycleRidges()) {
+        for (double ridge : ridges) {
             double[] predicted = predict(judgments, ridge, Double.POSITIVE_INFINITY);
-            gains.add(Gain.of(judgments.pairs(), groups.population(), predicted, row -> true, judgments.draws()));
+            gains.add(Gain.of(
+                    judgments.pairs(),
+                    groups.population(),
+                    predicted,
+                    row -> true,
+                    judgments.resampling().draws()));
             int last = gains.size() - 1;
             chosen = gains.get(last).nats().value() > gains.get(chosen).nats().value() ? last : chosen;
         }
-        double[] predicted = predict(judgments, settings.cycleRidges().get(chosen), groups.strength());
-        Gain groupGain = Gain.of(judgments.pairs(), groups.groups(), predicted, judgments::seated, judgments.draws());
-        return new CycleEvidence(settings.cycleRidges(), gains, chosen, groupGain, predicted);
+        double[] predicted = predict(judgments, ridges.get(chosen), groups.strength());
+        Gain groupGain = Gain.of(
+                judgments.pairs(),
+                groups.groups(),
+                predicted,
+                judgments::seated,
+                judgments.resampling().draws());
+        return new CycleEvidence(ridges, gains, chosen, groupGain, predicted);
     }
 
     private static double[] predict(ScopeJudgments judgments, double planeRidge, double shrinkage) {
         var settings = judgments.settings();
-        var spec =
-                new ModelSpec.SkewBilinear(settings.cyclePlanes(), settings.ridge(), planeRidge, shrinkage, Ties.DROP);
+        var spec = new ModelSpec.SkewBilinear(
+                settings.cycles().cyclePlanes(), settings.models().ridge(), planeRidge, shrinkage, Ties.DROP);
         return CrossValidation.predict(
-                judgments.pairs(), judgments.foldOfJudge(), settings.folds(), spec, judgments.parallel());
+                judgments.pairs(), judgments.resampling().foldOfJudge(), settings.folds(), spec, judgments.parallel());
     }
 }

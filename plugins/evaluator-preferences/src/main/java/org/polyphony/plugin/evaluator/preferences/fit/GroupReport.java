@@ -32,7 +32,12 @@ public final class GroupReport {
         int judges = evidence.judges();
         sheet.add("groups.gain", labels, evidence.gain().nats(), judges, "nats");
         sheet.add("groups.accuracy-gain", labels, evidence.gain().accuracy(), judges, "probability");
-        sheet.add("groups.gain-cell-labels", labels, evidence.bestCellGain(), evidence.cells(), "nats");
+        sheet.add(
+                "groups.gain-cell-labels",
+                labels,
+                evidence.cells().best(),
+                evidence.cells().count(),
+                "nats");
         bySeat();
         placebo();
         path();
@@ -56,12 +61,17 @@ public final class GroupReport {
     }
 
     private Gain gain(java.util.function.IntPredicate rows) {
-        return Gain.of(judgments.pairs(), evidence.population(), evidence.groups(), rows, judgments.draws());
+        return Gain.of(
+                judgments.pairs(),
+                evidence.population(),
+                evidence.groups(),
+                rows,
+                judgments.resampling().draws());
     }
 
     private void placebo() {
         PlaceboGroups placebo = evidence.placebo();
-        int chosen = evidence.chosen();
+        int chosen = evidence.path().chosen();
         ToDoubleFunction<PlaceboGroups.Draw> atChosen = draw -> draw.gain()[chosen];
         int draws = placebo.count();
         sheet.add("placebo.gain", labels, placebo.band(atChosen), draws, "nats");
@@ -77,19 +87,20 @@ public final class GroupReport {
 
     private void path() {
         PlaceboGroups placebo = evidence.placebo();
-        for (int strength = 0; strength < evidence.path().length; strength++) {
+        for (int strength = 0; strength < evidence.path().strengths().length; strength++) {
             int at = strength;
-            Map<String, String> on = with(labels, "lambda", Wording.strength(evidence.path()[strength]));
-            Gain gain = evidence.gains().get(strength);
+            Map<String, String> on =
+                    with(labels, "lambda", Wording.strength(evidence.path().strengths()[strength]));
+            Gain gain = evidence.path().gains().get(strength);
             sheet.add("shrinkage.gain", on, gain.nats(), evidence.judges(), "nats");
             sheet.add("shrinkage.accuracy-gain", on, gain.accuracy(), evidence.judges(), "probability");
             sheet.add("shrinkage.placebo.gain", on, placebo.band(draw -> draw.gain()[at]), placebo.count(), "nats");
-            sheet.add("shrinkage.chosen", on, strength == evidence.chosen() ? 1 : 0, evidence.judges(), "1");
+            sheet.add("shrinkage.chosen", on, strength == evidence.path().chosen() ? 1 : 0, evidence.judges(), "1");
             games(on, "shrinkage.eps-star", "probability", strength, GamePath.Point::epsStar);
             games(on, "shrinkage.support", "1", strength, GamePath.Point::support);
             games(on, "shrinkage.difference", "probability", strength, GamePath.Point::difference);
         }
-        Interval eps = placebo.gameBand(evidence.chosen(), GamePath.Point::epsStar);
+        Interval eps = placebo.gameBand(evidence.path().chosen(), GamePath.Point::epsStar);
         sheet.find(
                 "shrinkage.chosen",
                 labels,
@@ -99,23 +110,27 @@ public final class GroupReport {
                                 + " best. The consensus eps* is then %.4f; placebo groups have %s at the same strength. At"
                                 + " lambda_d %s it would be %.4f, at infinity %.4f: eps* is also a choice of shrinkage.",
                         Wording.strength(evidence.strength()),
-                        evidence.observed().get(evidence.chosen()).epsStar(),
+                        evidence.games()
+                                .observed()
+                                .get(evidence.path().chosen())
+                                .epsStar(),
                         Double.isFinite(eps.value())
                                 ? String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", eps.value(), eps.low(), eps.high())
                                 : "not been solved",
-                        Wording.strength(evidence.path()[evidence.path().length - 1]),
-                        evidence.observed().getLast().epsStar(),
-                        evidence.observed().getFirst().epsStar()));
+                        Wording.strength(
+                                evidence.path().strengths()[evidence.path().strengths().length - 1]),
+                        evidence.games().observed().getLast().epsStar(),
+                        evidence.games().observed().getFirst().epsStar()));
     }
 
     private void games(
             Map<String, String> on, String name, String unit, int strength, ToDoubleFunction<GamePath.Point> figure) {
-        int games = evidence.games();
-        sheet.add(name, on, figure.applyAsDouble(evidence.observed().get(strength)), games, unit);
+        int games = evidence.games().count();
+        sheet.add(name, on, figure.applyAsDouble(evidence.games().observed().get(strength)), games, unit);
         sheet.add(
                 name + "-cell-labels",
                 on,
-                figure.applyAsDouble(evidence.observedCells().get(strength)),
+                figure.applyAsDouble(evidence.games().observedCells().get(strength)),
                 games,
                 unit);
         String placebo = name.replace("shrinkage.", "shrinkage.placebo.");

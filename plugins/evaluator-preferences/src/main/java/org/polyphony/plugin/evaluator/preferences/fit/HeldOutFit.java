@@ -58,7 +58,7 @@ public final class HeldOutFit {
         int judges = judgments.judges(rows);
         Map<String, String> labels = with(judgments.labels(), "model", model, "stakeholder", stakeholder);
         Sums sums = Sums.of(judgments.pairs(), predicted, rows);
-        JudgeDraws draws = judgments.draws();
+        JudgeDraws draws = judgments.resampling().draws();
         sheet.add(family + ".log-loss", labels, draws.ratio(sums.loss, sums.weight), judges, "nats");
         sheet.add(family + ".accuracy", labels, draws.ratio(sums.hits, sums.weight), judges, "probability");
         sheet.add(family + ".calibration-error", labels, draws.interval(sums::calibrationError), judges, "probability");
@@ -77,7 +77,7 @@ public final class HeldOutFit {
             curvature += sums.slopeCurvature(judge, slope);
         }
         double deviation = Math.sqrt(spread) / curvature;
-        return judgments.draws().judges() < 2 || !Double.isFinite(deviation)
+        return judgments.resampling().draws().judges() < 2 || !Double.isFinite(deviation)
                 ? new Interval(slope, Double.NaN, Double.NaN)
                 : new Interval(slope, slope - 1.96 * deviation, slope + 1.96 * deviation);
     }

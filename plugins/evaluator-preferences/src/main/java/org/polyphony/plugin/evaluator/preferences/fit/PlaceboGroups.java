@@ -33,20 +33,25 @@ public final class PlaceboGroups {
     static PlaceboGroups draw(
             ScopeJudgments judgments, SeatUnits cells, FoldPath folds, GamePath games, int chosen, int gameDraws) {
         int items = judgments.pairs().items();
-        return new PlaceboGroups(judgments.parallel().map(judgments.settings().placeboDraws(), draw -> {
-            int[] labels = cells.permuted(judgments.context().seed(), draw);
-            var saved = folds.saved(folds.fit(labels, Parallel.SEQUENTIAL));
-            double[] gain = new double[folds.path().length];
-            double[] accuracy = new double[gain.length];
-            for (int strength = 0; strength < gain.length; strength++) {
-                gain[strength] = saved.gain(strength);
-                accuracy[strength] = saved.accuracyGain(strength);
-            }
-            double[] itemGain = new double[items];
-            Arrays.setAll(itemGain, item -> saved.itemGain(chosen, item));
-            return new Draw(
-                    gain, accuracy, itemGain, draw < gameDraws ? games.points(labels, Parallel.SEQUENTIAL) : List.of());
-        }));
+        return new PlaceboGroups(judgments
+                .parallel()
+                .map(judgments.settings().draws().placeboDraws(), draw -> {
+                    int[] labels = cells.permuted(judgments.context().seed(), draw);
+                    var saved = folds.saved(folds.fit(labels, Parallel.SEQUENTIAL));
+                    double[] gain = new double[folds.path().length];
+                    double[] accuracy = new double[gain.length];
+                    for (int strength = 0; strength < gain.length; strength++) {
+                        gain[strength] = saved.gain(strength);
+                        accuracy[strength] = saved.accuracyGain(strength);
+                    }
+                    double[] itemGain = new double[items];
+                    Arrays.setAll(itemGain, item -> saved.itemGain(chosen, item));
+                    return new Draw(
+                            gain,
+                            accuracy,
+                            itemGain,
+                            draw < gameDraws ? games.points(labels, Parallel.SEQUENTIAL) : List.of());
+                }));
     }
 
     /// Number of draws.

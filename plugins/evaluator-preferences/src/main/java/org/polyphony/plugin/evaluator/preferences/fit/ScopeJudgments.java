@@ -15,9 +15,7 @@ import org.polyphony.spi.context.PluginContext;
 /// @param scope the items
 /// @param pairs their judgments; items keep their numbers
 /// @param learned one a row: whether the profiles learned from it
-/// @param foldOfJudge fold of every judge
-/// @param halfOfJudge 0 for judges who train, 1 for judges who test
-/// @param draws draws of the scope's judges
+/// @param resampling how its judges are divided and drawn
 /// @param settings how the evidence is resampled
 /// @param context seeds, threads, cancellation
 public record ScopeJudgments(
@@ -25,11 +23,16 @@ public record ScopeJudgments(
         Scope scope,
         Pairs pairs,
         boolean[] learned,
-        int[] foldOfJudge,
-        int[] halfOfJudge,
-        JudgeDraws draws,
+        Resampling resampling,
         EvaluatorSettings settings,
         PluginContext context) {
+
+    /// How judges are divided and drawn.
+    ///
+    /// @param foldOfJudge fold of every judge
+    /// @param halfOfJudge 0 for judges who train, 1 for judges who test
+    /// @param draws draws of the scope's judges
+    public record Resampling(int[] foldOfJudge, int[] halfOfJudge, JudgeDraws draws) {}
 
     /// The judgments of a scope.
     public static ScopeJudgments of(
@@ -49,9 +52,10 @@ public record ScopeJudgments(
                 scope,
                 pairs,
                 learned,
-                study.parts(settings.folds()),
-                study.parts(2),
-                JudgeDraws.of(pairs, settings.bootstrapDraws(), context.seed()),
+                new Resampling(
+                        study.parts(settings.folds()),
+                        study.parts(2),
+                        JudgeDraws.of(pairs, settings.draws().bootstrapDraws(), context.seed())),
                 settings,
                 context);
     }

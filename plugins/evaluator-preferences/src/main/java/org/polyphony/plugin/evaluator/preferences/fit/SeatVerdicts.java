@@ -54,7 +54,7 @@ public final class SeatVerdicts {
                         .toArray();
         ShownOrder order = ShownOrder.of(study, pairs, rowOfStudy);
         int seated = pairs.count(judgments::seated);
-        int asked = judgments.settings().relabellings();
+        int asked = judgments.settings().draws().relabellings();
         SeatComparison comparison = SeatComparison.of(
                 pairs,
                 row -> study.judgments().weight(study.judgment(rowOfStudy[row])),

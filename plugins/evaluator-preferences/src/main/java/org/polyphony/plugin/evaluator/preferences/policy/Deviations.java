@@ -64,12 +64,13 @@ final class Deviations {
                 }
             }
         }
-        double[] testing = RefitFamily.part(judgments.halfOfJudge(), 1);
+        double[] testing = RefitFamily.part(judgments.resampling().halfOfJudge(), 1);
         double[][] observed = measure(family, testing, made, items, deviation);
         List<double[][]> drawn = judgments
                 .parallel()
-                .map(Math.min(draws, judgments.draws().draws()), draw -> {
-                    double[] weights = judgments.draws().weights(draw).clone();
+                .map(Math.min(draws, judgments.resampling().draws().draws()), draw -> {
+                    double[] weights =
+                            judgments.resampling().draws().weights(draw).clone();
                     for (int judge = 0; judge < weights.length; judge++) {
                         weights[judge] *= testing[judge];
                     }
@@ -81,6 +82,7 @@ final class Deviations {
                 int s = group;
                 int of = policy;
                 Interval held = judgments
+                        .resampling()
                         .draws()
                         .of(
                                 observed[policy][group],

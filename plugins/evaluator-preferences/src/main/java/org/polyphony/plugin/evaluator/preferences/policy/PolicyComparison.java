@@ -101,8 +101,11 @@ final class PolicyComparison {
         List<double[][]> judgeDraws = judgments
                 .parallel()
                 .map(
-                        judgments.draws().draws(),
-                        draw -> means(utilities(sums.values(judgments.draws().weights(draw))), allItems()));
+                        judgments.resampling().draws().draws(),
+                        draw -> means(
+                                utilities(sums.values(
+                                        judgments.resampling().draws().weights(draw))),
+                                allItems()));
         List<double[][]> itemDraws = itemDraws(byItem);
         Map<String, Interval> worstOff = new LinkedHashMap<>();
         for (int policy = 0; policy < names.size(); policy++) {
@@ -242,7 +245,9 @@ final class PolicyComparison {
     private List<double[][]> itemDraws(double[][][] byItem) {
         List<int[]> clusters = clusters();
         List<double[][]> draws = new ArrayList<>();
-        for (int draw = 0; clusters.size() > 1 && draw < judgments.settings().bootstrapDraws(); draw++) {
+        for (int draw = 0;
+                clusters.size() > 1 && draw < judgments.settings().draws().bootstrapDraws();
+                draw++) {
             var random = judgments
                     .context()
                     .random("item-bootstrap." + judgments.scope().name(), draw);

@@ -54,12 +54,14 @@ public final class PolicyStudy {
         this.judgments = judgments;
         this.verdicts = verdicts;
         this.family = new RefitFamily(
-                settings.ridge(),
+                settings.models().ridge(),
                 evidence.strength(),
-                settings.cyclePlanes(),
+                settings.cycles().cyclePlanes(),
                 cyclic ? OptionalDouble.of(cycles.ridges().get(cycles.chosen())) : OptionalDouble.empty());
         // a cycle-capable fit is not convex and costs ten times as much
-        this.refits = cyclic ? Math.min(CYCLIC_DRAWS, settings.winnerDraws()) : settings.winnerDraws();
+        this.refits = cyclic
+                ? Math.min(CYCLIC_DRAWS, settings.draws().winnerDraws())
+                : settings.draws().winnerDraws();
         this.sheet = sheet;
         this.policies = new Policies(judgments.study(), settings.tau());
         this.single = single;
@@ -68,7 +70,7 @@ public final class PolicyStudy {
     /// Policies made from the judges of one half, measured on the judges of the other.
     public void halves() {
         Pairs pairs = judgments.pairs();
-        int[] half = judgments.halfOfJudge();
+        int[] half = judgments.resampling().halfOfJudge();
         double[] training = RefitFamily.part(half, 0);
         StrengthsModel model = family.fit(pairs, training);
         var made = policies.all(pairs, training, judgments.scope().items(), model);
