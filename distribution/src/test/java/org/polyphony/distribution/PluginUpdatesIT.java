@@ -89,7 +89,7 @@ class PluginUpdatesIT {
                     image.plugins().size());
             for (int i = 0; i < updates; i++) {
                 var report = slots.swap("slot", image, plugin);
-                assertThat(report.goldenCalls())
+                assertThat(report.trial().goldenCalls())
                         .as("golden calls of %s", plugin.title())
                         .isPositive();
                 assertThat(report.drained()).isTrue();

@@ -71,7 +71,7 @@ final class DataCommand implements Runnable {
                 Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
                 var judgments = prepared.run().read().judgments();
                 progress.finish();
-                var seats = read.plan().seats();
+                var seats = read.plan().people().seats();
                 var seating = StudySeats.all(judgments, seats);
                 print(judgments, Comparisons.of(judgments, seating, _ -> true), seats.name(), seating.ids());
             }

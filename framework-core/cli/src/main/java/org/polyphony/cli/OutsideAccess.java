@@ -27,11 +27,11 @@ final class OutsideAccess {
     /// Every place of a study that reaches further than it is allowed to.
     List<Issue> refused(StudyPlan plan) {
         return refused(Stream.of(
-                        Stream.of(plan.source(), plan.profiler()),
-                        plan.norms().stream(),
-                        plan.encoders().stream().map(StudyPlan.EncoderUse::use),
-                        plan.algorithms().stream().map(StudyPlan.AlgorithmUse::use),
-                        plan.evaluators().stream())
+                        Stream.of(plan.data().source(), plan.people().profiler()),
+                        plan.solving().norms().stream(),
+                        plan.data().encoders().stream().map(StudyPlan.EncoderUse::use),
+                        plan.solving().algorithms().stream().map(StudyPlan.AlgorithmUse::use),
+                        plan.measuring().evaluators().stream())
                 .flatMap(uses -> uses)
                 .toList());
     }

@@ -73,7 +73,7 @@ final class StudyRunCommand implements Callable<Integer> {
                 var prepared = polyphony.prepare(request, progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var target = ResultFolder.open(
-                    out != null ? out : Path.of("out", read.plan().name()));
+                    out != null ? out : Path.of("out", read.plan().identity().name()));
             var outcome = prepared.run().execute();
             progress.finish();
             var written = polyphony.write(target, outcome, reproduce());
@@ -83,7 +83,7 @@ final class StudyRunCommand implements Callable<Integer> {
                 return code;
             }
             var items = outcome.data().judgments().candidates().items().size();
-            if (outcome.review().refusedItems().size() == items) {
+            if (outcome.answers().review().refusedItems().size() == items) {
                 System.err.println("polyphony: ALL_REFUSED: none of " + items
                         + " items has a candidate that may be played; see what was refused in the report");
                 return Failures.SAFETY;

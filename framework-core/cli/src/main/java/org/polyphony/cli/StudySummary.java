@@ -28,7 +28,7 @@ final class StudySummary {
             return;
         }
         var rows = new ArrayList<List<String>>();
-        for (var solution : outcome.solutions()) {
+        for (var solution : outcome.answers().solutions()) {
             if (solution.leftOut().isPresent()) {
                 continue;
             }
@@ -50,7 +50,7 @@ final class StudySummary {
                     tau > 0 ? Tables.gap(gapTau) + " at tau " + tau : "–"));
         }
         Tables.print(List.of("formulation", "algorithm", "standing", "worst gap", "of the regularised game"), rows);
-        outcome.solutions().stream()
+        outcome.answers().solutions().stream()
                 .map(CertifiedSolution::formulation)
                 .distinct()
                 .map(outcome::wording)
@@ -97,7 +97,7 @@ final class StudySummary {
 
     private Map<String, Object> document(List<Path> written) {
         var document = new LinkedHashMap<String, Object>();
-        document.put("study", outcome.plan().name());
+        document.put("study", outcome.plan().identity().name());
         document.put(
                 "findings",
                 outcome.evaluation().sentences().stream()

@@ -23,6 +23,8 @@ import org.polyphony.engine.report.ResultFolder;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.engine.study.StudyPlan;
 import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
+import org.polyphony.engine.study.StudyPlan.Measuring;
+import org.polyphony.engine.study.StudyPlan.Solving;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -63,25 +65,21 @@ public final class PreferenceExport {
     /// A study that solves one formulation and measures nothing: the first of its algorithms that it asks
     /// for this formulation, or else its first algorithm, plays it.
     public static StudyPlan plan(StudyPlan plan, String formulation) {
-        var algorithm = plan.algorithms().stream()
+        var solving = plan.solving();
+        var algorithm = solving.algorithms().stream()
                 .filter(known -> known.formulations().contains(formulation))
                 .findFirst()
-                .orElse(plan.algorithms().getFirst());
+                .orElse(solving.algorithms().getFirst());
         return new StudyPlan(
-                plan.name(),
-                plan.description(),
-                plan.source(),
-                plan.seats(),
-                plan.profiler(),
-                plan.norms(),
-                plan.context(),
-                plan.encoders(),
-                List.of(new AlgorithmUse(algorithm.use(), algorithm.name(), List.of(formulation))),
-                Optional.empty(),
-                List.of(),
-                plan.partition(),
-                plan.split(),
-                plan.seed());
+                plan.identity(),
+                plan.data(),
+                plan.people(),
+                new Solving(
+                        solving.norms(),
+                        solving.context(),
+                        List.of(new AlgorithmUse(algorithm.use(), algorithm.name(), List.of(formulation))),
+                        Optional.empty()),
+                new Measuring(List.of(), plan.measuring().partition()));
     }
 
     /// Makes sure that nothing is written among files that are something else.
@@ -111,7 +109,7 @@ public final class PreferenceExport {
     /// @throws AlignmentException if the study did not solve the formulation, or no pair is left to write;
     ///     nothing is written then
     public static Written write(StudyOutcome outcome, ExportOptions options, ResultFolder folder, String reproduce) {
-        var solution = outcome.solutions().stream()
+        var solution = outcome.answers().solutions().stream()
                 .filter(solved -> solved.formulation().equals(options.formulation()))
                 .findFirst()
                 .orElseThrow(() -> new AlignmentException(
@@ -131,7 +129,8 @@ public final class PreferenceExport {
         // after the data: counts and digests are known only then
         contents.put("manifest.json", target -> Files.write(target, pretty(manifest(reproduce))));
         contents.put("README.md", target -> Files.writeString(target, ExportReadme.of(manifest(reproduce), options)));
-        var written = folder.replace("", "polyphony.preferences", outcome.plan().name(), contents);
+        var written = folder.replace(
+                "", "polyphony.preferences", outcome.plan().identity().name(), contents);
         return new Written(manifest(reproduce), written, warnings());
     }
 
@@ -154,7 +153,7 @@ public final class PreferenceExport {
     private void pairs(OutputStream out) throws IOException {
         try {
             counts = PreferencePairs.tell(
-                    outcome.games(), outcome.data().judgments(), solution, options, pair -> line(pair, out));
+                    outcome.answers().games(), outcome.data().judgments(), solution, options, pair -> line(pair, out));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -221,12 +220,12 @@ public final class PreferenceExport {
     }
 
     private ObjectNode manifest(String reproduce) {
-        var plan = outcome.plan();
+        var identity = outcome.plan().identity();
         var root = NODES.objectNode().put("export", "polyphony.preferences").put("version", VERSION);
         root.putObject("study")
-                .put("name", plan.name())
-                .put("description", plan.description())
-                .put("seed", plan.seed());
+                .put("name", identity.name())
+                .put("description", identity.description())
+                .put("seed", identity.seed());
         root.put("format", options.format().label())
                 .put("formulation", options.formulation())
                 .put("algorithm", solution.algorithm())
@@ -249,11 +248,11 @@ public final class PreferenceExport {
             certificate.putObject("tau").put("low", counts.tauLow).put("high", counts.tauHigh);
         }
         var stakeholders = root.putArray("stakeholders");
-        for (int s = 0; s < outcome.games().stakeholders().size(); s++) {
+        for (int s = 0; s < outcome.answers().games().stakeholders().size(); s++) {
             stakeholders
                     .addObject()
-                    .put("name", outcome.games().stakeholders().get(s))
-                    .put("weight", outcome.games().weights().getDouble(s));
+                    .put("name", outcome.answers().games().stakeholders().get(s))
+                    .put("weight", outcome.answers().games().weights().getDouble(s));
         }
         root.putArray("files").addAll(files);
         var inputs = root.putArray("inputs");
@@ -264,7 +263,8 @@ public final class PreferenceExport {
                         .put("sha256", input.sha256())
                         .put("bytes", input.bytes()));
         var plugins = root.putArray("plugins");
-        outcome.plugins()
+        outcome.setup()
+                .plugins()
                 .forEach(plugin -> plugins.addObject()
                         .put("slot", plugin.slot())
                         .put("id", plugin.id())

@@ -159,12 +159,9 @@ final class PreferencePairs {
                 candidates.contexts().get(item),
                 chosen,
                 rejected,
-                wins,
+                new PreferencePair.Evidence(wins, judgments, stakeholders),
                 weight,
-                step,
-                step * (wins - 0.5),
-                judgments,
-                stakeholders));
+                step));
         return weight;
     }
 

@@ -104,15 +104,15 @@ public enum TrainerFormat {
         extra.put("item", pair.item())
                 .put("chosen_id", pair.chosen().id())
                 .put("rejected_id", pair.rejected().id())
-                .put("win_probability", pair.winProbability())
+                .put("win_probability", pair.evidence().winProbability())
                 .put("step", pair.step())
-                .put("judgments", pair.judgments());
+                .put("judgments", pair.evidence().judgments());
         put(extra, "reference_logp_chosen", pair.chosen().logReference());
         put(extra, "reference_logp_rejected", pair.rejected().logReference());
         put(extra, "policy_logp_chosen", pair.chosen().logPolicy());
         put(extra, "policy_logp_rejected", pair.rejected().logPolicy());
         var stakeholders = extra.putObject("stakeholders");
-        pair.stakeholders().forEach(stakeholders::put);
+        pair.evidence().stakeholders().forEach(stakeholders::put);
         put(extra, "chosen_attributes", pair.chosen());
         put(extra, "rejected_attributes", pair.rejected());
         return record;

@@ -43,7 +43,7 @@ final class PolicyFile {
     /// @param result the id of the result that the file belongs to
     static void write(StudyOutcome outcome, String result, Path target, OwnerMemory memory) throws IOException {
         var file = new PolicyFile(outcome);
-        outcome.solutions().forEach(file::add);
+        outcome.answers().solutions().forEach(file::add);
         try (var channel = FileChannel.open(
                 target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ArrowTables.write(channel, file.table(), Map.of(RESULT, result), memory);
@@ -51,7 +51,7 @@ final class PolicyFile {
     }
 
     private void add(CertifiedSolution solution) {
-        var games = outcome.games();
+        var games = outcome.answers().games();
         for (int n = 0; n < games.count(); n++) {
             var standing = Standing.of(solution, n);
             if (!standing.published()) {

@@ -172,7 +172,7 @@ public final class ResultFolder {
         files.put("report.html", target -> Files.writeString(target, ReportPage.of(document)));
         files.put("report.json", target -> Files.writeString(target, json));
         files.put("policy.arrow", target -> PolicyFile.write(outcome, id, target, memory));
-        return replace(id, "polyphony.study", outcome.plan().name(), files);
+        return replace(id, "polyphony.study", outcome.plan().identity().name(), files);
     }
 
     /// The id of the result that a report without it describes: the same report has the same id.

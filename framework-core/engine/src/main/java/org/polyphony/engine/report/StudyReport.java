@@ -31,10 +31,12 @@ public final class StudyReport {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final StudyOutcome outcome;
+    private final StudyOutcome.Answers answers;
     private final ObjectNode root = NODES.objectNode();
 
     private StudyReport(StudyOutcome outcome) {
         this.outcome = outcome;
+        this.answers = outcome.answers();
     }
 
     /// The document.
@@ -63,14 +65,17 @@ public final class StudyReport {
         var plan = outcome.plan();
         root.put("report", "polyphony.study").put("version", VERSION);
         var study = root.putObject("study");
-        study.put("name", plan.name()).put("description", plan.description()).put("seed", plan.seed());
-        study.put("split", plan.split().name().toLowerCase(java.util.Locale.ROOT));
-        study.put("partition", plan.partition().orElse(null));
-        study.put("attribute", plan.seats().name());
+        var identity = plan.identity();
+        study.put("name", identity.name())
+                .put("description", identity.description())
+                .put("seed", identity.seed());
+        study.put("split", plan.people().split().name().toLowerCase(java.util.Locale.ROOT));
+        study.put("partition", plan.measuring().partition().orElse(null));
+        study.put("attribute", plan.people().seats().name());
         var context = study.putObject("context");
-        new TreeMap<>(plan.context()).forEach(context::put);
+        new TreeMap<>(plan.solving().context()).forEach(context::put);
         var seats = root.putArray("stakeholders");
-        var games = outcome.games();
+        var games = answers.games();
         for (int s = 0; s < games.stakeholders().size(); s++) {
             seats.addObject()
                     .put("name", games.stakeholders().get(s))
@@ -97,7 +102,7 @@ public final class StudyReport {
         }
         var formsNode = data.putObject("forms");
         forms.forEach(formsNode::put);
-        var wanted = outcome.plan().seats();
+        var wanted = outcome.plan().people().seats();
         var seating = StudySeats.all(judgments, wanted);
         var seats = seating.seats(judgments);
         var counts = new int[seating.seats().size() + 1];
@@ -116,7 +121,7 @@ public final class StudyReport {
                     .put("name", name)
                     .put("judgments", counts[seat])
                     .put("annotators", people[seat].cardinality())
-                    .put("seat", outcome.games().stakeholders().contains(name));
+                    .put("seat", answers.games().stakeholders().contains(name));
         }
         node.putObject("blank")
                 .put("judgments", counts[counts.length - 1])
@@ -124,7 +129,7 @@ public final class StudyReport {
     }
 
     private void review() {
-        var review = outcome.review();
+        var review = answers.review();
         var node = root.putObject("review");
         var sets = node.putArray("constraints");
         for (var set : review.constraints()) {
@@ -150,8 +155,8 @@ public final class StudyReport {
 
     private void formulations() {
         var array = root.putArray("formulations");
-        array.add(summary(outcome.uniform()));
-        outcome.solutions().forEach(solution -> array.add(summary(solution)));
+        array.add(summary(answers.uniform()));
+        answers.solutions().forEach(solution -> array.add(summary(solution)));
     }
 
     private ObjectNode summary(CertifiedSolution solution) {
@@ -167,7 +172,7 @@ public final class StudyReport {
         double worstGapTau = Double.NaN;
         double tauLow = Double.POSITIVE_INFINITY;
         double tauHigh = Double.NEGATIVE_INFINITY;
-        var gain = new double[outcome.games().stakeholders().size()];
+        var gain = new double[answers.games().stakeholders().size()];
         Arrays.fill(gain, Double.NaN);
         int games = solution.solution().count();
         for (int n = 0; n < games; n++) {
@@ -201,13 +206,13 @@ public final class StudyReport {
         node.set("tau", tauLow > tauHigh ? NODES.nullNode() : range(tauLow, tauHigh));
         var gains = node.putObject("largestUnilateralGain");
         for (int s = 0; s < gain.length; s++) {
-            gains.set(outcome.games().stakeholders().get(s), CertificateJson.number(gain[s]));
+            gains.set(answers.games().stakeholders().get(s), CertificateJson.number(gain[s]));
         }
         return node;
     }
 
     private JsonNode unjudged(CertifiedSolution solution) {
-        return UnjudgedPairs.of(outcome.estimate(), outcome.games(), solution)
+        return UnjudgedPairs.of(answers.estimate(), answers.games(), solution)
                 .<JsonNode>map(
                         mass -> NODES.objectNode().put("mean", mass.mean()).put("largest", mass.largest()))
                 .orElse(NODES.nullNode());
@@ -247,7 +252,7 @@ public final class StudyReport {
                 var candidate = list.addObject()
                         .put("id", candidates.ids().get(m))
                         .put("text", candidates.texts().get(m))
-                        .put("allowed", outcome.review().allowed(m));
+                        .put("allowed", answers.review().allowed(m));
                 for (var attribute : candidates.attributes().ofCandidates()) {
                     candidate
                             .withObject("/attributes")
@@ -255,12 +260,12 @@ public final class StudyReport {
                 }
             }
         }
-        attach(nodes, outcome.uniform());
-        outcome.solutions().forEach(solution -> attach(nodes, solution));
+        attach(nodes, answers.uniform());
+        answers.solutions().forEach(solution -> attach(nodes, solution));
     }
 
     private void attach(ObjectNode[] items, CertifiedSolution solution) {
-        var games = outcome.games();
+        var games = answers.games();
         for (int n = 0; n < games.count(); n++) {
             var node = items[games.game(n).item()].withObject("/formulations").putObject(solution.label());
             var certificate = solution.certificate(n);
@@ -317,7 +322,7 @@ public final class StudyReport {
                     .put("bytes", input.bytes());
         }
         var plugins = root.putArray("plugins");
-        for (var plugin : outcome.plugins()) {
+        for (var plugin : outcome.setup().plugins()) {
             plugins.addObject()
                     .put("slot", plugin.slot())
                     .put("id", plugin.id())
@@ -326,7 +331,7 @@ public final class StudyReport {
                     .put("generation", plugin.generation());
         }
         var settings = root.putObject("settings");
-        outcome.settings().forEach((slot, values) -> settings.set(slot, value(values)));
+        outcome.setup().settings().forEach((slot, values) -> settings.set(slot, value(values)));
     }
 
     private static JsonNode value(@Nullable Object value) {

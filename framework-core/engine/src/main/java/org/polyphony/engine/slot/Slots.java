@@ -155,9 +155,9 @@ public final class Slots implements StageProvider, AutoCloseable {
             var next = start(slot, image, plugin);
             long start = System.nanoTime();
             int calls = test(next);
-            var tested = Duration.ofNanos(System.nanoTime() - start);
+            var trial = new SwapReport.Trial(calls, Duration.ofNanos(System.nanoTime() - start));
             flip(slot, next);
-            return retire(old, next, calls, tested);
+            return retire(old, next, trial);
         } finally {
             slot.turn().unlock();
         }
@@ -238,7 +238,7 @@ public final class Slots implements StageProvider, AutoCloseable {
         replaced.add(generation.stop(limits.stop()).loader());
     }
 
-    private SwapReport retire(Generation old, Generation next, int calls, Duration tested) {
+    private SwapReport retire(Generation old, Generation next, SwapReport.Trial trial) {
         long start = System.nanoTime();
         boolean drained = old.retire(limits.drain());
         var drain = Duration.ofNanos(System.nanoTime() - start);
@@ -247,7 +247,7 @@ public final class Slots implements StageProvider, AutoCloseable {
         if (!collected) {
             replaced.add(stopped.loader());
         }
-        return new SwapReport(old.id(), next.id(), calls, tested, drain, drained, stopped.leakedBytes(), collected);
+        return new SwapReport(old.id(), next.id(), trial, drain, drained, stopped.leakedBytes(), collected);
     }
 
     /// The replaced and the rejected generations whose class loaders are still there, by title. More than a few are a

@@ -6,8 +6,7 @@ import java.time.Duration;
 ///
 /// @param from the generation that was replaced; it is stopped and gone
 /// @param to the generation that now fills the slot
-/// @param goldenCalls how many golden calls it passed: its own self-test, and that of its role
-/// @param selfTest how long the new generation's golden calls took
+/// @param trial the golden calls it passed
 /// @param drain how long calls on the old generation went on after the switch
 /// @param drained false if calls on the old generation exceeded the limit and were cancelled
 /// @param leakedBytes tensor memory that the old generation's calls had not given back; it is freed
@@ -15,9 +14,15 @@ import java.time.Duration;
 public record SwapReport(
         GenerationId from,
         GenerationId to,
-        int goldenCalls,
-        Duration selfTest,
+        Trial trial,
         Duration drain,
         boolean drained,
         long leakedBytes,
-        boolean collected) {}
+        boolean collected) {
+
+    /// The golden calls of a generation: its own self-test, and that of its role.
+    ///
+    /// @param goldenCalls how many it passed
+    /// @param took how long they took
+    public record Trial(int goldenCalls, Duration took) {}
+}

@@ -48,17 +48,21 @@ public final class AlignmentRun implements AutoCloseable {
     public StudyOutcome execute() {
         var data = read();
         var judgments = data.judgments();
-        var seats = StudySeats.of(judgments, plan.seats());
+        var seats = StudySeats.of(judgments, plan.people().seats());
         seats.joined().ifPresent(stages::report);
         var seating = seats.seating();
-        var weights = JudgmentSplit.weights(judgments, plan.split());
+        var weights = JudgmentSplit.weights(judgments, plan.people().split());
         var comparisons = Comparisons.of(judgments, seating, n -> weights.getDouble(n) > 0);
         comparisons.issue().ifPresent(stages::report);
-        var features = CandidateFeatures.encode(judgments.candidates(), plan.encoders(), stages);
+        var features =
+                CandidateFeatures.encode(judgments.candidates(), plan.data().encoders(), stages);
         var judged = new JudgedData(judgments, features);
         var learning = new FitRequest(judged, weights, seating);
-        var profiles = stages.fit(plan.profiler(), learning);
-        var review = candidateReview.review(judgments.candidates(), plan.norms(), new VerifiedContext(plan.context()));
+        var profiles = stages.fit(plan.people().profiler(), learning);
+        var review = candidateReview.review(
+                judgments.candidates(),
+                plan.solving().norms(),
+                new VerifiedContext(plan.solving().context()));
         review.unchecked().ifPresent(stages::report);
         GameAssembly.Playable playable = (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item);
         var policies = policies(learning, profiles, playable);
@@ -73,7 +77,7 @@ public final class AlignmentRun implements AutoCloseable {
                                 .withFeatures(features)
                                 .withJudged(said)
                                 .withTruth(data.truth())
-                                .withPartition(plan.partition()),
+                                .withPartition(plan.measuring().partition()),
                         policies,
                         solutions,
                         replicas));
@@ -81,14 +85,10 @@ public final class AlignmentRun implements AutoCloseable {
                 plan,
                 data,
                 JudgmentSplit.count(weights),
-                review,
-                policies.lent().estimate(),
-                policies.lent().games(),
-                uniform,
-                solutions,
+                new StudyOutcome.Answers(
+                        review, policies.lent().estimate(), policies.lent().games(), uniform, solutions),
                 evaluation,
-                stages.plugins(),
-                stages.settings(),
+                new StudyOutcome.Setup(stages.plugins(), stages.settings()),
                 stages.issues());
     }
 
@@ -99,13 +99,13 @@ public final class AlignmentRun implements AutoCloseable {
         var asked = PreferRequest.ofSeats(candidates, learned.seating().ids())
                 .withFeatures(learned.data().features());
         return new StudyPolicies(plan, stages, candidates, () -> {
-            var estimate = stages.prefer(plan.profiler(), profiles, asked);
+            var estimate = stages.prefer(plan.people().profiler(), profiles, asked);
             return new LentGames(
                     estimate,
                     SealedGames.of(GameAssembly.games(
                             estimate,
                             candidates,
-                            plan.seats().weights(),
+                            plan.people().seats().weights(),
                             playable,
                             learned.data().features(),
                             ballots)));
@@ -114,18 +114,18 @@ public final class AlignmentRun implements AutoCloseable {
 
     /// Reads the judgments only.
     public PreferenceData read() {
-        var data = stages.read(plan.source());
+        var data = stages.read(plan.data().source());
         var judgments = data.judgments();
         if (judgments.count() == 0) {
             throw new AlignmentException(
                     JUDGMENTS_EMPTY,
-                    "source '" + plan.source().plugin() + "' read no judgment; check its settings and files");
+                    "source '" + plan.data().source().plugin() + "' read no judgment; check its settings and files");
         }
-        Comparisons.requireOneCriterion(judgments, plan.source().plugin());
+        Comparisons.requireOneCriterion(judgments, plan.data().source().plugin());
         // before anything is encoded or fitted: who and what cannot be found is told at once
-        StudySeats.of(judgments, plan.seats());
-        plan.unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));
-        if (!plan.encoders().isEmpty()) {
+        StudySeats.of(judgments, plan.people().seats());
+        plan.solving().unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));
+        if (!plan.data().encoders().isEmpty()) {
             CandidateFeatures.requireTexts(judgments.candidates());
         }
         return data;
@@ -135,21 +135,21 @@ public final class AlignmentRun implements AutoCloseable {
     /// formulations that are proved. The others are made here, by their own algorithms.
     private List<Replica> replicas(JudgedData judged, Seating seating, GameAssembly.Playable playable) {
         var judgments = judged.judgments();
-        var unproved = plan.policies().stream()
+        var unproved = plan.solving().policies().stream()
                 .filter(policy -> Certifiers.of(policy.formulation()).isEmpty())
                 .toList();
         var half = JudgmentSplit.weights(judgments, StudyPlan.Split.HALF);
         int learned = JudgmentSplit.count(half);
         if (unproved.isEmpty()
-                || plan.evaluators().isEmpty()
-                || plan.split() != StudyPlan.Split.ALL
+                || plan.measuring().evaluators().isEmpty()
+                || plan.people().split() != StudyPlan.Split.ALL
                 || learned == 0
                 || learned == judgments.count()) {
             return List.of();
         }
         try {
             var learning = new FitRequest(judged, half, seating);
-            var policies = policies(learning, stages.fit(plan.profiler(), learning), playable);
+            var policies = policies(learning, stages.fit(plan.people().profiler(), learning), playable);
             var solutions = policies.solve(unproved, "from half of the judges");
             var answered = new byte[judgments.candidates().items().size()];
             Arrays.fill(answered, (byte) 1);
@@ -167,7 +167,7 @@ public final class AlignmentRun implements AutoCloseable {
             stages.report(Issue.warning(
                     e.code().name(),
                     "nothing is learned from half of the judges: " + e.getMessage(),
-                    plan.profiler().path()));
+                    plan.people().profiler().path()));
             return List.of();
         }
     }
@@ -179,7 +179,7 @@ public final class AlignmentRun implements AutoCloseable {
             List<Replica> replicas) {
         var metrics = new ArrayList<Metric>();
         var sections = new ArrayList<Section>();
-        for (var evaluator : plan.evaluators()) {
+        for (var evaluator : plan.measuring().evaluators()) {
             policies.guarded(
                             evaluator,
                             "what '" + evaluator.plugin() + "' measures",

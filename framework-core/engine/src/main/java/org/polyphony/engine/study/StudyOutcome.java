@@ -16,28 +16,38 @@ import org.polyphony.verify.Wording;
 /// @param plan what was asked
 /// @param data whose judgments
 /// @param trained how many judgments the profiles learned from
-/// @param review what was refused, and by which rule
-/// @param estimate the preferences estimated
-/// @param games the games solved: only allowed candidates play
-/// @param uniform the uniform policy on the same games, certified: what every group has before alignment
-/// @param solutions certified policies, in the order of the plan; those about items never seen come last
+/// @param answers the games and their policies
 /// @param evaluation metrics and sections of all evaluators, in the order of the plan
-/// @param plugins which plugin filled each slot
-/// @param settings slot → every setting in effect, defaults included
+/// @param setup which plugin filled each slot, and its settings
 /// @param issues what the user should know
 public record StudyOutcome(
         StudyPlan plan,
         PreferenceData data,
         int trained,
-        CandidateReview.Review review,
-        PreferenceEstimate estimate,
-        PreferenceGames games,
-        CertifiedSolution uniform,
-        List<CertifiedSolution> solutions,
+        Answers answers,
         EvaluationResult evaluation,
-        List<PluginInUse> plugins,
-        Map<String, Map<String, Object>> settings,
+        Setup setup,
         List<Issue> issues) {
+
+    /// The games and their policies.
+    ///
+    /// @param review what was refused, and by which rule
+    /// @param estimate the preferences estimated
+    /// @param games the games solved: only allowed candidates play
+    /// @param uniform the uniform policy on the same games, certified: what every group has before alignment
+    /// @param solutions certified policies, in the order of the plan; those about items never seen come last
+    public record Answers(
+            CandidateReview.Review review,
+            PreferenceEstimate estimate,
+            PreferenceGames games,
+            CertifiedSolution uniform,
+            List<CertifiedSolution> solutions) {}
+
+    /// What took part.
+    ///
+    /// @param plugins which plugin filled each slot
+    /// @param settings slot → every setting in effect, defaults included
+    public record Setup(List<PluginInUse> plugins, Map<String, Map<String, Object>> settings) {}
 
     /// A plugin that took part.
     ///
@@ -52,7 +62,7 @@ public record StudyOutcome(
 
     /// What a formulation of the study is; empty where nobody says so.
     public Optional<Wording> wording(String formulation) {
-        return plugins.stream()
+        return setup.plugins().stream()
                 .flatMap(plugin -> plugin.formulations().stream())
                 .filter(wording -> wording.formulation().equals(formulation))
                 .findFirst();

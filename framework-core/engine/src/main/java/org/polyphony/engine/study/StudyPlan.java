@@ -6,37 +6,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a study does, as written in its file.
+/// What a study does, as written in its file; in parts, each of which a step of the run takes.
 ///
-/// @param name the study's name
-/// @param description one paragraph for the report
-/// @param source where judgments come from
-/// @param seats who has a seat: the charter
-/// @param profiler how preferences are estimated
-/// @param norms contextual norms, in the order of the file; the order does not change what is allowed
-/// @param context verified claims the norms look at
-/// @param encoders what turns the candidates' texts into features, side by side in the order of the file
-/// @param algorithms what solves the games, in the order of the file
-/// @param unseen what is left out in turn, so that policies answer items they have not seen
-/// @param evaluators what is measured
-/// @param partition an item attribute; everything is measured for each of its values too
-/// @param split which judgments profiles learn from
-/// @param seed of all randomness
-public record StudyPlan(
-        String name,
-        String description,
-        PluginUse source,
-        Seats seats,
-        PluginUse profiler,
-        List<PluginUse> norms,
-        Map<String, String> context,
-        List<EncoderUse> encoders,
-        List<AlgorithmUse> algorithms,
-        Optional<Unseen> unseen,
-        List<PluginUse> evaluators,
-        Optional<String> partition,
-        Split split,
-        long seed) {
+/// @param identity what the study is called
+/// @param data what is read
+/// @param people whose preferences count, and how they are learned
+/// @param solving which games are solved by what
+/// @param measuring what is measured
+public record StudyPlan(Identity identity, Data data, People people, Solving solving, Measuring measuring) {
+
+    /// What the study is called.
+    ///
+    /// @param name the study's name
+    /// @param description one paragraph for the report
+    /// @param seed of all randomness
+    public record Identity(String name, String description, long seed) {}
+
+    /// What is read, before anything is fitted.
+    ///
+    /// @param source where judgments come from
+    /// @param encoders what turns the candidates' texts into features, side by side in the order of the file
+    public record Data(PluginUse source, List<EncoderUse> encoders) {}
+
+    /// Whose preferences count, and how they are learned.
+    ///
+    /// @param seats who has a seat: the charter
+    /// @param profiler how preferences are estimated
+    /// @param split which judgments profiles learn from
+    public record People(Seats seats, PluginUse profiler, Split split) {}
+
+    /// Which games are solved by what.
+    ///
+    /// @param norms contextual norms, in the order of the file; the order does not change what is allowed
+    /// @param context verified claims the norms look at
+    /// @param algorithms what solves the games, in the order of the file
+    /// @param unseen what is left out in turn, so that policies answer items they have not seen
+    public record Solving(
+            List<PluginUse> norms,
+            Map<String, String> context,
+            List<AlgorithmUse> algorithms,
+            Optional<Unseen> unseen) {
+
+        /// Every policy the study makes, in the order of the file.
+        ///
+        /// Its label is the formulation; where an algorithm further up already plays that, the algorithm's name
+        /// follows in parentheses.
+        public List<PolicyUse> policies() {
+            var policies = new ArrayList<PolicyUse>();
+            var played = new HashSet<String>();
+            for (var algorithm : algorithms) {
+                for (var formulation : algorithm.formulations()) {
+                    var label = played.add(formulation) ? formulation : formulation + " (" + algorithm.name() + ")";
+                    policies.add(new PolicyUse(algorithm, formulation, label));
+                }
+            }
+            return policies;
+        }
+    }
+
+    /// What is measured.
+    ///
+    /// @param evaluators in the order of the file
+    /// @param partition an item attribute; everything is measured for each of its values too
+    public record Measuring(List<PluginUse> evaluators, Optional<String> partition) {}
 
     /// A plugin and its settings as written.
     ///
@@ -44,22 +76,6 @@ public record StudyPlan(
     /// @param settings the tree under `settings`
     /// @param path where it stands in the file, for messages: `profiler`, `norms[0]`
     public record PluginUse(String plugin, Map<String, Object> settings, String path) {}
-
-    /// Every policy the study makes, in the order of the file.
-    ///
-    /// Its label is the formulation; where an algorithm further up already plays that, the algorithm's name
-    /// follows in parentheses.
-    public List<PolicyUse> policies() {
-        var policies = new ArrayList<PolicyUse>();
-        var played = new HashSet<String>();
-        for (var algorithm : algorithms) {
-            for (var formulation : algorithm.formulations()) {
-                var label = played.add(formulation) ? formulation : formulation + " (" + algorithm.name() + ")";
-                policies.add(new PolicyUse(algorithm, formulation, label));
-            }
-        }
-        return policies;
-    }
 
     /// An encoder and what it is given.
     ///

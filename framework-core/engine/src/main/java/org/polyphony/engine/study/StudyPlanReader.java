@@ -11,9 +11,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.polyphony.engine.study.StudyPlan.AlgorithmUse;
+import org.polyphony.engine.study.StudyPlan.Data;
 import org.polyphony.engine.study.StudyPlan.EncoderUse;
+import org.polyphony.engine.study.StudyPlan.Identity;
+import org.polyphony.engine.study.StudyPlan.Measuring;
+import org.polyphony.engine.study.StudyPlan.People;
 import org.polyphony.engine.study.StudyPlan.PluginUse;
 import org.polyphony.engine.study.StudyPlan.Seats;
+import org.polyphony.engine.study.StudyPlan.Solving;
 import org.polyphony.engine.study.StudyPlan.Split;
 import org.polyphony.engine.study.StudyPlan.Text;
 import org.polyphony.engine.study.StudyPlan.Unseen;
@@ -77,20 +82,11 @@ public final class StudyPlanReader {
         var seed = root.integer("seed", 1);
         root.finish();
         var plan = new StudyPlan(
-                name,
-                description,
-                source,
-                seats,
-                profiler,
-                norms,
-                context,
-                encoders,
-                algorithms,
-                unseen,
-                evaluators,
-                partition,
-                split,
-                seed);
+                new Identity(name, description, seed),
+                new Data(source, encoders),
+                new People(seats, profiler, split),
+                new Solving(norms, context, algorithms, unseen),
+                new Measuring(evaluators, partition));
         check(plan, root);
         return plan;
     }
@@ -154,17 +150,17 @@ public final class StudyPlanReader {
     // what no section can see by itself
     private static void check(StudyPlan plan, YamlSection root) {
         var labels = new LinkedHashSet<String>();
-        for (var policy : plan.policies()) {
+        for (var policy : plan.solving().policies()) {
             if (!labels.add(policy.label())) {
                 root.problem(
                         policy.algorithm().use().path(),
                         "makes a second policy called '" + policy.label() + "'; give one of the algorithms a 'name'");
             }
         }
-        if (plan.unseen().isEmpty()) {
+        if (plan.solving().unseen().isEmpty()) {
             return;
         }
-        for (var policy : plan.unseen().get().policies()) {
+        for (var policy : plan.solving().unseen().get().policies()) {
             if (!labels.contains(policy)) {
                 root.problem(
                         "unseen.policies",
@@ -172,11 +168,11 @@ public final class StudyPlanReader {
                                 + "; there are " + labels);
             }
         }
-        if (plan.encoders().isEmpty()) {
+        if (plan.data().encoders().isEmpty()) {
             root.problem(
                     "unseen", "needs 'encoders': a policy knows a candidate it has not seen by its features alone");
         }
-        if (plan.split() != Split.HALF) {
+        if (plan.people().split() != Split.HALF) {
             root.problem(
                     "unseen",
                     "needs 'split: {training: half}': values come from judges whom no policy has learned from");

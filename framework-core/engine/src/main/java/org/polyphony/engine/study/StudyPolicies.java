@@ -54,8 +54,8 @@ final class StudyPolicies {
     ///
     /// @throws AlignmentException the first failure, if plugins failed so that no item has any policy
     List<CertifiedSolution> solve() {
-        var folds = plan.unseen().map(wanted -> Folds.of(candidates, wanted.leaveOut()));
-        for (var policy : plan.policies()) {
+        var folds = plan.solving().unseen().map(wanted -> Folds.of(candidates, wanted.leaveOut()));
+        for (var policy : plan.solving().policies()) {
             if (lent.games().stakeholders().size() == 1 && Certifiers.needOpponents(policy.formulation())) {
                 stages.report(Issue.note(
                         "ONE_SEAT",
@@ -136,7 +136,7 @@ final class StudyPolicies {
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_FAILED,
                     "the games were rewritten in memory, and profiler '"
-                            + plan.profiler().plugin()
+                            + plan.people().profiler().plugin()
                             + "' answered other preferences when it was asked again; nothing can be certified");
         }
         lent = again;
@@ -155,7 +155,7 @@ final class StudyPolicies {
 
     private void unseen(PolicyUse policy, Folds folds, PolicySolution seen) {
         guarded(policy.algorithm().use(), policy.label() + " unseen", () -> {
-                    var items = new UnseenItems(plan.unseen().orElseThrow(), lent.sealed(), folds, stages);
+                    var items = new UnseenItems(plan.solving().unseen().orElseThrow(), lent.sealed(), folds, stages);
                     var held = new ArrayList<HeldBack>();
                     var answer = items.answer(policy, seen, held::add);
                     report(held, "scorer '" + policy.algorithm().scorer().plugin() + "'", policy);

@@ -63,15 +63,23 @@ public final class StudyPreparation {
     public PreparedStudy prepare(StudyRequest request, RunListener listener) {
         var plan = request.plan();
         var uses = new LinkedHashMap<PluginUse, Role>();
-        uses.put(plan.source(), Role.SOURCE);
-        uses.put(plan.profiler(), Role.PROFILER);
-        plan.norms().forEach(norm -> uses.put(norm, Role.SAFETY));
-        plan.encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
-        plan.algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
-        plan.evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
+        uses.put(plan.data().source(), Role.SOURCE);
+        uses.put(plan.people().profiler(), Role.PROFILER);
+        plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
+        plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
+        plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
+        plan.measuring().evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
         var issues = new ArrayList<Issue>();
-        plan.unseen().ifPresent(unseen -> scorers(plan, unseen).forEach(scorer -> uses.put(scorer, Role.SCORER)));
-        var stages = stages(request.data(), uses, plan.algorithms(), plan.seed(), listener, issues);
+        plan.solving()
+                .unseen()
+                .ifPresent(unseen -> scorers(plan, unseen).forEach(scorer -> uses.put(scorer, Role.SCORER)));
+        var stages = stages(
+                request.data(),
+                uses,
+                plan.solving().algorithms(),
+                plan.identity().seed(),
+                listener,
+                issues);
         return new PreparedStudy(plan, stages, constraints, issues);
     }
 
@@ -80,7 +88,7 @@ public final class StudyPreparation {
     private Set<PluginUse> scorers(StudyPlan plan, StudyPlan.Unseen unseen) {
         var scorers = new LinkedHashSet<PluginUse>();
         var missing = new LinkedHashSet<PluginUse>();
-        for (var policy : plan.policies()) {
+        for (var policy : plan.solving().policies()) {
             var scorer = policy.algorithm().scorer();
             if (unseen.wants(policy)) {
                 boolean told = unseen.names(policy) || registry.provides(Role.SCORER, scorer.plugin());

@@ -121,8 +121,8 @@ final class UnseenItems {
 
     /// What is wrong with a plan none of whose policies can score new items.
     static AlignmentException noPolicy(StudyPlan plan) {
-        return cannotScore(
-                "none of " + plan.policies().stream().map(PolicyUse::label).toList());
+        return cannotScore("none of "
+                + plan.solving().policies().stream().map(PolicyUse::label).toList());
     }
 
     private static AlignmentException cannotScore(String what) {

@@ -44,7 +44,7 @@ class PreferencePairsTest {
         tell(CYCLE, new byte[] {1, 1, 1, 1}, EQUILIBRIUM, PairSelection.ALL, PairWeights.POLICY);
         assertThat(pairs.stream().map(PreferencePairsTest::ids))
                 .containsExactly("b>a", "a>c", "a>d", "c>b", "b>d", "c>d");
-        assertThat(pairs.getFirst().winProbability()).isEqualTo(0.9);
+        assertThat(pairs.getFirst().evidence().winProbability()).isEqualTo(0.9);
         assertThat(pairs.getFirst().margin()).isEqualTo(0.9 - 0.5);
         assertThat(pairs.getFirst().weight()).isCloseTo(12 / 121.0, within(1e-15));
         assertThat(pairs.get(2).weight()).isZero();

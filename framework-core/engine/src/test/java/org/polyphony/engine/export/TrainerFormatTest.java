@@ -73,7 +73,9 @@ class TrainerFormatTest {
                         + ", margin: 'DOUBLE', weight: 'DOUBLE', polyphony: '" + EXTRA + "'})")) {
             var read = new ArrayList<PreferencePair>();
             while (rows.next()) {
-                read.add(pair(rows));
+                var pair = pair(rows);
+                assertThat(rows.getDouble("margin")).isEqualTo(pair.margin());
+                read.add(pair);
             }
             assertThat(read).containsExactlyElementsOf(pairs);
         }
@@ -184,8 +186,7 @@ class TrainerFormatTest {
         known.put("sample", "3");
         var plain = pair(Conversation.asking("Why?"), Conversation.answering("So."), Conversation.answering("No."));
         var chosen = new Side("a", plain.chosen().answer(), known, 0, 0);
-        var pair =
-                new PreferencePair("q", plain.prompt(), chosen, plain.rejected(), 1, 1, 1, 1, 1, new LinkedHashMap<>());
+        var pair = new PreferencePair("q", plain.prompt(), chosen, plain.rejected(), plain.evidence(), 1, 1);
         var extra = format.record(pair).path("polyphony");
         assertThat(extra.path("chosen_attributes").toString())
                 .isEqualTo("{\"model\":\"small \\\"1\\\"\",\"sample\":\"3\"}");
@@ -200,12 +201,9 @@ class TrainerFormatTest {
                 asked,
                 new Side("a", chosen, NOTHING, 0, 0),
                 new Side("b", rejected, NOTHING, 0, 0),
+                new PreferencePair.Evidence(1, 1, new LinkedHashMap<>()),
                 1,
-                1,
-                1,
-                1,
-                1,
-                new LinkedHashMap<>());
+                1);
     }
 
     private static Conversation messages(JsonNode list) {
@@ -265,12 +263,9 @@ class TrainerFormatTest {
                         NOTHING,
                         (Double) extra[7],
                         log(extra[9])),
-                (Double) extra[3],
+                new PreferencePair.Evidence((Double) extra[3], (Double) extra[5], stakeholders),
                 row.getDouble("weight"),
-                (Double) extra[4],
-                row.getDouble("margin"),
-                (Double) extra[5],
-                stakeholders);
+                (Double) extra[4]);
     }
 
     private static double log(Object value) {
@@ -299,12 +294,9 @@ class TrainerFormatTest {
                             NOTHING,
                             -random.nextDouble() * 1e-9,
                             random.nextInt(3) == 0 ? Double.NEGATIVE_INFINITY : -random.nextDouble() * 700),
-                    wins,
+                    new PreferencePair.Evidence(wins, random.nextInt(1000), stakeholders),
                     random.nextDouble() * 1e-12,
-                    3,
-                    3 * (wins - 0.5),
-                    random.nextInt(1000),
-                    stakeholders));
+                    3));
         }
         return pairs;
     }

@@ -182,8 +182,8 @@ class FlawedPluginsTest {
     }
 
     private static void collect(StudyOutcome outcome, Map<String, String> answers) {
-        for (var solution : outcome.solutions()) {
-            for (int n = 0; n < outcome.games().count(); n++) {
+        for (var solution : outcome.answers().solutions()) {
+            for (int n = 0; n < outcome.answers().games().count(); n++) {
                 if (Standing.of(solution, n).published()) {
                     var policy = solution.solution().solution(n).policy();
                     answers.merge(solution.label(), Arrays.toString(policy), String::concat);

@@ -102,7 +102,7 @@ class RoguePluginsTest {
         var cheats = EnumSet.allOf(Cheat.class);
         cheats.remove(Cheat.BLAMES_ITS_CALLER_IN_GOLDEN_CALLS);
         run(study("rogue", cheats, FORMULATIONS, ""), (polyphony, outcome) -> {
-            for (var solution : outcome.solutions()) {
+            for (var solution : outcome.answers().solutions()) {
                 assertPublishedRight(outcome, solution);
             }
             for (var formulation : FORMULATIONS) {
@@ -139,7 +139,7 @@ class RoguePluginsTest {
         cheats.removeAll(Set.of(Cheat.MASK_IGNORED_BY_A_PROFILE, Cheat.NAN_IN_A_PROFILE));
         var unseen = "encoders: [{plugin: length}]\nunseen: {leave-out: half}\nsplit: {training: half}\n";
         run(study("rogue-fit", cheats, List.of(Formulation.POPULATION), unseen), (polyphony, outcome) -> {
-            for (var solution : outcome.solutions()) {
+            for (var solution : outcome.answers().solutions()) {
                 assertPublishedRight(outcome, solution);
                 if (solution.leftOut().isPresent()) {
                     assertThat(Standing.CERTIFIED.count(solution)).isZero();
@@ -150,7 +150,7 @@ class RoguePluginsTest {
             for (var cheat : cheats) {
                 if (!TOO_LATE.contains(cheat)) {
                     assertTold(outcome, cheat, cheats);
-                    outcome.solutions().stream()
+                    outcome.answers().solutions().stream()
                             .filter(solution -> solution.label().equals("population (" + cheat + ") unseen"))
                             .forEach(solution -> assertThat(Standing.VALID.count(solution))
                                     .as(cheat.name())
@@ -276,10 +276,10 @@ class RoguePluginsTest {
         if (!loud(cheat, formulation) || cheat == Cheat.REFUSES_NOTHING) {
             return;
         }
-        for (var solution : outcome.solutions()) {
+        for (var solution : outcome.answers().solutions()) {
             if (solution.label().equals(formulation + " (" + cheat + ")")) {
-                for (int n = 0; n < outcome.games().count(); n++) {
-                    assertThat(outcome.games().game(n).candidates() == 4
+                for (int n = 0; n < outcome.answers().games().count(); n++) {
+                    assertThat(outcome.answers().games().game(n).candidates() == 4
                                     && Standing.of(solution, n).published())
                             .as("%s, game %d", solution.label(), n)
                             .isFalse();
@@ -290,8 +290,8 @@ class RoguePluginsTest {
 
     /// A published policy is one over allowed candidates; a certified one plays who beats all others.
     private static void assertPublishedRight(StudyOutcome outcome, CertifiedSolution solution) {
-        for (int n = 0; n < outcome.games().count(); n++) {
-            var game = outcome.games().game(n);
+        for (int n = 0; n < outcome.answers().games().count(); n++) {
+            var game = outcome.answers().games().game(n);
             var answer = solution.solution().solution(n);
             var standing = Standing.of(solution, n);
             var policy = answer.policy();
@@ -340,19 +340,19 @@ class RoguePluginsTest {
 
     private void assertExported(StudyOutcome outcome) throws Exception {
         int written = 0;
-        for (var solution : outcome.solutions()) {
+        for (var solution : outcome.answers().solutions()) {
             var one = new StudyOutcome(
                     outcome.plan(),
                     outcome.data(),
                     outcome.trained(),
-                    outcome.review(),
-                    outcome.estimate(),
-                    outcome.games(),
-                    outcome.uniform(),
-                    List.of(solution),
+                    new StudyOutcome.Answers(
+                            outcome.answers().review(),
+                            outcome.answers().estimate(),
+                            outcome.answers().games(),
+                            outcome.answers().uniform(),
+                            List.of(solution)),
                     outcome.evaluation(),
-                    outcome.plugins(),
-                    outcome.settings(),
+                    outcome.setup(),
                     outcome.issues());
             var options = new ExportOptions(
                     TrainerFormat.TRL,
@@ -435,11 +435,11 @@ class RoguePluginsTest {
     }
 
     private static CertifiedSolution solution(StudyOutcome outcome, String label) {
-        return outcome.solutions().stream()
+        return outcome.answers().solutions().stream()
                 .filter(solution -> solution.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + label + " among "
-                        + outcome.solutions().stream()
+                        + outcome.answers().solutions().stream()
                                 .map(CertifiedSolution::label)
                                 .toList() + "; "
                         + outcome.issues()));

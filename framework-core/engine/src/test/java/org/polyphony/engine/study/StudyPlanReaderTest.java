@@ -37,15 +37,17 @@ class StudyPlanReaderTest {
         var read = StudyPlanReader.read(file(SOUND), List.of());
         assertThat(read.issues()).isEmpty();
         var plan = read.plan();
-        assertThat(plan.name()).isEqualTo("small");
-        assertThat(plan.source().settings()).containsEntry("file", "judgments.csv");
-        assertThat(plan.seats().weights()).containsEntry("left", 2.0);
-        assertThat(plan.norms()).extracting(StudyPlan.PluginUse::path).containsExactly("norms[0]");
-        assertThat(plan.context()).containsEntry("role", "nurse");
-        assertThat(plan.policies()).extracting(StudyPlan.PolicyUse::label).containsExactly("consensus");
-        assertThat(plan.algorithms()).extracting(a -> a.use().path()).containsExactly("algorithm");
-        assertThat(plan.split()).isEqualTo(StudyPlan.Split.HALF);
-        assertThat(plan.seed()).isEqualTo(7);
+        assertThat(plan.identity().name()).isEqualTo("small");
+        assertThat(plan.data().source().settings()).containsEntry("file", "judgments.csv");
+        assertThat(plan.people().seats().weights()).containsEntry("left", 2.0);
+        assertThat(plan.solving().norms()).extracting(StudyPlan.PluginUse::path).containsExactly("norms[0]");
+        assertThat(plan.solving().context()).containsEntry("role", "nurse");
+        assertThat(plan.solving().policies())
+                .extracting(StudyPlan.PolicyUse::label)
+                .containsExactly("consensus");
+        assertThat(plan.solving().algorithms()).extracting(a -> a.use().path()).containsExactly("algorithm");
+        assertThat(plan.people().split()).isEqualTo(StudyPlan.Split.HALF);
+        assertThat(plan.identity().seed()).isEqualTo(7);
     }
 
     private static final String SEVERAL =
@@ -61,14 +63,15 @@ class StudyPlanReaderTest {
     void read_severalAlgorithms_labelsSayWhichWhereTheFormulationDoesNot() throws IOException {
         var read = StudyPlanReader.read(file(SEVERAL), List.of("algorithms[1].settings.policy=mlp"));
         assertThat(read.issues()).isEmpty();
-        assertThat(read.plan().policies())
+        assertThat(read.plan().solving().policies())
                 .extracting(StudyPlan.PolicyUse::label)
                 .containsExactly("population", "consensus", "population (linear)", "population (welfare)", "leximin");
-        assertThat(read.plan().algorithms().get(1).use().settings()).containsEntry("policy", "mlp");
-        assertThat(read.plan().encoders())
+        assertThat(read.plan().solving().algorithms().get(1).use().settings()).containsEntry("policy", "mlp");
+        assertThat(read.plan().data().encoders())
                 .extracting(StudyPlan.EncoderUse::text)
                 .containsExactly(StudyPlan.Text.CANDIDATE, StudyPlan.Text.PROMPT_AND_CANDIDATE);
-        assertThat(read.plan().unseen()).contains(new StudyPlan.Unseen("title", List.of("population (linear)")));
+        assertThat(read.plan().solving().unseen())
+                .contains(new StudyPlan.Unseen("title", List.of("population (linear)")));
     }
 
     @Test
@@ -111,10 +114,10 @@ class StudyPlanReaderTest {
         var read = StudyPlanReader.read(
                 file(SOUND), List.of("seed=9", "profiler.settings.shrinkage=30", "evaluators=[]", "partition=arm"));
         assertThat(read.issues()).isEmpty();
-        assertThat(read.plan().seed()).isEqualTo(9);
-        assertThat(read.plan().profiler().settings()).containsEntry("shrinkage", "30");
-        assertThat(read.plan().evaluators()).isEmpty();
-        assertThat(read.plan().partition()).contains("arm");
+        assertThat(read.plan().identity().seed()).isEqualTo(9);
+        assertThat(read.plan().people().profiler().settings()).containsEntry("shrinkage", "30");
+        assertThat(read.plan().measuring().evaluators()).isEmpty();
+        assertThat(read.plan().measuring().partition()).contains("arm");
     }
 
     @Test

@@ -48,14 +48,14 @@ class UnseenItemsTest {
     @Test
     void run_everyValueLeftOut_fitsHaveNotSeenTheirItems() throws Exception {
         run(STUDY, outcome -> {
-            assertThat(outcome.solutions())
+            assertThat(outcome.answers().solutions())
                     .extracting(CertifiedSolution::label)
                     .containsExactly("population", "population (again)", "population unseen");
-            assertThat(outcome.solutions())
+            assertThat(outcome.answers().solutions())
                     .extracting(solution -> solution.leftOut().orElse(""))
                     .containsExactly("", "", "debate");
-            var seen = weights(outcome, outcome.solutions().getFirst());
-            var unseen = weights(outcome, outcome.solutions().getLast());
+            var seen = weights(outcome, outcome.answers().solutions().getFirst());
+            var unseen = weights(outcome, outcome.answers().solutions().getLast());
             int all = 0b111111;
             assertThat(seen).containsOnlyKeys(0, 1, 2, 3, 4, 5);
             seen.values().forEach(weight -> assertThat(weight).isCloseTo(all * 0.01, within(1e-12)));
@@ -70,7 +70,7 @@ class UnseenItemsTest {
     @Test
     void run_features_areTheEncodersSideBySide() throws Exception {
         run(STUDY, outcome -> {
-            var bucket = outcome.games().buckets().getLast();
+            var bucket = outcome.answers().games().buckets().getLast();
             assertThat(bucket.features().orElseThrow().shape().toString()).isEqualTo("[3, 3, 2]");
             // the text, and "a", a blank line, the text
             assertThat(bucket.features().orElseThrow().toDoubles(0, 6)).containsExactly(1, 4, 2, 5, 3, 6);
@@ -159,7 +159,7 @@ class UnseenItemsTest {
     /// What the policy of each item weighs a character of text: log π(2 characters) − log π(1 character).
     private static Map<Integer, Double> weights(StudyOutcome outcome, CertifiedSolution solution) {
         var weights = new java.util.TreeMap<Integer, Double>();
-        var buckets = new ArrayList<>(outcome.games().buckets());
+        var buckets = new ArrayList<>(outcome.answers().games().buckets());
         for (int b = 0; b < buckets.size(); b++) {
             int k = buckets.get(b).candidates();
             var logs = solution.solution().buckets().get(b).logPolicy();
