@@ -106,9 +106,11 @@ public final class GameRows {
         int stakeholders = rank == 2 ? 1 : p.dimension(0);
         int candidates = p.dimension(rank - 1);
         var cube = new double[stakeholders][candidates][];
+        var matrices = p.reshape(stakeholders, candidates, candidates);
         for (int s = 0; s < stakeholders; s++) {
+            var matrix = matrices.slice(s, 1).reshape(candidates, candidates);
             for (int i = 0; i < candidates; i++) {
-                cube[s][i] = p.toDoubles(((long) s * candidates + i) * candidates, candidates);
+                cube[s][i] = matrix.slice(i, 1).toDoubles();
             }
         }
         return cube;

@@ -118,13 +118,13 @@ public final class PolicyFit {
             double tau = tau(state.round());
             double step = Math.min(descent.step(), tau / (tau * tau + 0.125));
             var heads = state.heads();
+            long done = (long) state.round() * descent.inner();
             for (int m = 0; m < descent.inner(); m++) {
                 run.checkCancelled();
                 var subGame = new SubGame(problem, descent.weighting(), heads, state.heads(), step, tau);
                 var moved = new ArrayList<double[]>();
                 for (int h = 0; h < heads.size(); h++) {
-                    long number = (long) state.round() * descent.inner() + m;
-                    moved.add(minimiser.minimise(subGame, h, state.heads().get(h), number));
+                    moved.add(minimiser.minimise(subGame, h, state.heads().get(h), done + m));
                 }
                 heads = moved;
             }

@@ -43,11 +43,10 @@ public interface TextEncoderContract extends PluginContract {
     @Test
     default void encode_aTextAlone_asAmongOthers() {
         var all = encode(TEXTS);
-        int d = all.dimension(1);
         for (int i = 0; i < TEXTS.size(); i++) {
             TensorAssert.assertThat(encode(List.of(TEXTS.get(i))))
                     .as("text %s", i)
-                    .isCloseTo(1e-9, all.toDoubles((long) i * d, d));
+                    .isCloseTo(1e-9, all.slice(i, 1).toDoubles());
         }
     }
 

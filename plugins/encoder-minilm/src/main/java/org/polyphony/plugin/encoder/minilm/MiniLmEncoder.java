@@ -40,7 +40,7 @@ public final class MiniLmEncoder implements TextEncoder, SelfTesting {
                 int end = Math.min(texts.size(), (chunk + 1) * CHUNK);
                 for (int i = chunk * CHUNK; i < end; i++) {
                     context.checkCancelled();
-                    features.put((long) i * SentenceModel.SIZE, model.vector(texts.get(i), maxTokens));
+                    features.slice(i, 1).put(0, model.vector(texts.get(i), maxTokens));
                     context.progress(done.incrementAndGet(), texts.size());
                 }
                 return end;

@@ -31,7 +31,7 @@ public final class SurfaceEncoder implements TextEncoder, SelfTesting {
             context.checkCancelled();
             int end = Math.min(texts.size(), (chunk + 1) * CHUNK);
             for (int i = chunk * CHUNK; i < end; i++) {
-                features.put((long) i * COLUMNS.size(), vector(texts.get(i)));
+                features.slice(i, 1).put(0, vector(texts.get(i)));
             }
             return end;
         });

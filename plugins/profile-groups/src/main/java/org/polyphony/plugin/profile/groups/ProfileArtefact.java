@@ -77,10 +77,9 @@ final class ProfileArtefact {
     }
 
     private static double[][] rows(Tensor tensor) {
-        int size = tensor.dimension(1);
         double[][] rows = new double[tensor.dimension(0)][];
         for (int s = 0; s < rows.length; s++) {
-            rows[s] = tensor.toDoubles((long) s * size, size);
+            rows[s] = tensor.slice(s, 1).toDoubles();
         }
         return rows;
     }
@@ -88,9 +87,10 @@ final class ProfileArtefact {
     private static Tensor flat(double[][][] matrices, int seats, int size, TensorAllocator memory) {
         Tensor tensor = memory.doubles(seats, size);
         for (int s = 0; s < seats; s++) {
-            long at = (long) s * size;
+            Tensor row = tensor.slice(s, 1);
+            int at = 0;
             for (double[][] ofItem : matrices) {
-                tensor.put(at, ofItem[s]);
+                row.put(at, ofItem[s]);
                 at += ofItem[s].length;
             }
         }

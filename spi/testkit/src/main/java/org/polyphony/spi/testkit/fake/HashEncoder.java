@@ -20,8 +20,9 @@ public final class HashEncoder implements TextEncoder {
         var features = context.allocator().doubles(n, SIZE);
         for (int i = 0; i < n; i++) {
             var random = KeyedRandom.of(0, request.texts().get(i), 0);
+            var vector = features.slice(i, 1);
             for (int d = 0; d < SIZE; d++) {
-                features.setDouble((long) i * SIZE + d, random.nextGaussian());
+                vector.setDouble(d, random.nextGaussian());
             }
         }
         return Encodings.of(features);

@@ -37,33 +37,35 @@ public final class LinearScorer implements PolicyScorer {
         int k = features.dimension(1);
         var scores = context.allocator().doubles(b, k);
         for (int n = 0; n < b; n++) {
+            var playing = allowed.slice(n, 1);
+            var row = scores.slice(n, 1);
             double largest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < k; i++) {
                 double score = Double.NEGATIVE_INFINITY;
-                if (allowed.getByte((long) n * k + i) == 1) {
+                if (playing.getByte(i) == 1) {
                     score = 0;
                     for (int d = 0; d < weights.length; d++) {
                         score += weights[d] * features.at(n, i, d);
                     }
                 }
-                scores.setDouble((long) n * k + i, score);
+                row.setDouble(i, score);
                 largest = Math.max(largest, score);
             }
-            normalise(scores, (long) n * k, k, largest);
+            normalise(row, largest);
         }
         return scores;
     }
 
-    private static void normalise(Tensor scores, long from, int k, double largest) {
+    private static void normalise(Tensor scores, double largest) {
         if (largest == Double.NEGATIVE_INFINITY) {
             return;
         }
         double sum = 0;
-        for (int i = 0; i < k; i++) {
-            sum += Math.exp(scores.getDouble(from + i) - largest);
+        for (int i = 0; i < scores.size(); i++) {
+            sum += Math.exp(scores.getDouble(i) - largest);
         }
-        for (int i = 0; i < k; i++) {
-            scores.setDouble(from + i, scores.getDouble(from + i) - largest - Math.log(sum));
+        for (int i = 0; i < scores.size(); i++) {
+            scores.setDouble(i, scores.getDouble(i) - largest - Math.log(sum));
         }
     }
 }

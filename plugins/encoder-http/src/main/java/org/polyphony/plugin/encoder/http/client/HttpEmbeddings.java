@@ -82,7 +82,7 @@ public final class HttpEmbeddings {
                                         ? "correct the setting dimension or the model"
                                         : "its vectors differ in length"));
             }
-            features.put((long) i * size, vectors.get(i));
+            features.slice(i, 1).put(0, vectors.get(i));
         }
         return Encodings.of(features);
     }

@@ -134,7 +134,7 @@ final class TemperatureControl {
     // max_s [max_i (P_s q_s)_i − π_sᵀ P_s q_s] with q_s the equal mean of the others' policies
     private double unregularised(ItemGame game, Tensor logProfile, int b) {
         int k = game.candidates();
-        double[] profile = logProfile.toDoubles((long) b * seats * k, seats * k);
+        double[] profile = logProfile.slice(b, 1).toDoubles();
         double largest = 0;
         for (int s = 0; s < seats; s++) {
             double[] others = new double[k];
