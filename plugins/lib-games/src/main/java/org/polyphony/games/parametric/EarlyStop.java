@@ -1,5 +1,8 @@
 package org.polyphony.games.parametric;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// When a fit has converged.
@@ -21,7 +24,7 @@ public record EarlyStop(
 
     /// Refuses what no fit could work with.
     public EarlyStop {
-        FitSettings.require(earlyStop >= 0 && earlyStop <= 0.5, "early-stop must be between 0 and 0.5", earlyStop);
-        FitSettings.require(patience >= 1, "patience must be at least 1", patience);
+        require(earlyStop >= 0 && earlyStop <= 0.5, "early-stop must be between 0 and 0.5", earlyStop);
+        atLeast(1, "patience", patience);
     }
 }

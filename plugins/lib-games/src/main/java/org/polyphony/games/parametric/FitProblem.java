@@ -1,5 +1,7 @@
 package org.polyphony.games.parametric;
 
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import java.util.List;
 
 /// What is fitted to what.
@@ -21,9 +23,7 @@ public record FitProblem(
     /// Refuses games that do not fit each other.
     public FitProblem {
         games = List.copyOf(games);
-        if (!(tau > 0) || Double.isInfinite(tau)) {
-            throw new IllegalArgumentException("tau must be positive, got " + tau);
-        }
+        positive("tau", tau);
         if (games.isEmpty()) {
             throw new IllegalArgumentException(
                     "no game is left to fit a policy to; at least one must have an allowed" + " candidate");

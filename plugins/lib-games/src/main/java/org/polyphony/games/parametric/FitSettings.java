@@ -5,11 +5,4 @@ package org.polyphony.games.parametric;
 /// @param descent the rounds and their steps
 /// @param stop when the fit has converged
 /// @param batches how one step is minimised where it is not solved exactly
-public record FitSettings(MirrorDescent descent, EarlyStop stop, Minibatches batches) {
-
-    static void require(boolean holds, String what, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(what + ", got " + value);
-        }
-    }
-}
+public record FitSettings(MirrorDescent descent, EarlyStop stop, Minibatches batches) {}

@@ -1,5 +1,9 @@
 package org.polyphony.games.parametric;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How one step is minimised where it is not solved exactly.
@@ -21,9 +25,8 @@ public record Minibatches(
 
     /// Refuses what no fit could work with.
     public Minibatches {
-        FitSettings.require(batchSize >= 0, "batch-size must not be negative", batchSize);
-        FitSettings.require(epochs >= 1, "epochs must be at least 1", epochs);
-        FitSettings.require(
-                learningRate > 0 && Double.isFinite(learningRate), "learning-rate must be positive", learningRate);
+        require(batchSize >= 0, "batch-size must not be negative", batchSize);
+        atLeast(1, "epochs", epochs);
+        positive("learning-rate", learningRate);
     }
 }

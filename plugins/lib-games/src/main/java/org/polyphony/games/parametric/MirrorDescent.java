@@ -1,5 +1,9 @@
 package org.polyphony.games.parametric;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// The rounds of a fit and their steps.
@@ -41,9 +45,9 @@ public record MirrorDescent(
 
     /// Refuses what no fit could work with.
     public MirrorDescent {
-        FitSettings.require(step > 0 && Double.isFinite(step), "step must be positive", step);
-        FitSettings.require(l2 >= 0 && Double.isFinite(l2), "l2 must not be negative", l2);
-        FitSettings.require(rounds >= 1, "rounds must be at least 1", rounds);
-        FitSettings.require(inner >= 1, "inner must be at least 1", inner);
+        positive("step", step);
+        require(l2 >= 0 && Double.isFinite(l2), "l2 must not be negative", l2);
+        atLeast(1, "rounds", rounds);
+        atLeast(1, "inner", inner);
     }
 }

@@ -19,11 +19,4 @@ public record NashDpoSettings(
         PolicyForm policy,
 
         @Setting(description = "linear and mlp: how the policy is fitted and answers")
-        ParametricSettings fit) {
-
-    static void require(boolean holds, String what, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(what + ", got " + value);
-        }
-    }
-}
+        ParametricSettings fit) {}

@@ -1,5 +1,9 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.polyphony.games.parametric.FitSettings;
@@ -37,15 +41,9 @@ public record ParametricSettings(
 
     /// Refuses what no fit could work with.
     public ParametricSettings {
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature must be positive, got " + temperature);
-        }
-        if (hidden < 1) {
-            throw new IllegalArgumentException("hidden must be at least 1, got " + hidden);
-        }
-        if (!(unsafeMargin >= 0) || Double.isInfinite(unsafeMargin)) {
-            throw new IllegalArgumentException("unsafe-margin must not be negative, got " + unsafeMargin);
-        }
+        positive("temperature", temperature);
+        atLeast(1, "hidden", hidden);
+        require(unsafeMargin >= 0 && Double.isFinite(unsafeMargin), "unsafe-margin must not be negative", unsafeMargin);
     }
 
     /// The margin, where unsafe candidates take part in the fit.

@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How the population game is solved where it is not regularised.
@@ -20,8 +23,7 @@ record PopulationSettings(
         int prmIterations) {
 
     PopulationSettings {
-        NashDpoSettings.require(
-                prmTolerance > 0 && Double.isFinite(prmTolerance), "prm-tolerance must be positive", prmTolerance);
-        NashDpoSettings.require(prmIterations >= 1, "prm-iterations must be at least 1", prmIterations);
+        positive("prm-tolerance", prmTolerance);
+        atLeast(1, "prm-iterations", prmIterations);
     }
 }

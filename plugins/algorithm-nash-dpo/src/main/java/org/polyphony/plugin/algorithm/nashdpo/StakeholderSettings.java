@@ -1,5 +1,9 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How the stakeholder game is solved.
@@ -38,8 +42,8 @@ record StakeholderSettings(
         int maxIterations) {
 
     StakeholderSettings {
-        NashDpoSettings.require(tau > 0 && Double.isFinite(tau), "tau must be positive", tau);
-        NashDpoSettings.require(tolerance > 0 && tolerance < 1, "tolerance must be between 0 and 1", tolerance);
-        NashDpoSettings.require(maxIterations >= 1, "max-iterations must be at least 1", maxIterations);
+        positive("tau", tau);
+        require(tolerance > 0 && tolerance < 1, "tolerance must be between 0 and 1", tolerance);
+        atLeast(1, "max-iterations", maxIterations);
     }
 }

@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import java.util.Optional;
 import org.polyphony.games.selfplay.Comal;
 import org.polyphony.games.selfplay.SelfPlaySolver;
@@ -53,11 +56,11 @@ public record ComalSettings(
 
     /// Refuses what could not be run.
     public ComalSettings {
-        Checks.positive("tau", tau);
-        step.ifPresent(s -> Checks.positive("step", s));
-        Checks.atLeast(0, "inner-steps", innerSteps);
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        positive("tau", tau);
+        step.ifPresent(s -> positive("step", s));
+        atLeast(0, "inner-steps", innerSteps);
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
     }
 
     /// Runs COMAL as set here, at this τ.

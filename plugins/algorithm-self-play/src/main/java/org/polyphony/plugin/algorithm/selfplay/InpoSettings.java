@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import java.util.Optional;
 import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.BatchedMirrorDescent;
@@ -44,10 +47,10 @@ public record InpoSettings(
 
     /// Refuses what could not be run.
     public InpoSettings {
-        Checks.positive("tau", tau);
-        step.ifPresent(s -> Checks.positive("step", s));
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        positive("tau", tau);
+        step.ifPresent(s -> positive("step", s));
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
     }
 
     /// Runs INPO as set here, at this τ.

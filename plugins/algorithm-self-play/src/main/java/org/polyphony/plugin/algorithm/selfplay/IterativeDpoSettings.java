@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.games.selfplay.SelfPlaySolver;
 import org.polyphony.spi.plugin.Setting;
@@ -26,9 +29,9 @@ public record IterativeDpoSettings(
 
     /// Refuses what could not be run.
     public IterativeDpoSettings {
-        Checks.positive("step", step);
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        positive("step", step);
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
     }
 
     /// Runs `rule` as set here.

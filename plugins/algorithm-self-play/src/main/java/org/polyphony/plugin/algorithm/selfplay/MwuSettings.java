@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import org.polyphony.games.kernel.Precision;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.games.selfplay.SelfPlaySolver;
@@ -40,9 +43,9 @@ public record MwuSettings(
 
     /// Refuses what could not be run.
     public MwuSettings {
-        Checks.positive("step", step);
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        positive("step", step);
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
         if (precision == Precision.SINGLE && output == Output.AVERAGE) {
             throw new IllegalArgumentException("precision single answers the last policy: set output to last");
         }

@@ -1,5 +1,9 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.share;
+
 import java.util.Optional;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.games.selfplay.SelfPlaySolver;
@@ -39,11 +43,11 @@ public record NashMdPgSettings(
 
     /// Refuses what could not be run.
     public NashMdPgSettings {
-        Checks.positive("tau", tau);
-        step.ifPresent(s -> Checks.positive("step", s));
-        Checks.share("mixture", mixture);
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        positive("tau", tau);
+        step.ifPresent(s -> positive("step", s));
+        share("mixture", mixture);
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
     }
 
     /// Runs `rule` as set here.

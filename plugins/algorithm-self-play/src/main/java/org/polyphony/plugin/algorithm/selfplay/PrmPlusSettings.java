@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How regret matching is run.
@@ -18,7 +21,7 @@ public record PrmPlusSettings(
 
     /// Refuses what could not be run.
     public PrmPlusSettings {
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
     }
 }

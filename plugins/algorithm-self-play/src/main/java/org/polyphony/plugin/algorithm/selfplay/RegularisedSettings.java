@@ -1,5 +1,8 @@
 package org.polyphony.plugin.algorithm.selfplay;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import java.util.Optional;
 import org.polyphony.games.selfplay.SelfPlayRule;
 import org.polyphony.games.selfplay.SelfPlaySolver;
@@ -35,10 +38,10 @@ public record RegularisedSettings(
 
     /// Refuses what could not be run.
     public RegularisedSettings {
-        Checks.positive("tau", tau);
-        step.ifPresent(s -> Checks.positive("step", s));
-        Checks.atLeast(1, "max-iterations", maxIterations);
-        Checks.positive("tolerance", tolerance);
+        positive("tau", tau);
+        step.ifPresent(s -> positive("step", s));
+        atLeast(1, "max-iterations", maxIterations);
+        positive("tolerance", tolerance);
     }
 
     /// Runs `rule` as set here.

@@ -1,5 +1,8 @@
 package org.polyphony.plugin.evaluator.preferences;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+
 import java.util.List;
 import org.polyphony.spi.plugin.Setting;
 
@@ -18,9 +21,8 @@ public record CycleGrid(
     public CycleGrid {
         cycleRidges = cycleRidges.isEmpty() ? List.of(5.0, 15.0) : List.copyOf(cycleRidges);
         for (double strength : cycleRidges) {
-            EvaluatorSettings.require(
-                    strength > 0 && Double.isFinite(strength), "cycle-ridges must be positive", strength);
+            positive("cycle-ridges", strength);
         }
-        EvaluatorSettings.require(cyclePlanes >= 1, "cycle-planes must be at least 1", cyclePlanes);
+        atLeast(1, "cycle-planes", cyclePlanes);
     }
 }

@@ -1,5 +1,8 @@
 package org.polyphony.plugin.evaluator.preferences;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How often the evidence is drawn again.
@@ -37,11 +40,11 @@ public record Draws(
 
     /// Refuses what cannot be computed.
     public Draws {
-        EvaluatorSettings.require(bootstrapDraws >= 1, "bootstrap-draws must be at least 1", bootstrapDraws);
-        EvaluatorSettings.require(placeboDraws >= 1, "placebo-draws must be at least 1", placeboDraws);
-        EvaluatorSettings.require(placeboGameDraws >= 0, "placebo-game-draws must not be negative", placeboGameDraws);
-        EvaluatorSettings.require(winnerDraws >= 1, "winner-draws must be at least 1", winnerDraws);
-        EvaluatorSettings.require(relabellings >= 99, "relabellings must be at least 99", relabellings);
+        atLeast(1, "bootstrap-draws", bootstrapDraws);
+        atLeast(1, "placebo-draws", placeboDraws);
+        require(placeboGameDraws >= 0, "placebo-game-draws must not be negative", placeboGameDraws);
+        atLeast(1, "winner-draws", winnerDraws);
+        atLeast(99, "relabellings", relabellings);
     }
 
     /// The same for data of a size: beyond 200,000 rows of pairs, draws for which models are fitted again are fewer in

@@ -1,5 +1,9 @@
 package org.polyphony.plugin.evaluator.preferences;
 
+import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import java.util.Optional;
 import org.polyphony.spi.plugin.Setting;
 
@@ -35,19 +39,13 @@ public record EvaluatorSettings(
 
     /// Refuses what cannot be computed.
     public EvaluatorSettings {
-        require(folds >= 2, "folds must be at least 2", folds);
-        require(tau > 0 && Double.isFinite(tau), "tau must be positive", tau);
+        atLeast(2, "folds", folds);
+        positive("tau", tau);
         require(itemLimit >= 0, "item-limit must not be negative", itemLimit);
     }
 
     /// The same for data of a size.
     EvaluatorSettings within(long rows) {
         return new EvaluatorSettings(folds, models, cycles, draws.within(rows), tau, clusters, itemLimit);
-    }
-
-    static void require(boolean holds, String what, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(what + ", got " + value);
-        }
     }
 }

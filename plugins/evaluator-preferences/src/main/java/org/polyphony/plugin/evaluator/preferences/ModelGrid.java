@@ -1,5 +1,8 @@
 package org.polyphony.plugin.evaluator.preferences;
 
+import static org.polyphony.support.settings.SettingChecks.positive;
+import static org.polyphony.support.settings.SettingChecks.require;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -26,12 +29,11 @@ public record ModelGrid(
 
     /// Refuses what cannot be computed, and fills in the default grid.
     public ModelGrid {
-        EvaluatorSettings.require(ridge > 0 && Double.isFinite(ridge), "ridge must be positive", ridge);
-        EvaluatorSettings.require(
-                aloneRidge > 0 && Double.isFinite(aloneRidge), "alone-ridge must be positive", aloneRidge);
+        positive("ridge", ridge);
+        positive("alone-ridge", aloneRidge);
         shrinkagePath = shrinkagePath.isEmpty() ? ShrinkagePath.DEFAULT_GRID : List.copyOf(shrinkagePath);
         for (double strength : shrinkagePath) {
-            EvaluatorSettings.require(strength > 0, "shrinkage-path must be positive", strength);
+            require(strength > 0, "shrinkage-path must be positive", strength);
         }
     }
 

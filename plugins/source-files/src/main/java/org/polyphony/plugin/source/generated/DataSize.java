@@ -1,5 +1,7 @@
 package org.polyphony.plugin.source.generated;
 
+import static org.polyphony.support.settings.SettingChecks.within;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How many people judge how much.
@@ -40,11 +42,5 @@ record DataSize(
                 (long) annotatorsPerGroup * judgmentsPerAnnotator,
                 1,
                 MOST_JUDGMENTS / Group.values().length);
-    }
-
-    private static void within(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " must be " + least + " to " + most + ", got " + value);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.polyphony.plugin.source.generated;
 
+import static org.polyphony.support.settings.SettingChecks.within;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How many people judge what, and how much their groups differ.
@@ -25,13 +27,7 @@ public record GeneratedSettings(
         double unsafeShare) {
 
     public GeneratedSettings {
-        within("control-share", controlShare, 1);
-        within("unsafe-share", unsafeShare, 1);
-    }
-
-    static void within(String name, double value, double most) {
-        if (!(value >= 0 && value <= most)) {
-            throw new IllegalArgumentException(name + " must be 0.0 to " + most + ", got " + value);
-        }
+        within("control-share", controlShare, 0.0, 1.0);
+        within("unsafe-share", unsafeShare, 0.0, 1.0);
     }
 }

@@ -1,5 +1,7 @@
 package org.polyphony.plugin.source.generated;
 
+import static org.polyphony.support.settings.SettingChecks.within;
+
 import org.polyphony.spi.plugin.Setting;
 
 /// How strongly people prefer, and how much their groups differ.
@@ -22,8 +24,8 @@ record Strengths(
         double cycleStrength) {
 
     Strengths {
-        GeneratedSettings.within("quality-deviation", qualityDeviation, 10);
-        GeneratedSettings.within("group-deviation", groupDeviation, 10);
-        GeneratedSettings.within("cycle-strength", cycleStrength, 10);
+        within("quality-deviation", qualityDeviation, 0.0, 10.0);
+        within("group-deviation", groupDeviation, 0.0, 10.0);
+        within("cycle-strength", cycleStrength, 0.0, 10.0);
     }
 }
