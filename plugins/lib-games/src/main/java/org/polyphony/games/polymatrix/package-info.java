@@ -1,5 +1,4 @@
-/// The stakeholder game without regularisation, solved exactly, and the population map of multiplayer
-/// preference optimisation.
+/// The stakeholder game without regularisation, solved exactly.
 @NullMarked
 package org.polyphony.games.polymatrix;
 

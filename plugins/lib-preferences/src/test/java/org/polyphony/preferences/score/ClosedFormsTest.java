@@ -128,20 +128,6 @@ class ClosedFormsTest {
         assertThat(shares[1]).containsExactly(new double[] {0, 1}, within(1e-12));
     }
 
-    /// A candidate nobody compared scores a half: more than one that lost.
-    @Test
-    void borda_candidateNobodyCompared_scoresAHalf() {
-        Pairs pairs = Pairs.builder(new int[] {4, 3}, 1, 0)
-                .pair(0, 0, 1, 0.5, 0, -1, 1)
-                .pair(0, 3, 0, 0, 0, -1, 1)
-                .pair(1, 0, 1, 0.5, 0, -1, 1)
-                .build();
-
-        // 3/4, 1/2, 1/2, 0; 1/2, 1/2, 1/2
-        assertThat(Baselines.borda(pairs)).containsExactly(0, 0);
-        assertThat(Baselines.uniform(pairs)[1]).containsExactly(new double[] {1.0 / 3, 1.0 / 3, 1.0 / 3}, within(0.0));
-    }
-
     /// Nobody with a group, nobody to be served by one: groups are the population.
     @Test
     void choose_noGroups_isThePopulation() {

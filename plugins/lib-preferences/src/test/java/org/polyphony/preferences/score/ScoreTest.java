@@ -203,56 +203,6 @@ class ScoreTest {
     }
 
     @Test
-    void heldOutValues_ofAHandfulOfJudgments_areTheFormula() {
-        Pairs pairs = Pairs.builder(new int[] {2}, 3, 2)
-                .pair(0, 0, 1, 1, 0, 0, 1)
-                .pair(0, 0, 1, 0.5, 1, 0, 1)
-                .pair(0, 1, 0, 1, 2, Pairs.NO_GROUP, 1)
-                .build();
-        HeldOutValues values = HeldOutValues.of(pairs);
-        // score sums 1.5 and 1.5 of 3 comparisons each
-        assertThat(values.everybody(0)).containsExactly(0.5, 0.5);
-        assertThat(values.group(0, 0)).containsExactly((1.5 + 1) / 4, (0.5 + 1) / 4);
-        assertThat(values.group(1, 0))
-                .as("a silent group agrees with everybody")
-                .containsExactly(0.5, 0.5);
-        assertThat(values.utilities(Baselines.deterministic(pairs, new int[] {0})))
-                .containsExactly(0.625, 0.5);
-        assertThat(values.worstOfMeans(Baselines.deterministic(pairs, new int[] {1})))
-                .isEqualTo(0.375);
-    }
-
-    @Test
-    void heldOutValues_ofTheUniformPolicy_areExactlyOneHalf() {
-        Pairs pairs = generated(1, 7);
-        for (double utility : HeldOutValues.of(pairs).utilities(Baselines.uniform(pairs))) {
-            assertThat(utility).isCloseTo(0.5, within(1e-15));
-        }
-    }
-
-    @Test
-    void baselines_nameTheirWinnersAndTheLowestOfEquals() {
-        Pairs pairs = Pairs.builder(new int[] {3, 2}, 1, 0)
-                .pair(0, 1, 0, 1, 0, -1, 1)
-                .pair(0, 1, 2, 0, 0, -1, 9)
-                .pair(0, 2, 0, 0.5, 0, -1, 1)
-                .build();
-        assertThat(Baselines.borda(pairs)).containsExactly(2, 0);
-        assertThat(Baselines.copeland(pairs)).containsExactly(2, 0);
-        assertThat(Baselines.longest(new int[][] {{3, 7, 7}, {1, 1}})).containsExactly(1, 0);
-    }
-
-    /// Candidate 0 beats two and loses to two, 1 and 2 beat it alone: wins without losses would prefer 0.
-    @Test
-    void copeland_losses_countAgainstWins() {
-        PairsBuilder builder = Pairs.builder(new int[] {5}, 1, 0);
-        for (int[] beats : new int[][] {{0, 3}, {0, 4}, {1, 0}, {2, 0}}) {
-            builder.pair(0, beats[0], beats[1], 1, 0, -1, 1);
-        }
-        assertThat(Baselines.copeland(builder.build())).containsExactly(1);
-    }
-
-    @Test
     void winners_underResampling_areSharesOfDraws() {
         Pairs pairs = generated(0, 3);
         double[][] shares =

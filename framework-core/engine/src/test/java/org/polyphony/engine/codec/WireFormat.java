@@ -19,7 +19,7 @@ import org.polyphony.engine.tensor.TensorScope;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 
-/// Batches as Arrow IPC streams of one batch, for files and, later, for other machines.
+/// Batches as Arrow IPC streams of one batch: what any other reader of Arrow sees of the codec.
 public final class WireFormat {
 
     private static final int MAX_METADATA = 64 << 20;
