@@ -69,10 +69,10 @@ class BaselineTest {
     @Test
     void baseline_abstractMethodAddedToARole_fails() throws Exception {
         replace(
-                "org/polyphony/spi/safety/SafetyLayer.java",
-                "    ReviewResult review(",
-                "    void warmUp();\n\n    ReviewResult review(");
-        assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.safety needs 2.0.0");
+                "org/polyphony/spi/model/TextEncoder.java",
+                "    Encodings encode(",
+                "    void warmUp();\n\n    Encodings encode(");
+        assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.model needs 2.0.0");
     }
 
     @Test

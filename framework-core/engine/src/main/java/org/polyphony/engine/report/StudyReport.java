@@ -14,11 +14,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.certify.CertificateJson;
 import org.polyphony.engine.certify.Standing;
+import org.polyphony.engine.study.CandidateReview;
 import org.polyphony.engine.study.StudyOutcome;
 import org.polyphony.engine.study.StudySeats;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.safety.NormRule;
 
 /// A study's outcome as a JSON document: `docs/reference/report.md` describes it. The same outcome gives the
 /// same bytes: no clock, path or host is in it.
@@ -151,6 +153,24 @@ public final class StudyReport {
                     .putArray("rules");
             refusal.rules().forEach(rules::add);
         }
+        var norms = node.putArray("norms");
+        review.norms().forEach(norm -> norm.rules().forEach(rule -> norm(norms.addObject(), norm, rule)));
+    }
+
+    private void norm(ObjectNode node, CandidateReview.Norm norm, NormRule rule) {
+        var objection = norm.objection(rule);
+        node.put("rule", objection)
+                .put("reason", rule.reason())
+                .put("source", rule.source())
+                .put(
+                        "refused",
+                        answers.review().refusals().stream()
+                                .filter(refusal -> refusal.rules().contains(objection))
+                                .count());
+        rule.support()
+                .ifPresent(support -> node.putObject("support")
+                        .put("supporting", support.supporting())
+                        .put("asked", support.asked()));
     }
 
     private void formulations() {

@@ -8,6 +8,7 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.trust.CandidateMask;
@@ -32,12 +33,14 @@ public final class CandidateReview {
     /// @param constraints the universal constraints in force
     /// @param refusals one per refused candidate, in the order of candidates
     /// @param refusedItems items without any allowed candidate
+    /// @param norms the norms in force, in the order of the plan
     /// @param checkedTexts how many candidates have a text that could be checked
     public record Review(
             CandidateMask mask,
             List<ConstraintSet> constraints,
             List<Refusal> refusals,
             List<String> refusedItems,
+            List<Norm> norms,
             int checkedTexts) {
 
         /// Whether candidate number `m` may play.
@@ -72,6 +75,18 @@ public final class CandidateReview {
     /// @param rules ids of the rules that object, sorted; those of a norm carry the norm's place in the plan
     public record Refusal(String item, String candidate, List<String> rules) {}
 
+    /// A layer of the plan and what it knows.
+    ///
+    /// @param path the layer's place in the plan, for example `norms[0]`
+    /// @param rules its rules
+    public record Norm(String path, List<NormRule> rules) {
+
+        /// How a refusal names one of them.
+        public String objection(NormRule rule) {
+            return path + ":" + rule.id();
+        }
+    }
+
     Review review(Candidates candidates, List<StudyPlan.PluginUse> norms, VerifiedContext context) {
         int count = candidates.ids().size();
         var declared = new boolean[count];
@@ -79,8 +94,9 @@ public final class CandidateReview {
             declared[m] = candidates.declaredUnsafe().getByte(m) != 0;
         }
         var mask = constraints.review(candidates.texts(), declared);
+        var known = new ArrayList<Norm>();
         for (var norm : norms) {
-            mask = mask.narrow(norm.path(), () -> objections(norm, new ReviewRequest(candidates, context), count));
+            mask = mask.narrow(norm.path(), () -> objections(norm, new ReviewRequest(candidates, context), known));
         }
         var refusals = new ArrayList<Refusal>();
         var refusedItems = new ArrayList<String>();
@@ -99,20 +115,23 @@ public final class CandidateReview {
         }
         int texts = Math.toIntExact(
                 candidates.texts().stream().filter(text -> !text.isBlank()).count());
-        return new Review(mask, constraints.sets(), List.copyOf(refusals), List.copyOf(refusedItems), texts);
+        return new Review(
+                mask, constraints.sets(), List.copyOf(refusals), List.copyOf(refusedItems), List.copyOf(known), texts);
     }
 
-    private List<String> objections(StudyPlan.PluginUse norm, ReviewRequest request, int count) {
+    private List<String> objections(StudyPlan.PluginUse norm, ReviewRequest request, List<Norm> known) {
         try {
             var result = stages.review(norm, request);
-            var objections = new ArrayList<String>(count);
-            for (int m = 0; m < count; m++) {
+            var layer = new Norm(norm.path(), result.rules());
+            known.add(layer);
+            var objections = new ArrayList<String>(request.candidates().ids().size());
+            for (int m = 0; m < request.candidates().ids().size(); m++) {
                 boolean allowed = result.allowed().getByte(m) == 1;
                 objections.add(
                         allowed
                                 ? ""
-                                : norm.path() + ":"
-                                        + result.rules().get(result.rule().getInt(m)));
+                                : layer.objection(
+                                        result.rules().get(result.rule().getInt(m))));
             }
             return objections;
         } catch (AlignmentException e) {

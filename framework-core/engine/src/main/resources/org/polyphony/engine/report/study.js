@@ -87,6 +87,7 @@ section('certificates', 'Certificates and convergence',
 section('refused', 'What was refused',
   p(`${count(R.review.refused)} of ${count(R.review.candidates)} candidates may not be played, whoever asks; ${R.review.refusedItems.length} items have none left and are answered with a refusal.`),
   p('Universal constraints in force: ', R.review.constraints.map(c => $('span', {class: 'tag'}, `${c.name} ${c.version}`)), Object.keys(R.study.context).length ? ' Verified context: ' + Object.entries(R.study.context).map(([k, v]) => `${k} ${v}`).join(', ') : ''),
+  R.review.norms.length ? table(['norm', 'what it is for', 'whose it is', 'support', '#refused'], R.review.norms.map(n => [n.rule, n.reason, n.source, n.support ? `${count(n.support.supporting)} of ${count(n.support.asked)} asked` : 'nobody was asked', n.refused])) : null,
   R.review.refusals.length ? $('details', {}, $('summary', {}, 'All refusals'), table(['item', 'candidate', 'rules'], R.review.refusals.map(r => [r.item, r.candidate, r.rules.join(', ')]))) : null);
 
 section('metrics', 'Every number', (() => {

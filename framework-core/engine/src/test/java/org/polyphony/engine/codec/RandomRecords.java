@@ -37,6 +37,7 @@ import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.ScoreBucket;
 import org.polyphony.spi.profile.Seat;
 import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Shape;
@@ -64,6 +65,7 @@ public final class RandomRecords {
             Map.entry(PreferenceBucket.class, this::preferences),
             Map.entry(ScoreBucket.class, this::scores),
             Map.entry(ReviewResult.class, this::review),
+            Map.entry(NormRule.Support.class, () -> new NormRule.Support(1, 2)),
             Map.entry(Artefact.class, this::artefact),
             Map.entry(Message.class, this::message));
 
@@ -256,7 +258,7 @@ public final class RandomRecords {
 
     private ReviewResult review() {
         int m = random.nextInt(6);
-        return ReviewResult.of(bytes(m), ints(m), texts(2));
+        return ReviewResult.of(bytes(m), ints(m), list(NormRule.class, 2));
     }
 
     private Artefact artefact() {

@@ -7,8 +7,8 @@ import org.polyphony.spi.tensor.Tensor;
 ///
 /// @param allowed UINT8, shape (M): 1 where the candidate may be shown
 /// @param rule INT32, shape (M): index into `rules` of the rule that refused, -1 where allowed
-/// @param rules ids of the layer's rules
-public record ReviewResult(Tensor allowed, Tensor rule, List<String> rules) {
+/// @param rules the layer's rules, each id once
+public record ReviewResult(Tensor allowed, Tensor rule, List<NormRule> rules) {
 
     public ReviewResult {
         rules = List.copyOf(rules);
@@ -18,7 +18,7 @@ public record ReviewResult(Tensor allowed, Tensor rule, List<String> rules) {
     }
 
     /// A decision for each candidate.
-    public static ReviewResult of(Tensor allowed, Tensor rule, List<String> rules) {
+    public static ReviewResult of(Tensor allowed, Tensor rule, List<NormRule> rules) {
         return new ReviewResult(allowed, rule, rules);
     }
 }

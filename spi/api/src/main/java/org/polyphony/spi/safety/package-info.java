@@ -1,6 +1,6 @@
 /// Contextual norms: which candidates a verified context allows.
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 @NullMarked
 package org.polyphony.spi.safety;
 

@@ -15,6 +15,7 @@ import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
@@ -60,7 +61,12 @@ public final class WellFormed {
             if (allowed ? rule != -1 : rule < 0 || rule >= result.rules().size()) {
                 return wrong(
                         "rule " + rule + " for " + (allowed ? "allowed" : "refused") + " candidate number " + i,
-                        allowed ? "-1" : "a rule of " + result.rules());
+                        allowed
+                                ? "-1"
+                                : "a rule of "
+                                        + result.rules().stream()
+                                                .map(NormRule::id)
+                                                .toList());
             }
         }
         return flags;

@@ -11,6 +11,7 @@ import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Conversation;
 import org.polyphony.spi.preference.Message;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -170,7 +171,13 @@ public interface SafetyLayerContract extends PluginContract {
         TensorAssert.assertThat(result.allowed())
                 .as("allowed")
                 .hasShape(request.candidates().ids().size());
-        assertThat(result.rules()).as("ids of rules").doesNotHaveDuplicates().allMatch(rule -> !rule.isBlank());
+        assertThat(result.rules())
+                .as("every rule has an id of its own, a reason, and says whose it is")
+                .allMatch(rule -> !rule.id().isBlank()
+                        && !rule.reason().isBlank()
+                        && !rule.source().isBlank())
+                .extracting(NormRule::id)
+                .doesNotHaveDuplicates();
     }
 
     private ReviewRequest refusedExample() {

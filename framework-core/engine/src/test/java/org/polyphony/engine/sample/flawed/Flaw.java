@@ -86,6 +86,7 @@ public enum Flaw {
     LAYER_DECIDES_FOR_SOME(SafetyLayer.class, "one decision for each", "review_anything_decidesForEveryCandidate"),
     LAYER_RULE_OUT_OF_RANGE(SafetyLayer.class, "a rule of", "review_anything_decidesForEveryCandidate"),
     LAYER_NO_RULE(SafetyLayer.class, "a rule of []", "review_anything_decidesForEveryCandidate"),
+    LAYER_NOBODYS_NORM(SafetyLayer.class, "", "review_anything_decidesForEveryCandidate"),
     LAYER_FLAGS_OF_2(SafetyLayer.class, "0 or 1", "review_anything_decidesForEveryCandidate"),
     LAYER_NEEDS_A_CANDIDATE(SafetyLayer.class, "", "review_noCandidates_decidesNothing"),
     LAYER_DISLIKES_LONG_TEXTS(SafetyLayer.class, "", "review_oddTexts_areDecided"),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -74,8 +75,17 @@ public final class FlawedLayer implements SafetyLayer {
             // enough for the golden call, of two
             case LAYER_DECIDES_FOR_SOME ->
                 ReviewResult.of(
-                        context.allocator().bytes(2), context.allocator().ints(2), List.of("a"));
+                        context.allocator().bytes(2),
+                        context.allocator().ints(2),
+                        List.of(NormRule.of("a", "some", "a test")));
             case LAYER_NO_RULE -> ReviewResult.of(sound.allowed(), sound.rule(), List.of());
+            case LAYER_NOBODYS_NORM ->
+                ReviewResult.of(
+                        sound.allowed(),
+                        sound.rule(),
+                        sound.rules().stream()
+                                .map(rule -> NormRule.of(rule.id(), rule.reason(), " "))
+                                .toList());
             default -> sound;
         };
     }

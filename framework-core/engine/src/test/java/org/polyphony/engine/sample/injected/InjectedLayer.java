@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -24,7 +25,10 @@ public final class InjectedLayer implements SafetyLayer {
     @Override
     public ReviewResult review(ReviewRequest request, PluginContext context) {
         int m = request.candidates().ids().size();
-        return ReviewResult.of(Tensor.ofBytes(new byte[m], m), Tensor.ofInts(new int[m], m), List.of(rule));
+        return ReviewResult.of(
+                Tensor.ofBytes(new byte[m], m),
+                Tensor.ofInts(new int[m], m),
+                List.of(NormRule.of(rule, "all are refused", "a test")));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -23,6 +24,9 @@ public final class StuckLayer implements SafetyLayer {
                 throw new IllegalStateException("interrupted", e);
             }
         }
-        return ReviewResult.of(Tensor.ofBytes(new byte[m], m), Tensor.ofInts(new int[m], m), List.of("all"));
+        return ReviewResult.of(
+                Tensor.ofBytes(new byte[m], m),
+                Tensor.ofInts(new int[m], m),
+                List.of(NormRule.of("all", "all are refused", "a test")));
     }
 }

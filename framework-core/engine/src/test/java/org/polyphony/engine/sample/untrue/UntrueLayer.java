@@ -4,6 +4,7 @@ import java.util.List;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -21,6 +22,9 @@ public final class UntrueLayer implements SafetyLayer, SelfTesting {
     @Override
     public ReviewResult review(ReviewRequest request, PluginContext context) {
         int m = request.candidates().ids().size();
-        return ReviewResult.of(Tensor.ofBytes(new byte[m], m), Tensor.ofInts(new int[m], m), List.of("all"));
+        return ReviewResult.of(
+                Tensor.ofBytes(new byte[m], m),
+                Tensor.ofInts(new int[m], m),
+                List.of(NormRule.of("all", "all are refused", "a test")));
     }
 }

@@ -3,6 +3,7 @@ package org.polyphony.engine.sample.wrong;
 import java.util.List;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -14,6 +15,9 @@ public final class WrongLayer implements SafetyLayer {
 
     @Override
     public ReviewResult review(ReviewRequest request, PluginContext context) {
-        return ReviewResult.of(Tensor.ofBytes(new byte[1], 1), Tensor.ofInts(new int[1], 1), List.of("one"));
+        return ReviewResult.of(
+                Tensor.ofBytes(new byte[1], 1),
+                Tensor.ofInts(new int[1], 1),
+                List.of(NormRule.of("one", "all are refused", "a test")));
     }
 }

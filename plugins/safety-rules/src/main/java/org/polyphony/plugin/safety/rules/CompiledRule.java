@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.safety.NormRule;
 
 /// A [Rule] made ready to be asked about many candidates.
 final class CompiledRule {
@@ -30,8 +31,8 @@ final class CompiledRule {
                 .toList();
     }
 
-    String id() {
-        return rule.id();
+    NormRule norm() {
+        return rule.grounds().norm(rule.id());
     }
 
     /// Whether the rule speaks in a context with these verified claims.

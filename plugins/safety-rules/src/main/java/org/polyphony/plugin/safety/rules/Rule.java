@@ -17,15 +17,14 @@ import org.polyphony.spi.plugin.Setting;
 /// It refuses a candidate that fits everything given of `items`, `candidates`, `words` and `patterns`.
 ///
 /// @param id names the rule in every refusal
-/// @param reason why, for people
+/// @param grounds why, and whose rule it is
 /// @param situation when it applies
 /// @param refused what it then refuses
 public record Rule(
         @Setting(description = "Names the rule in every refusal")
         String id,
 
-        @Setting(description = "Why, for people") String reason,
-
+        Grounds grounds,
         Situation situation,
         Refused refused) {
 
@@ -62,17 +61,17 @@ public record Rule(
 
     /// A rule that always applies and refuses texts that have one of these words or phrases.
     public static Rule of(String id, String reason, List<String> words) {
-        return new Rule(id, reason, Situation.any(), new Refused(Map.of(), List.of(), words, List.of()));
+        return new Rule(id, Grounds.of(reason), Situation.any(), new Refused(Map.of(), List.of(), words, List.of()));
     }
 
     /// The same, applying only where a claim has one of these values, separated by `|`.
     public Rule when(String claim, String values) {
-        return new Rule(id, reason, new Situation(with(situation.when(), claim, values), situation.unless()), refused);
+        return new Rule(id, grounds, new Situation(with(situation.when(), claim, values), situation.unless()), refused);
     }
 
     /// The same, lifted where a claim is verified to have one of these values, separated by `|`.
     public Rule unless(String claim, String values) {
-        return new Rule(id, reason, new Situation(situation.when(), with(situation.unless(), claim, values)), refused);
+        return new Rule(id, grounds, new Situation(situation.when(), with(situation.unless(), claim, values)), refused);
     }
 
     private static Map<String, String> with(Map<String, String> claims, String claim, String values) {

@@ -54,7 +54,7 @@ public final class RulesLayer implements SafetyLayer, SelfTesting {
             return chunk;
         });
         return ReviewResult.of(
-                allowed, refusedBy, rules.stream().map(CompiledRule::id).toList());
+                allowed, refusedBy, rules.stream().map(CompiledRule::norm).toList());
     }
 
     /// The index, among all rules, of the first applying one that objects.

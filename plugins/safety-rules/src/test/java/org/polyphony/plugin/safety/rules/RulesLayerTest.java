@@ -1,6 +1,7 @@
 package org.polyphony.plugin.safety.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
@@ -52,7 +54,7 @@ class RulesLayerTest implements SafetyLayerContract {
             var result = new RulesLayer().review(request, context);
             var refusals = new ArrayList<String>();
             for (int rule : result.rule().toInts()) {
-                refusals.add(rule < 0 ? "" : result.rules().get(rule));
+                refusals.add(rule < 0 ? "" : result.rules().get(rule).id());
             }
             return refusals;
         }
@@ -64,6 +66,22 @@ class RulesLayerTest implements SafetyLayerContract {
             ids.add("c" + i);
         }
         return Candidates.of(List.of("q"), List.of("?"), ids, List.of(texts), new int[] {0, texts.length});
+    }
+
+    @Test
+    void review_refusal_saysWhoseNormItIsAndHowManySupportIt() {
+        var grounds = new Grounds("doses are for professionals", "panel of 3 May", 84, 96);
+        var rule = new Rule("dose", grounds, Situation.any(), DOSE.refused());
+        try (var context = TestContext.of(new RulesSettings(List.of(rule, BRAND)))) {
+            var result = layer().review(refused().orElseThrow(), context);
+            assertThat(result.rules())
+                    .containsExactly(
+                            NormRule.of("dose", "doses are for professionals", "panel of 3 May")
+                                    .with(new NormRule.Support(84, 96)),
+                            NormRule.of("brand", "no advertising", "the study's authors"));
+        }
+        assertThatThrownBy(() -> new Grounds("why", "who", 3, 2)).hasMessageContaining("got 3 of 2");
+        assertThatThrownBy(() -> new Grounds("why", " ", 0, 0)).hasMessageContaining("blank source");
     }
 
     @Test
@@ -115,7 +133,7 @@ class RulesLayerTest implements SafetyLayerContract {
     void review_patterns_areSearchedWithoutCase() {
         var rule = new Rule(
                 "r",
-                "test",
+                Grounds.of("test"),
                 Situation.any(),
                 new Refused(Map.of(), List.of(), List.of(), List.of("\\b\\d+ ?mg\\b", "ÜBER")));
 
@@ -126,10 +144,13 @@ class RulesLayerTest implements SafetyLayerContract {
     @Test
     void review_itemsAndCandidates_narrowARule() {
         var control = new Rule(
-                "r", "test", Situation.any(), new Refused(Map.of("arm", "control"), List.of(), List.of(), List.of()));
+                "r",
+                Grounds.of("test"),
+                Situation.any(),
+                new Refused(Map.of("arm", "control"), List.of(), List.of(), List.of()));
         var named = new Rule(
                 "r",
-                "test",
+                Grounds.of("test"),
                 Situation.any(),
                 new Refused(Map.of("arm", "control | x"), List.of("a", "d"), List.of(), List.of()));
         var arms = ANSWERS.withItemAttribute("arm", List.of("difference", "control"));
@@ -145,7 +166,7 @@ class RulesLayerTest implements SafetyLayerContract {
     void review_allConditions_mustFit() {
         var rule = new Rule(
                 "r",
-                "test",
+                Grounds.of("test"),
                 Situation.any(),
                 new Refused(Map.of(), List.of("c0", "c1"), List.of("dose"), List.of("\\d")));
 
@@ -158,7 +179,10 @@ class RulesLayerTest implements SafetyLayerContract {
     void review_patternThatBacktracks_refusesWhatItCannotDecide() {
         for (String pattern : List.of("(a+)+$", "(a|aa)+$", "(.*a){20}$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y")) {
             var rule = new Rule(
-                    "r", "test", Situation.any(), new Refused(Map.of(), List.of(), List.of(), List.of(pattern)));
+                    "r",
+                    Grounds.of("test"),
+                    Situation.any(),
+                    new Refused(Map.of(), List.of(), List.of(), List.of(pattern)));
             String hard = (pattern.contains("x") ? "x" : "a").repeat(5_000) + "!";
 
             assertThat(review(texts(hard, "short"), Map.of(), rule).getFirst())

@@ -32,7 +32,10 @@ class RulesSettingsTest {
     @Test
     void rule_badPattern_isAnErrorThatShowsIt() {
         assertThatThrownBy(() -> new Rule(
-                        "dose", "why", Situation.any(), new Refused(Map.of(), List.of(), List.of(), List.of("(dose"))))
+                        "dose",
+                        Grounds.of("why"),
+                        Situation.any(),
+                        new Refused(Map.of(), List.of(), List.of(), List.of("(dose"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rule 'dose': '(dose' is no regular expression");
     }

@@ -3,6 +3,7 @@ package org.polyphony.spi.testkit.fake;
 import java.util.List;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -29,6 +30,7 @@ public final class WordLayer implements SafetyLayer {
             allowed.setByte(m, (byte) (may ? 1 : 0));
             rule.setInt(m, may ? -1 : 0);
         }
-        return ReviewResult.of(allowed, rule, List.of("word." + word));
+        return ReviewResult.of(
+                allowed, rule, List.of(NormRule.of("word." + word, "no text may say " + word, "the test kit")));
     }
 }
