@@ -2,28 +2,74 @@ package org.polyphony.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /// Rules about the sources of every module that a compiler does not know.
 class SourceRulesTest {
 
     private static final Path CHECKOUT = Path.of(System.getProperty("basedir", ""), "..", "..");
-    private static final List<String> ROOMS = List.of("spi", "framework-core", "plugins", "samples");
+    private static final List<String> ROOMS = List.of("spi", "framework-core", "plugins", "samples", "benchmarks");
 
     // their order is salted in every process, and sooner or later it is an order of bytes or of messages
     @Test
     void main_noMapOrSet_isCopiedInASaltedOrder() throws IOException {
         assertThat(places("Map\\.copyOf\\(|Set\\.copyOf\\(|toUnmodifiable(Map|Set)\\("))
                 .isEmpty();
+    }
+
+    // a record is made by position: what belongs together is a record of its own
+    @Test
+    void main_noRecord_hasMoreThanSevenComponents() throws IOException {
+        var sources = new ArrayList<Path>();
+        for (var room : ROOMS) {
+            try (Stream<Path> files = Files.walk(CHECKOUT.resolve(room))) {
+                files.filter(SourceRulesTest::isMainSource).sorted().forEach(sources::add);
+            }
+        }
+        var components = new TreeMap<String, Integer>();
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask)
+                    compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
+            var counting = new TreeScanner<Void, String>() {
+                @Override
+                public Void visitClass(ClassTree type, String file) {
+                    if (type.getKind() == Tree.Kind.RECORD) {
+                        // its only fields that are not static
+                        long count = type.getMembers().stream()
+                                .filter(member -> member instanceof VariableTree field
+                                        && !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                                .count();
+                        components.put(file + ": " + type.getSimpleName(), (int) count);
+                    }
+                    return super.visitClass(type, file);
+                }
+            };
+            for (var unit : task.parse()) {
+                counting.scan(unit, unit.getSourceFile().getName());
+            }
+        }
+        assertThat(components).hasSizeGreaterThan(300);
+        assertThat(components.values()).contains(7);
+        components.values().removeIf(count -> count <= 7);
+        assertThat(components).isEmpty();
     }
 
     // what an evaluator measures is its own affair: the engine shows sections of anybody
