@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -98,5 +103,76 @@ class PluginTemplateIT {
                         "borda"));
         assertThat(solved.code()).as(solved.err()).isZero();
         assertThat(solved.out()).containsPattern("\"policy\"\\s*:\\s*\\[\\s*0\\.99");
+    }
+
+    /// A version beside its successor, as one compares them: both solve, each under its full name.
+    @Test
+    @Order(6)
+    void study_twoVersionsOfOnePlugin_eachIsNamedWhole() throws IOException {
+        var jars = Files.createDirectories(project.resolve("jars"));
+        try (var built = Files.list(project.resolve("target"))) {
+            var jar = built.filter(file -> file.toString().endsWith(".jar")).findFirst();
+            Files.copy(jar.orElseThrow(), jars.resolve("old.jar"));
+            withVersion(jar.orElseThrow(), "2.0.0", jars.resolve("new.jar"));
+        }
+        Files.writeString(project.resolve("judgments.csv"), """
+                item,annotator,role,a,b,choice
+                q,p1,nurse,x,y,a
+                q,p2,nurse,x,y,a
+                q,p3,patient,x,y,b
+                """);
+        var ambiguous = study("{plugin: example-borda}");
+        assertThat(ambiguous.code()).as(ambiguous.err()).isEqualTo(3);
+        var names = Pattern.compile("'example-borda' names 2 plugins of role algorithm: (\\S+), (\\S+); write which")
+                .matcher(ambiguous.err());
+        assertThat(names.find()).as(ambiguous.err()).isTrue();
+        assertThat(names.group(1)).contains("/example-borda@1.0.0");
+        assertThat(names.group(2)).endsWith("/example-borda@2.0.0");
+
+        var both = study("{plugin: '" + names.group(1) + "', name: old, formulations: [borda]}, {plugin: '"
+                + names.group(2) + "', name: new, formulations: [borda]}");
+
+        assertThat(both.code()).as(both.err()).isZero();
+        assertThat(both.out()).contains("borda (new)").contains(names.group(1)).contains(names.group(2));
+        var report = Files.readString(project.resolve("out/report.json"));
+        assertThat(report).contains(names.group(1)).contains(names.group(2));
+    }
+
+    private Distribution.Result study(String algorithms) throws IOException {
+        Files.writeString(project.resolve("study.yaml"), """
+                study: versions
+                source:
+                  plugin: files
+                  settings:
+                    format: table
+                    file: judgments.csv
+                    item: item
+                    annotator: annotator
+                    pair: {first: a, second: b, choice: choice, values: {a: first, b: second}}
+                    attributes: [{name: role, column: role}]
+                seats: {attribute: role}
+                profiler: {plugin: groups}
+                algorithms: [%s]
+                evaluators: []
+                seed: 1
+                """.formatted(algorithms));
+        return Distribution.run(project, List.of("study", "run", "study.yaml", "--out", "out", "--plugins", "jars"));
+    }
+
+    private static void withVersion(Path jar, String version, Path copy) throws IOException {
+        try (var from = new JarFile(jar.toFile())) {
+            var manifest = from.getManifest();
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (var to = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                for (var entry : Collections.list(from.entries())) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        to.putNextEntry(new JarEntry(entry.getName()));
+                        try (var content = from.getInputStream(entry)) {
+                            content.transferTo(to);
+                        }
+                    }
+                }
+            }
+        }
     }
 }

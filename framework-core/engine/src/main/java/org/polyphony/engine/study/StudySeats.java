@@ -121,8 +121,8 @@ public final class StudySeats {
     private static Issue note(List<String> joined, Seats wanted) {
         return Issue.note(
                 "SEATS_JOINED",
-                joined.size() + " groups of fewer than " + wanted.leastPeople()
-                        + " people share the seat of their "
+                (joined.size() == 1 ? "1 group" : joined.size() + " groups") + " of fewer than " + wanted.leastPeople()
+                        + (joined.size() == 1 ? " people shares the seat of its " : " people share the seat of their ")
                         + wanted.attributes().getFirst() + ": " + String.join(", ", joined),
                 "seats");
     }

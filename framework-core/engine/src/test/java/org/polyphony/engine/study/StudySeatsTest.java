@@ -70,7 +70,7 @@ class StudySeatsTest {
         assertThat(seats.seating().seats(judgments)).containsExactly(0, 0, 0, 0, 1, 1, -1, -1, 2, 2, 2, 2);
         assertThat(seats.joined())
                 .hasValueSatisfying(issue -> assertThat(issue.message())
-                        .contains("1 groups of fewer than 2 people share the seat of their role: nurse/us"));
+                        .contains("1 group of fewer than 2 people shares the seat of its role: nurse/us"));
         var few = StudySeats.of(judgments, crossed(3)).seating();
         assertThat(few.ids()).containsExactly("nurse", "patient");
         assertThat(Arrays.stream(few.seats(judgments)).filter(seat -> seat == 0))
