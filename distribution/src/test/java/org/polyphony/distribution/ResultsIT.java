@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.result.ResultFolder;
 
 /// What is left of results when a run is killed, when the disk is full, and when nobody takes what it prints.
 @Execution(ExecutionMode.CONCURRENT)

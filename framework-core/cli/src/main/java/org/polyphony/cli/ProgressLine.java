@@ -2,7 +2,7 @@ package org.polyphony.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import org.polyphony.engine.study.RunListener;
+import org.polyphony.engine.run.RunListener;
 import org.polyphony.spi.error.Issue;
 
 /// Tells a person how far a run is: a bar that redraws itself on a terminal, one line per finished stage

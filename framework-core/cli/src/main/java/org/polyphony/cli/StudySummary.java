@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.polyphony.engine.certify.Standing;
-import org.polyphony.engine.study.StudyOutcome;
+import org.polyphony.engine.run.StudyOutcome;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.evaluation.Headline;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.polyphony.engine.Polyphony;
 import org.polyphony.engine.game.GamesFile;
-import org.polyphony.engine.report.ResultFolder;
+import org.polyphony.engine.result.ResultFolder;
 import org.polyphony.engine.trajectory.ConvergenceVerdict;
 import org.polyphony.engine.trajectory.Trajectories;
 import org.polyphony.engine.trajectory.TrajectoryPlan;

@@ -95,6 +95,33 @@ class SourceRulesTest {
         assertThat(places).isEmpty();
     }
 
+    // who imports whom goes one way, so that a package can be understood by itself and what it stands on
+    @Test
+    void engine_noPackages_importEachOtherInACircle() throws IOException {
+        var engine = CHECKOUT.resolve("framework-core/engine/src/main/java/org/polyphony/engine");
+        var imports = new TreeMap<String, TreeSet<String>>();
+        var name = Pattern.compile("(?m)^import (?:static )?org\\.polyphony\\.engine\\.([a-z]+)\\.");
+        try (Stream<Path> files = Files.walk(engine)) {
+            for (var file : files.filter(SourceRulesTest::isMainSource).toList()) {
+                var folder = engine.relativize(file.getParent()).toString();
+                var seen = imports.computeIfAbsent(folder, _ -> new TreeSet<>());
+                name.matcher(Files.readString(file))
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(other -> !other.equals(folder))
+                        .forEach(seen::add);
+            }
+        }
+        assertThat(imports).hasSizeGreaterThan(10);
+        // what stands on nothing that is left is taken away until nothing can be
+        boolean less = true;
+        while (less) {
+            var left = imports.keySet();
+            less = imports.values().removeIf(others -> others.stream().noneMatch(left::contains));
+        }
+        assertThat(imports).as("packages in a circle, or on one").isEmpty();
+    }
+
     private static boolean isShown(Path file) {
         var name = file.toString().replace('\\', '/');
         return isMainSource(file)

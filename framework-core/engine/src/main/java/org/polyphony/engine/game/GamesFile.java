@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.io.GameRows;
 import org.polyphony.engine.io.InputFiles;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.error.AlignmentException;

@@ -1,4 +1,4 @@
-/// Explicit games: from a file of tensors to policies and certificates.
+/// Games: assembled from estimated preferences and a review, or read from a file of tensors and solved.
 @NullMarked
 package org.polyphony.engine.game;
 

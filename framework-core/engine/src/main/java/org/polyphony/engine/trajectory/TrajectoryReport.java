@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.report.ReportPage;
-import org.polyphony.engine.report.ResultFolder;
-import org.polyphony.engine.report.SectionJson;
-import org.polyphony.engine.report.StudyReport;
+import org.polyphony.engine.page.ReportPage;
+import org.polyphony.engine.page.SectionJson;
+import org.polyphony.engine.result.ResultFolder;
+import org.polyphony.engine.result.StudyReport;
 
 /// Trajectories as `report.json` and as a page with pictures. The same trajectories give the same bytes.
 public final class TrajectoryReport {

@@ -1,0 +1,226 @@
+package org.polyphony.engine.run;
+
+import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
+
+import org.polyphony.engine.game.GameAssembly;
+import org.polyphony.engine.game.LentGames;
+import org.polyphony.engine.game.RankingBallots;
+import org.polyphony.engine.plan.StudyPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.polyphony.engine.certify.Certification;
+import org.polyphony.engine.certify.SealedGames;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.ErrorCode;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.evaluation.GameEvidence;
+import org.polyphony.spi.evaluation.Headline;
+import org.polyphony.spi.evaluation.JudgedEvidence;
+import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.evaluation.Replica;
+import org.polyphony.spi.evaluation.Section;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.safety.VerifiedContext;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.trust.UniversalConstraints;
+import org.polyphony.verify.Certifiers;
+
+/// One study, from judgments to what they mean for whom. [#execute] is the whole data path.
+public final class AlignmentRun implements AutoCloseable {
+
+    private final StudyPlan plan;
+    private final Stages stages;
+    private final CandidateReview candidateReview;
+
+    AlignmentRun(StudyPlan plan, Stages stages, UniversalConstraints constraints) {
+        this.plan = plan;
+        this.stages = stages;
+        this.candidateReview = new CandidateReview(constraints, stages);
+    }
+
+    /// Runs the study. The outcome's tensors live until this run is closed.
+    public StudyOutcome execute() {
+        var data = read();
+        var judgments = data.judgments();
+        var seats = StudySeats.of(judgments, plan.people().seats());
+        seats.joined().ifPresent(stages::report);
+        var seating = seats.seating();
+        var weights = JudgmentSplit.weights(judgments, plan.people().split());
+        var comparisons = Comparisons.of(judgments, seating, n -> weights.getDouble(n) > 0);
+        comparisons.issue().ifPresent(stages::report);
+        var features =
+                CandidateFeatures.encode(judgments.candidates(), plan.data().encoders(), stages);
+        var judged = new JudgedData(judgments, features);
+        var learning = new FitRequest(judged, weights, seating);
+        var profiles = stages.fit(plan.people().profiler(), learning);
+        var review = candidateReview.review(
+                judgments.candidates(),
+                plan.solving().norms(),
+                new VerifiedContext(plan.solving().context()));
+        review.unchecked().ifPresent(stages::report);
+        GameAssembly.Playable playable = (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item);
+        var policies = policies(learning, profiles, playable);
+        var uniform = Certification.uniform(policies.lent().games());
+        var solutions = policies.solve();
+        var replicas = replicas(judged, seating, playable);
+        var said = JudgedEvidence.of(judgments, weights, seating).withProfiles(profiles);
+        var evaluation = headed(
+                Stream.concat(comparisons.headline().stream(), review.headline().stream()),
+                evaluate(
+                        EvaluationRequest.of(judgments.candidates())
+                                .withFeatures(features)
+                                .withJudged(said)
+                                .withTruth(data.truth())
+                                .withPartition(plan.measuring().partition()),
+                        policies,
+                        solutions,
+                        replicas));
+        return new StudyOutcome(
+                plan,
+                data,
+                JudgmentSplit.count(weights),
+                new StudyOutcome.Answers(
+                        review, policies.lent().estimate(), policies.lent().games(), uniform, solutions),
+                evaluation,
+                new StudyOutcome.Setup(stages.plugins(), stages.settings()),
+                stages.issues());
+    }
+
+    // the games of what was learned are assembled again where a plugin rewrote them
+    private StudyPolicies policies(FitRequest learned, Artefact profiles, GameAssembly.Playable playable) {
+        var candidates = learned.judgments().candidates();
+        var ballots = RankingBallots.of(learned.judgments(), learned.weights(), learned.seating());
+        var asked = PreferRequest.ofSeats(candidates, learned.seating().ids())
+                .withFeatures(learned.data().features());
+        return new StudyPolicies(plan, stages, candidates, () -> {
+            var estimate = stages.prefer(plan.people().profiler(), profiles, asked);
+            return new LentGames(
+                    estimate,
+                    SealedGames.of(GameAssembly.games(
+                            estimate,
+                            candidates,
+                            plan.people().seats().weights(),
+                            playable,
+                            learned.data().features(),
+                            ballots)));
+        });
+    }
+
+    /// Reads the judgments only.
+    public PreferenceData read() {
+        var data = stages.read(plan.data().source());
+        var judgments = data.judgments();
+        if (judgments.count() == 0) {
+            throw new AlignmentException(
+                    JUDGMENTS_EMPTY,
+                    "source '" + plan.data().source().plugin() + "' read no judgment; check its settings and files");
+        }
+        Comparisons.requireOneCriterion(judgments, plan.data().source().plugin());
+        // before anything is encoded or fitted: who and what cannot be found is told at once
+        StudySeats.of(judgments, plan.people().seats());
+        plan.solving().unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));
+        if (!plan.data().encoders().isEmpty()) {
+            CandidateFeatures.requireTexts(judgments.candidates());
+        }
+        return data;
+    }
+
+    /// Where nothing is held out, evaluators make policies anew from half of the judges, of the
+    /// formulations that are proved. The others are made here, by their own algorithms.
+    private List<Replica> replicas(JudgedData judged, Seating seating, GameAssembly.Playable playable) {
+        var judgments = judged.judgments();
+        var unproved = plan.solving().policies().stream()
+                .filter(policy -> Certifiers.of(policy.formulation()).isEmpty())
+                .toList();
+        var half = JudgmentSplit.weights(judgments, StudyPlan.Split.HALF);
+        int learned = JudgmentSplit.count(half);
+        if (unproved.isEmpty()
+                || plan.measuring().evaluators().isEmpty()
+                || plan.people().split() != StudyPlan.Split.ALL
+                || learned == 0
+                || learned == judgments.count()) {
+            return List.of();
+        }
+        try {
+            var learning = new FitRequest(judged, half, seating);
+            var policies = policies(learning, stages.fit(plan.people().profiler(), learning), playable);
+            var solutions = policies.solve(unproved, "from half of the judges");
+            var answered = new byte[judgments.candidates().items().size()];
+            Arrays.fill(answered, (byte) 1);
+            return List.of(new Replica(
+                    Replica.HALF,
+                    0,
+                    half,
+                    Tensor.ofBytes(answered, answered.length),
+                    policies.lent().estimate(),
+                    solutions));
+        } catch (AlignmentException e) {
+            if (e.code().fault() != ErrorCode.Fault.PLUGIN) {
+                throw e;
+            }
+            stages.report(Issue.warning(
+                    e.code().name(),
+                    "nothing is learned from half of the judges: " + e.getMessage(),
+                    plan.people().profiler().path()));
+            return List.of();
+        }
+    }
+
+    private EvaluationResult evaluate(
+            EvaluationRequest request,
+            StudyPolicies policies,
+            List<CertifiedSolution> solutions,
+            List<Replica> replicas) {
+        var metrics = new ArrayList<Metric>();
+        var sections = new ArrayList<Section>();
+        for (var evaluator : plan.measuring().evaluators()) {
+            policies.guarded(
+                            evaluator,
+                            "what '" + evaluator.plugin() + "' measures",
+                            () -> stages.evaluate(
+                                    evaluator,
+                                    request.withGames(new GameEvidence(
+                                            policies.lent().estimate(),
+                                            policies.lent().games(),
+                                            solutions,
+                                            replicas))))
+                    .ifPresent(result -> {
+                        metrics.addAll(result.metrics());
+                        sections.addAll(result.sections());
+                    });
+        }
+        return EvaluationResult.of(metrics, sections);
+    }
+
+    // what the engine itself found comes first: it decides what the evaluators' sections are worth
+    private static EvaluationResult headed(Stream<Headline> first, EvaluationResult result) {
+        var known = first.toArray(Headline[]::new);
+        if (known.length == 0) {
+            return result;
+        }
+        var sections = new ArrayList<>(result.sections());
+        sections.addFirst(Section.of("first", "To know first", List.of()).with(known));
+        return EvaluationResult.of(result.metrics(), sections);
+    }
+
+    /// Cancels the run, from any thread.
+    public void cancel() {
+        stages.cancel();
+    }
+
+    /// Frees the outcome's tensors and gives the leases back.
+    @Override
+    public void close() {
+        stages.close();
+    }
+}

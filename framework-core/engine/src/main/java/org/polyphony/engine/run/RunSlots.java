@@ -1,0 +1,190 @@
+package org.polyphony.engine.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.plan.StudyPlan.AlgorithmUse;
+import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.run.StudyOutcome.PluginInUse;
+import org.polyphony.engine.slot.LeaseSet;
+import org.polyphony.engine.slot.Slots;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.verify.Wording;
+
+/// The slots of one run: filled and leased together at its start, given back together at its end.
+final class RunSlots implements AutoCloseable {
+
+    /// The key under which targets find this run's settings.
+    static final String SETTINGS = "run";
+
+    private final Slots slots;
+    private final List<StageEndpoint> endpoints = new ArrayList<>();
+    private final Map<PluginUse, String> filled = new LinkedHashMap<>();
+    private final Map<PluginUse, AlignmentException> unfit = new LinkedHashMap<>();
+    private final Map<PluginUse, List<Wording>> wordings = new LinkedHashMap<>();
+    private final LeaseSet leases;
+
+    private RunSlots(
+            PluginRegistry registry,
+            StageBus bus,
+            Slots slots,
+            Map<PluginUse, Role> uses,
+            Map<PluginUse, List<String>> formulations,
+            List<Issue> issues) {
+        this.slots = slots;
+        uses.forEach((use, role) -> registry.find(role, use.plugin(), use.path() + ".plugin", issues)
+                .ifPresent(plugin -> {
+                    var name = name(use);
+                    slots.fill(name, registry.image(plugin), plugin, use.path() + ".plugin", issues)
+                            .ifPresent(_ -> {
+                                filled.put(use, name);
+                                endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
+                            });
+                }));
+        formulations.forEach((use, asked) -> wordings.put(
+                use,
+                asked.stream()
+                        .map(registry::formulation)
+                        .flatMap(Optional::stream)
+                        .toList()));
+        leases = slots.lease();
+        filled.forEach(
+                (use, slot) -> issues.addAll(leases.bind(slot, SETTINGS, use.settings(), use.path() + ".settings")));
+        if (issues.isEmpty()) {
+            filled.forEach((use, slot) -> test(use, slot, formulations.getOrDefault(use, List.of())));
+        }
+    }
+
+    // told where the plugin is first used: others may do their work
+    private void test(PluginUse use, String slot, List<String> formulations) {
+        try {
+            slots.test(leases, slot, SETTINGS, formulations);
+        } catch (AlignmentException e) {
+            unfit.put(use, e);
+        }
+    }
+
+    /// Fills and leases a slot for every use; what is wrong is added to `issues`.
+    ///
+    /// @param slots without any plugin yet; closed with the result
+    /// @param formulations what each algorithm will be asked for
+    static RunSlots fill(
+            PluginRegistry registry,
+            StageBus bus,
+            Slots slots,
+            Map<PluginUse, Role> uses,
+            Map<PluginUse, List<String>> formulations,
+            List<Issue> issues) {
+        try {
+            return new RunSlots(registry, bus, slots, uses, formulations, issues);
+        } catch (RuntimeException | Error e) {
+            slots.close();
+            throw e;
+        }
+    }
+
+    /// The bus name of the slot that a use of the plan fills.
+    ///
+    /// @throws AlignmentException if the plugin has not passed its golden calls
+    String slot(PluginUse use) {
+        var failure = unfit.get(use);
+        if (failure != null) {
+            throw failure;
+        }
+        var slot = filled.get(use);
+        if (slot == null) {
+            throw new AlignmentException(StandardErrorCode.INTERNAL, "no slot is filled for " + use.path());
+        }
+        return slot;
+    }
+
+    /// The formulations of these algorithms that their plugins do not offer, as issues.
+    List<Issue> notOffered(List<AlgorithmUse> algorithms) {
+        var issues = new ArrayList<Issue>();
+        for (var algorithm : algorithms) {
+            var slot = filled.get(algorithm.use());
+            if (slot != null) {
+                Formulations.missing(
+                                algorithm.use().plugin(), leases.plugin(slot).formulations(), algorithm.formulations())
+                        .forEach(message -> issues.add(Issue.error(
+                                StandardErrorCode.UNSUPPORTED.name(),
+                                message,
+                                algorithm.use().path() + ".formulations")));
+            }
+        }
+        return issues;
+    }
+
+    /// What fills the slot of a use.
+    ///
+    /// @throws AlignmentException if the plugin has not passed its golden calls
+    PluginDescriptor plugin(PluginUse use) {
+        return leases.plugin(slot(use));
+    }
+
+    /// Whether a slot is filled for a use.
+    boolean fills(PluginUse use) {
+        return filled.containsKey(use);
+    }
+
+    /// Where in the plan the plugin stands that a stage `role.slot.verb` belongs to.
+    static String path(String stage, Iterable<PluginUse> uses) {
+        for (var use : uses) {
+            if (stage.contains("." + name(use) + ".")) {
+                return use.path();
+            }
+        }
+        return stage;
+    }
+
+    /// The leases of this run.
+    String lease() {
+        return leases.id();
+    }
+
+    /// Which plugin fills each slot.
+    List<PluginInUse> plugins() {
+        var plugins = new ArrayList<PluginInUse>();
+        filled.forEach((use, slot) -> {
+            var generation = leases.generations().get(slot);
+            if (generation != null) {
+                plugins.add(new PluginInUse(
+                        use.path(),
+                        generation.plugin(),
+                        generation.version(),
+                        generation.sha256(),
+                        generation.number(),
+                        wordings.getOrDefault(use, List.of())));
+            }
+        });
+        return plugins;
+    }
+
+    /// Every setting in effect, by path in the plan.
+    Map<String, Map<String, Object>> settings() {
+        var settings = new LinkedHashMap<String, Map<String, Object>>();
+        filled.forEach((use, slot) -> settings.put(use.path(), leases.settings(slot, SETTINGS)));
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        leases.close();
+        endpoints.forEach(StageEndpoint::close);
+        slots.close();
+    }
+
+    // 'norms[0]' is no name for an address
+    private static String name(PluginUse use) {
+        return use.path().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
+    }
+}

@@ -1,0 +1,74 @@
+package org.polyphony.engine.run;
+
+import java.util.List;
+import java.util.Map;
+import org.polyphony.engine.bus.Verbs.ScoreCall;
+import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.run.StudyOutcome.PluginInUse;
+import org.polyphony.spi.alignment.AlignmentRequest;
+import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationRequest;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.model.EncodeRequest;
+import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.safety.ReviewRequest;
+import org.polyphony.spi.safety.ReviewResult;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.tensor.TensorAllocator;
+
+/// The stages of one run, as plain calls. Behind them: leases, the bus, the run's memory, progress and issues.
+public interface Stages extends AutoCloseable {
+
+    PreferenceData read(PluginUse source);
+
+    Artefact fit(PluginUse profiler, FitRequest request);
+
+    PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest request);
+
+    ReviewResult review(PluginUse norm, ReviewRequest request);
+
+    /// The vectors of texts, one row a text.
+    Encodings encode(PluginUse encoder, EncodeRequest request);
+
+    /// Solves games.
+    default PolicySolution align(PluginUse algorithm, AlignmentRequest request) {
+        return align(algorithm, request, "");
+    }
+
+    /// Solves games; `which` says which of the study's they are, where these are not all.
+    PolicySolution align(PluginUse algorithm, AlignmentRequest request, String which);
+
+    /// Log-probabilities [B, K] that a policy gives to candidates of these features.
+    Tensor score(PluginUse scorer, ScoreCall call);
+
+    /// Whether a slot is filled for this use.
+    boolean fills(PluginUse use);
+
+    EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
+
+    /// The run's memory: what is taken from it is lent to plugins without a copy and freed with the run.
+    TensorAllocator memory();
+
+    /// Records something the user should know.
+    void report(Issue issue);
+
+    /// Everything recorded so far, by plugins and by the run, in a reproducible order.
+    List<Issue> issues();
+
+    /// Which plugin fills each slot.
+    List<PluginInUse> plugins();
+
+    /// Every setting in effect, defaults included, by slot.
+    Map<String, Map<String, Object>> settings();
+
+    void cancel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,71 @@
+package org.polyphony.engine.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.polyphony.engine.plan.StudyPlan;
+import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.evaluation.EvaluationResult;
+import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.verify.Wording;
+
+/// Everything a study found. Its tensors live until the run that made it is closed.
+///
+/// @param plan what was asked
+/// @param data whose judgments
+/// @param trained how many judgments the profiles learned from
+/// @param answers the games and their policies
+/// @param evaluation metrics and sections of all evaluators, in the order of the plan
+/// @param setup which plugin filled each slot, and its settings
+/// @param issues what the user should know
+public record StudyOutcome(
+        StudyPlan plan,
+        PreferenceData data,
+        int trained,
+        Answers answers,
+        EvaluationResult evaluation,
+        Setup setup,
+        List<Issue> issues) {
+
+    /// The games and their policies.
+    ///
+    /// @param review what was refused, and by which rule
+    /// @param estimate the preferences estimated
+    /// @param games the games solved: only allowed candidates play
+    /// @param uniform the uniform policy on the same games, certified: what every group has before alignment
+    /// @param solutions certified policies, in the order of the plan; those about items never seen come last
+    public record Answers(
+            CandidateReview.Review review,
+            PreferenceEstimate estimate,
+            PreferenceGames games,
+            CertifiedSolution uniform,
+            List<CertifiedSolution> solutions) {}
+
+    /// What took part.
+    ///
+    /// @param plugins which plugin filled each slot
+    /// @param settings slot → every setting in effect, defaults included
+    public record Setup(List<PluginInUse> plugins, Map<String, Map<String, Object>> settings) {}
+
+    /// A plugin that took part.
+    ///
+    /// @param slot where: `source`, `profiler`, `norms[0]`, `encoders[0]`, `algorithm`, `evaluators[0]`
+    /// @param id the plugin's id
+    /// @param version the bundle's version
+    /// @param sha256 of the bundle's bytes
+    /// @param generation which generation of the slot answered
+    /// @param formulations what it was asked for, as far as somebody says what these are
+    public record PluginInUse(
+            String slot, String id, String version, String sha256, long generation, List<Wording> formulations) {}
+
+    /// What a formulation of the study is; empty where nobody says so.
+    public Optional<Wording> wording(String formulation) {
+        return setup.plugins().stream()
+                .flatMap(plugin -> plugin.formulations().stream())
+                .filter(wording -> wording.formulation().equals(formulation))
+                .findFirst();
+    }
+}

@@ -1,0 +1,149 @@
+package org.polyphony.engine.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.bus.StageClient;
+import org.polyphony.engine.bus.StageListener;
+import org.polyphony.engine.bus.StageProgress;
+import org.polyphony.engine.bus.StageRun;
+import org.polyphony.engine.plan.StudyPlan;
+import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plan.StudyRequest;
+import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.slot.SlotLimits;
+import org.polyphony.engine.slot.Slots;
+import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.trust.UniversalConstraints;
+
+/// Finds the plugins a plan names, binds their settings, fills their slots and leases them for a run.
+public final class StudyPreparation {
+
+    private static final AtomicLong RUNS = new AtomicLong();
+
+    private final PluginRegistry registry;
+    private final PluginHost host;
+    private final TensorMemory memory;
+    private final StageBus bus;
+    private final UniversalConstraints constraints;
+
+    private StudyPreparation(
+            PluginRegistry registry,
+            PluginHost host,
+            TensorMemory memory,
+            StageBus bus,
+            UniversalConstraints constraints) {
+        this.registry = registry;
+        this.host = host;
+        this.memory = memory;
+        this.bus = bus;
+        this.constraints = constraints;
+    }
+
+    /// A preparation on these parts of the engine.
+    public static StudyPreparation of(
+            PluginRegistry registry,
+            PluginHost host,
+            TensorMemory memory,
+            StageBus bus,
+            UniversalConstraints constraints) {
+        return new StudyPreparation(registry, host, memory, bus, constraints);
+    }
+
+    /// Prepares a study.
+    public PreparedStudy prepare(StudyRequest request, RunListener listener) {
+        var plan = request.plan();
+        var uses = new LinkedHashMap<PluginUse, Role>();
+        uses.put(plan.data().source(), Role.SOURCE);
+        uses.put(plan.people().profiler(), Role.PROFILER);
+        plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
+        plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
+        plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
+        plan.measuring().evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
+        var issues = new ArrayList<Issue>();
+        plan.solving()
+                .unseen()
+                .ifPresent(unseen -> scorers(plan, unseen).forEach(scorer -> uses.put(scorer, Role.SCORER)));
+        var stages = stages(
+                request.data(),
+                uses,
+                plan.solving().algorithms(),
+                plan.identity().seed(),
+                listener,
+                issues);
+        return new PreparedStudy(plan, stages, constraints, issues);
+    }
+
+    // those that are installed; those of policies named in the plan in any case, and all where there would be
+    // none, so that what is missing is told like every other missing plugin
+    private Set<PluginUse> scorers(StudyPlan plan, StudyPlan.Unseen unseen) {
+        var scorers = new LinkedHashSet<PluginUse>();
+        var missing = new LinkedHashSet<PluginUse>();
+        for (var policy : plan.solving().policies()) {
+            var scorer = policy.algorithm().scorer();
+            if (unseen.wants(policy)) {
+                boolean told = unseen.names(policy) || registry.provides(Role.SCORER, scorer.plugin());
+                (told ? scorers : missing).add(scorer);
+            }
+        }
+        return scorers.isEmpty() ? missing : scorers;
+    }
+
+    /// Stages with one algorithm only, that will be asked for one formulation.
+    ///
+    /// @throws AlignmentException if there is no such algorithm, it cannot be started, or does not offer that
+    public Stages algorithm(PluginUse algorithm, String formulation, long seed, RunListener listener) {
+        registry.find(Role.ALGORITHM, algorithm.plugin());
+        var issues = new ArrayList<Issue>();
+        var use = new StudyPlan.AlgorithmUse(algorithm, algorithm.plugin(), List.of(formulation));
+        var stages = stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(use), seed, listener, issues);
+        if (!issues.isEmpty()) {
+            stages.close();
+            var first = issues.getFirst();
+            throw new AlignmentException(StandardErrorCode.valueOf(first.code()), first.message());
+        }
+        return stages;
+    }
+
+    private Stages stages(
+            Path data,
+            Map<PluginUse, Role> uses,
+            List<StudyPlan.AlgorithmUse> algorithms,
+            long seed,
+            RunListener listener,
+            List<Issue> issues) {
+        var id = "run-" + RUNS.incrementAndGet();
+        var formulations = new LinkedHashMap<PluginUse, List<String>>();
+        algorithms.forEach(algorithm -> formulations.put(algorithm.use(), algorithm.formulations()));
+        var slots = RunSlots.fill(
+                registry, bus, Slots.open(host, memory, SlotLimits.defaults()), uses, formulations, issues);
+        issues.addAll(slots.notOffered(algorithms));
+        var runIssues = new RunIssues(listener);
+        var run = StageRun.of(id, seed, new StageListener() {
+            @Override
+            public void progress(StageProgress progress) {
+                listener.stageProgress(
+                        RunSlots.path(progress.stage(), uses.keySet()), progress.done(), progress.total());
+            }
+
+            @Override
+            public void issue(String stage, Issue issue) {
+                runIssues.add(issue);
+            }
+        });
+        var owner = memory.owner(id);
+        return new BusStages(
+                data, host.limit(), StageClient.of(bus, run, owner.openScope(id)), owner, slots, listener, runIssues);
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of `engine.page`.
+@NullMarked
+package org.polyphony.engine.page;
+
+import org.jspecify.annotations.NullMarked;

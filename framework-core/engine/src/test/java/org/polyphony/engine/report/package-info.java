@@ -1,5 +1,0 @@
-/// Tests of `engine.report`.
-@NullMarked
-package org.polyphony.engine.report;
-
-import org.jspecify.annotations.NullMarked;
