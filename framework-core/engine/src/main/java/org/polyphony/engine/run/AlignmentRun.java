@@ -2,16 +2,15 @@ package org.polyphony.engine.run;
 
 import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
 
-import org.polyphony.engine.game.GameAssembly;
-import org.polyphony.engine.game.LentGames;
-import org.polyphony.engine.game.RankingBallots;
-import org.polyphony.engine.plan.StudyPlan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.SealedGames;
+import org.polyphony.engine.game.GameAssembly;
+import org.polyphony.engine.game.LentGames;
+import org.polyphony.engine.game.RankingBallots;
+import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
@@ -31,9 +30,7 @@ import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.safety.VerifiedContext;
-import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.trust.UniversalConstraints;
-import org.polyphony.verify.Certifiers;
 
 /// One study, from judgments to what they mean for whom. [#execute] is the whole data path.
 public final class AlignmentRun implements AutoCloseable {
@@ -72,7 +69,7 @@ public final class AlignmentRun implements AutoCloseable {
         var policies = policies(learning, profiles, playable);
         var uniform = Certification.uniform(policies.lent().games());
         var solutions = policies.solve();
-        var replicas = replicas(judged, seating, playable);
+        var replicas = replicas(judged, seating, playable, policies, solutions);
         var said = JudgedEvidence.of(judgments, weights, seating).withProfiles(profiles);
         var evaluation = headed(
                 Stream.concat(comparisons.headline().stream(), review.headline().stream()),
@@ -135,35 +132,38 @@ public final class AlignmentRun implements AutoCloseable {
         return data;
     }
 
-    /// Where nothing is held out, evaluators make policies anew from half of the judges, of the
-    /// formulations that are proved. The others are made here, by their own algorithms.
-    private List<Replica> replicas(JudgedData judged, Seating seating, GameAssembly.Playable playable) {
-        var judgments = judged.judgments();
-        var unproved = plan.solving().policies().stream()
-                .filter(policy -> Certifiers.of(policy.formulation()).isEmpty())
-                .toList();
-        var half = JudgmentSplit.weights(judgments, StudyPlan.Split.HALF);
+    /// The study from half of its judges, by its own profiler and algorithms, so that what it makes of these can be
+    /// measured on the others, whoever made it. One that held them out is that half itself.
+    private List<Replica> replicas(
+            JudgedData judged,
+            Seating seating,
+            GameAssembly.Playable playable,
+            StudyPolicies policies,
+            List<CertifiedSolution> solutions) {
+        var half = JudgmentSplit.weights(judged.judgments(), StudyPlan.Split.HALF);
         int learned = JudgmentSplit.count(half);
-        if (unproved.isEmpty()
-                || plan.measuring().evaluators().isEmpty()
-                || plan.people().split() != StudyPlan.Split.ALL
+        if (plan.measuring().evaluators().isEmpty()
                 || learned == 0
-                || learned == judgments.count()) {
+                || learned == judged.judgments().count()) {
             return List.of();
         }
-        try {
+        int items = judged.judgments().candidates().items().size();
+        // what has failed once is not asked again, and what answers items it has not seen is a replica already
+        var seen = solutions.stream()
+                .filter(solution -> solution.leftOut().isEmpty())
+                .toList();
+        if (plan.people().split() == StudyPlan.Split.HALF) {
+            return List.of(Replica.half(half, items, policies.lent().estimate(), seen));
+        }
+        var again = plan.solving().policies().stream()
+                .filter(policy ->
+                        seen.stream().anyMatch(solution -> solution.label().equals(policy.label())))
+                .toList();
+        try (var _ = stages.part("from half of the judges")) {
             var learning = new FitRequest(judged, half, seating);
-            var policies = policies(learning, stages.fit(plan.people().profiler(), learning), playable);
-            var solutions = policies.solve(unproved, "from half of the judges");
-            var answered = new byte[judgments.candidates().items().size()];
-            Arrays.fill(answered, (byte) 1);
-            return List.of(new Replica(
-                    Replica.HALF,
-                    0,
-                    half,
-                    Tensor.ofBytes(answered, answered.length),
-                    policies.lent().estimate(),
-                    solutions));
+            var halved = policies(learning, stages.fit(plan.people().profiler(), learning), playable);
+            var solved = halved.solve(again);
+            return List.of(Replica.half(half, items, halved.lent().estimate(), solved));
         } catch (AlignmentException e) {
             if (e.code().fault() != ErrorCode.Fault.PLUGIN) {
                 throw e;

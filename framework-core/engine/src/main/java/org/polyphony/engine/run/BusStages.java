@@ -73,8 +73,8 @@ final class BusStages implements Stages {
         var read = call(source, Verbs.READ, new SourceRequest(data.toString()), "reading judgments");
         require(WellFormed.data(read), "source", source);
         var judgments = read.judgments();
-        listener.stageFinished(
-                source.path(),
+        finished(
+                source,
                 String.format(
                         Locale.ROOT,
                         "%,d judgments by %,d annotators about %,d candidates of %,d items",
@@ -89,7 +89,7 @@ final class BusStages implements Stages {
     public Artefact fit(PluginUse profiler, FitRequest fit) {
         var artefact = call(profiler, Verbs.FIT, fit, "fitting profiles");
         var seats = fit.seating().ids();
-        listener.stageFinished(profiler.path(), "fitted " + seats.size() + " seats: " + String.join(", ", seats));
+        finished(profiler, "fitted " + seats.size() + " seats: " + String.join(", ", seats));
         return artefact;
     }
 
@@ -106,23 +106,21 @@ final class BusStages implements Stages {
         var shown = new ReviewRequest(review.candidates(), review.situation().shown(claims));
         var result = call(norm, Verbs.REVIEW, shown, "reviewing candidates");
         require(WellFormed.review(review, result), "norm", norm);
-        listener.stageFinished(norm.path(), "reviewed " + result.allowed().size() + " candidates");
+        finished(norm, "reviewed " + result.allowed().size() + " candidates");
         return result;
     }
 
     @Override
     public Encodings encode(PluginUse encoder, EncodeRequest encode) {
         var encodings = call(encoder, Verbs.ENCODE, encode, "encoding texts");
-        listener.stageFinished(encoder.path(), "encoded " + encode.texts().size() + " texts");
+        finished(encoder, "encoded " + encode.texts().size() + " texts");
         return encodings;
     }
 
     @Override
-    public PolicySolution align(PluginUse algorithm, AlignmentRequest align, String which) {
-        var suffix = which.isEmpty() ? "" : " " + which;
-        var solution = call(algorithm, Verbs.ALIGN, align, "solving the " + align.formulation() + " game" + suffix);
-        listener.stageFinished(
-                algorithm.path(), "solved " + align.games().count() + " " + align.formulation() + " games" + suffix);
+    public PolicySolution align(PluginUse algorithm, AlignmentRequest align) {
+        var solution = call(algorithm, Verbs.ALIGN, align, "solving the " + align.formulation() + " game");
+        finished(algorithm, "solved " + align.games().count() + " " + align.formulation() + " games");
         return solution;
     }
 
@@ -140,10 +138,18 @@ final class BusStages implements Stages {
     public EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest evaluation) {
         var result = call(evaluator, Verbs.EVALUATE, evaluation, "measuring");
         require(WellFormed.evaluation(result), "evaluator", evaluator);
-        listener.stageFinished(
-                evaluator.path(),
+        finished(
+                evaluator,
                 result.metrics().size() + " metrics, " + result.sentences().size() + " findings");
         return result;
+    }
+
+    private void finished(PluginUse use, String what) {
+        listener.stageFinished(use.path(), ofPart(what));
+    }
+
+    private String ofPart(String what) {
+        return issues.part().isEmpty() ? what : what + " " + issues.part();
     }
 
     private static void require(Optional<String> wrong, String role, PluginUse use) {
@@ -155,7 +161,7 @@ final class BusStages implements Stages {
     }
 
     private <I extends Record, O extends Record> O call(PluginUse use, Verb<I, O> verb, I input, String what) {
-        listener.stageStarted(use.path(), what);
+        listener.stageStarted(use.path(), ofPart(what));
         var slot = slots.slot(use);
         if (givenUp.contains(slot)) {
             throw new AlignmentException(
@@ -170,6 +176,12 @@ final class BusStages implements Stages {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Part part(String which) {
+        issues.part(which);
+        return () -> issues.part("");
     }
 
     @Override

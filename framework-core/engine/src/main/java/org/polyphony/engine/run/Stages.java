@@ -37,12 +37,7 @@ public interface Stages extends AutoCloseable {
     Encodings encode(PluginUse encoder, EncodeRequest request);
 
     /// Solves games.
-    default PolicySolution align(PluginUse algorithm, AlignmentRequest request) {
-        return align(algorithm, request, "");
-    }
-
-    /// Solves games; `which` says which of the study's they are, where these are not all.
-    PolicySolution align(PluginUse algorithm, AlignmentRequest request, String which);
+    PolicySolution align(PluginUse algorithm, AlignmentRequest request);
 
     /// Log-probabilities [B, K] that a policy gives to candidates of these features.
     Tensor score(PluginUse scorer, ScoreCall call);
@@ -51,6 +46,19 @@ public interface Stages extends AutoCloseable {
     boolean fills(PluginUse use);
 
     EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
+
+    /// Says what the calls until it is closed are about, where that is not the whole study: progress and what plugins
+    /// report then tell it. One at a time.
+    ///
+    /// @param which for example `from half of the judges`
+    Part part(String which);
+
+    /// See [#part].
+    @FunctionalInterface
+    interface Part extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /// The run's memory: what is taken from it is lent to plugins without a copy and freed with the run.
     TensorAllocator memory();

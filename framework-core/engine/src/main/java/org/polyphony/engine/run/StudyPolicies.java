@@ -65,7 +65,7 @@ final class StudyPolicies {
                         policy.algorithm().use().path() + ".formulations"));
                 continue;
             }
-            guarded(policy.algorithm().use(), policy.label(), () -> seen(policy, ""))
+            guarded(policy.algorithm().use(), policy.label(), () -> seen(policy))
                     .ifPresent(solution -> {
                         solutions.add(solution);
                         folds.ifPresent(of -> unseen(policy, of, solution.solution()));
@@ -84,11 +84,9 @@ final class StudyPolicies {
     }
 
     /// Certified policies of some uses of the plan alone; one that fails is left out, and a warning says so.
-    ///
-    /// @param which what these games were learned from, for progress and messages
-    List<CertifiedSolution> solve(List<PolicyUse> uses, String which) {
+    List<CertifiedSolution> solve(List<PolicyUse> uses) {
         for (var policy : uses) {
-            guarded(policy.algorithm().use(), policy.label() + " " + which, () -> seen(policy, which))
+            guarded(policy.algorithm().use(), policy.label(), () -> seen(policy))
                     .ifPresent(solutions::add);
         }
         return solutions;
@@ -144,10 +142,10 @@ final class StudyPolicies {
         lent = again;
     }
 
-    private CertifiedSolution seen(PolicyUse policy, String which) {
+    private CertifiedSolution seen(PolicyUse policy) {
         var use = policy.algorithm().use();
         var request = new AlignmentRequest(lent.games(), policy.formulation(), OptionalDouble.empty());
-        var solution = stages.align(use, request, which);
+        var solution = stages.align(use, request);
         var held = new ArrayList<HeldBack>();
         var certified = Certification.certify(lent.sealed(), policy.formulation(), use.plugin(), solution, held::add)
                 .withLabel(policy.label());

@@ -92,10 +92,12 @@ final class UnseenItems {
         var training = GameSelection.select(games, leftOut.negate());
         var which = String.format(
                 "without %s '%s' (%d of %d)", folds.attribute(), folds.values().get(fold), fold + 1, folds.count());
-        var fitted = stages.align(
-                policy.algorithm().use(),
-                new AlignmentRequest(training, policy.formulation(), OptionalDouble.empty()),
-                which);
+        PolicySolution fitted;
+        try (var _ = stages.part(which)) {
+            fitted = stages.align(
+                    policy.algorithm().use(),
+                    new AlignmentRequest(training, policy.formulation(), OptionalDouble.empty()));
+        }
         Certification.requireShapes(
                 training, policy.formulation(), policy.algorithm().use().plugin(), fitted);
         var artefact = fitted.policy()

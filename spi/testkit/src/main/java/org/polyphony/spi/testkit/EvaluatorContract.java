@@ -96,7 +96,7 @@ public interface EvaluatorContract extends PluginContract {
                 EvaluationRequest.of(study.candidates()).withGames(study.games().orElseThrow()), 2));
     }
 
-    /// What the study makes of half of its judges, for formulations that nobody else can solve again.
+    /// What the study makes of half of its judges, of formulations that the evaluator may not know.
     @Test
     default void evaluate_replicaOfAHalf_isMeasuredOrLeft() {
         var study = study();
@@ -107,13 +107,7 @@ public interface EvaluatorContract extends PluginContract {
                 .map(solution -> solution.withLabel("vendor/strange"))
                 .limit(1)
                 .toList();
-        var half = new Replica(
-                Replica.HALF,
-                0,
-                Tensor.ofDoubles(new double[judgments], judgments),
-                Tensor.ofBytes(new byte[items], items),
-                games.estimate(),
-                strange);
+        var half = Replica.half(Tensor.ofDoubles(new double[judgments], judgments), items, games.estimate(), strange);
         assertWellFormed(evaluate(study.withGames(games.withReplicas(List.of(half))), 2));
     }
 

@@ -1,7 +1,6 @@
 package org.polyphony.plugin.evaluator.preferences;
 
 import static org.polyphony.support.settings.SettingChecks.atLeast;
-import static org.polyphony.support.settings.SettingChecks.positive;
 import static org.polyphony.support.settings.SettingChecks.require;
 
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.polyphony.spi.plugin.Setting;
 /// @param models how strongly models of preference are held back
 /// @param cycles which circular preferences are tried
 /// @param draws how often the evidence is drawn again
-/// @param tau regularisation of stakeholder games, where the solutions do not say
 /// @param clusters item attribute whose values are resampled together
 /// @param itemLimit items beyond which metrics of single items are left out
 public record EvaluatorSettings(
@@ -23,11 +21,6 @@ public record EvaluatorSettings(
         ModelGrid models,
         CycleGrid cycles,
         Draws draws,
-
-        @Setting(
-                description = "regularisation of stakeholder games where the solutions do not say",
-                defaultValue = "0.1")
-        double tau,
 
         @Setting(description = "item attribute whose values are resampled together; absent: every item by itself")
         Optional<String> clusters,
@@ -40,12 +33,11 @@ public record EvaluatorSettings(
     /// Refuses what cannot be computed.
     public EvaluatorSettings {
         atLeast(2, "folds", folds);
-        positive("tau", tau);
         require(itemLimit >= 0, "item-limit must not be negative", itemLimit);
     }
 
     /// The same for data of a size.
     EvaluatorSettings within(long rows) {
-        return new EvaluatorSettings(folds, models, cycles, draws.within(rows), tau, clusters, itemLimit);
+        return new EvaluatorSettings(folds, models, cycles, draws.within(rows), clusters, itemLimit);
     }
 }

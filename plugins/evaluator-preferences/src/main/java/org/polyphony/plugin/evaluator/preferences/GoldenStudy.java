@@ -90,7 +90,6 @@ final class GoldenStudy {
                 new ModelGrid(0.3, 1, List.of(3.0)),
                 new CycleGrid(List.of(5.0), 1),
                 new Draws(2, 2, 1, 2, 99),
-                0.1,
                 Optional.empty(),
                 200);
     }

@@ -12,7 +12,7 @@ import org.polyphony.plugin.evaluator.preferences.fit.HeldOutFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ProfileFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
-import org.polyphony.plugin.evaluator.preferences.policy.Policies;
+import org.polyphony.plugin.evaluator.preferences.policy.BaselinePolicies;
 import org.polyphony.plugin.evaluator.preferences.policy.PolicyStudy;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.ReportSections;
@@ -82,8 +82,8 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         }
         provenance(study, settings, sheet);
         List<Metric> metrics = sheet.metrics();
-        List<Block> unseen =
-                UnseenItems.of(study, metrics, List.of(Policies.UNIFORM, Policies.LONGEST), Policies.BORDA);
+        List<Block> unseen = UnseenItems.of(
+                study, metrics, List.of(BaselinePolicies.UNIFORM, BaselinePolicies.LONGEST), BaselinePolicies.BORDA);
         return EvaluationResult.of(metrics, ReportSections.of(metrics, sheet.found(), unseen));
     }
 
@@ -159,14 +159,14 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         study.profiles()
                 .map(Artefact::type)
                 .filter(type -> !type.equals(DeployedProfiles.BUILT_IN))
-                .ifPresent(type -> sheet.find(
-                        "evidence.built-in-family",
-                        Map.of(),
-                        "The profiles are of type " + type
-                                + ". Folds, placebo groups, the path of shrinkage, the bootstrap of"
-                                + " the winner and the policies made from half of the judges are about the built-in family of"
-                                + " models, refitted here; only metrics called heldout.*, deployed policies and certificates are"
-                                + " about those profiles."));
+                .ifPresent(
+                        type -> sheet.find(
+                                "evidence.built-in-family",
+                                Map.of(),
+                                "The profiles are of type " + type
+                                        + ". Folds, placebo groups, the path of shrinkage, the bootstrap of"
+                                        + " the winner and what a deviation is worth are about the built-in family of models, refitted"
+                                        + " here; metrics called heldout.*, policies and certificates are about those profiles."));
         if (study.pairs().size() > Draws.AFFORDABLE_ROWS) {
             sheet.find(
                     "draws.fewer",

@@ -4,7 +4,7 @@
 /// `pooled` (all judgments with a seat) or `everyone` (all judgments); `model`: `constant`, `population`,
 /// `groups-shrunk`, `groups-unshrunk`, `cycle-capable`, `profiles` (as deployed); `policy`: a formulation,
 /// or a baseline `uniform`, `longest`, `borda`, `copeland`, `population-model`; `versus`: the policy
-/// compared with; `made-from`: `training-half` (policies made here from one half of the judges) or
+/// compared with; `made-from`: `training-half` (policies made from one half of the judges) or
 /// `learned` (policies as deployed); `resampling`: `judges` or `items`; `lambda`: strength of shrinkage,
 /// `inf` for none but the population; `level`, `ridge`: of cycle-capable models; `item`, `candidate`.
 ///

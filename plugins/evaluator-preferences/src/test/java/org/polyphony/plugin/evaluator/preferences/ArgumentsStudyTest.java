@@ -49,7 +49,6 @@ final class ArgumentsStudyTest {
                         new ModelGrid(0.3, 1, List.of()),
                         new CycleGrid(List.of(5.0), 1),
                         new Draws(100, 60, 8, 40, 199),
-                        0.1,
                         Optional.of("debate"),
                         50));
     }

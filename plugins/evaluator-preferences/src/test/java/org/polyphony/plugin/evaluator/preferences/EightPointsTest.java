@@ -20,7 +20,6 @@ final class EightPointsTest {
             new ModelGrid(0.3, 1, List.of(0.3, 3.0, 30.0)),
             new CycleGrid(List.of(5.0), 1),
             new Draws(60, 40, 5, 20, 199),
-            0.1,
             Optional.empty(),
             200);
     private static final List<String> SCOPES = List.of("all", "control", "difference");

@@ -24,7 +24,6 @@ final class HalvesTest {
             new ModelGrid(0.3, 1, List.of(3.0)),
             new CycleGrid(List.of(5.0), 1),
             new Draws(20, 10, 2, 5, 99),
-            0.1,
             Optional.empty(),
             7);
 

@@ -21,7 +21,6 @@ final class OddStudiesTest {
             new ModelGrid(0.3, 1, List.of(3.0)),
             new CycleGrid(List.of(5.0), 1),
             new Draws(10, 10, 2, 5, 199),
-            0.1,
             Optional.empty(),
             200);
 
@@ -165,7 +164,6 @@ final class OddStudiesTest {
                         new ModelGrid(0.3, 1, List.of(3.0)),
                         new CycleGrid(List.of(5.0), 1),
                         new Draws(10, 10, 2, 5, 199),
-                        0.1,
                         Optional.empty(),
                         7));
         assertThat(result.metrics("winner.probability", "all")).isEmpty();

@@ -20,7 +20,6 @@ final class PreferenceEvaluatorContractTest implements EvaluatorContract {
                 new ModelGrid(0.3, 1, List.of()),
                 new CycleGrid(List.of(), 1),
                 new Draws(20, 10, 3, 10, 199),
-                0.1,
                 Optional.empty(),
                 200));
     }

@@ -2,6 +2,7 @@ package org.polyphony.plugin.evaluator.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.tensor.Tensor;
 
-/// Policies of formulations that cannot be solved here: the study's own algorithms made them from the training half.
+/// Policies of a formulation that nobody here knows: the study's own algorithms made them from the training half.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReplicatedPoliciesTest {
 
@@ -26,7 +27,6 @@ final class ReplicatedPoliciesTest {
             new ModelGrid(0.3, 1, List.of(3.0)),
             new CycleGrid(List.of(5.0), 1),
             new Draws(60, 20, 2, 5, 199),
-            0.1,
             Optional.empty(),
             50);
 
@@ -68,17 +68,17 @@ final class ReplicatedPoliciesTest {
     }
 
     private EvaluationRequest with(Replica replica) {
-        return request.withGames(games.withReplicas(List.of(replica)));
+        var replicas = new ArrayList<>(games.replicas());
+        replicas.add(replica);
+        return request.withGames(games.withReplicas(replicas));
     }
 
     private Replica half(CertifiedSolution solution) {
         int judgments = request.judged().orElseThrow().judgments().count();
         int items = request.candidates().items().size();
-        return new Replica(
-                Replica.HALF,
-                0,
+        return Replica.half(
                 Tensor.ofDoubles(new double[judgments], judgments),
-                Tensor.ofBytes(new byte[items], items),
+                items,
                 games.estimate(),
                 List.of(solution.withLabel(NAME)));
     }

@@ -13,6 +13,7 @@ import org.polyphony.games.Preferences;
 import org.polyphony.games.StakeholderSolver;
 import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.PartWins;
+import org.polyphony.preferences.JudgeSplit;
 import org.polyphony.preferences.JudgmentPairs;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Ties;
@@ -28,6 +29,7 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.GameEvidence;
 import org.polyphony.spi.evaluation.JudgedEvidence;
+import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.PreferenceBucket;
@@ -52,37 +54,13 @@ final class Studies {
                 .attributes()
                 .get(judgments.judges().attribute(attribute))
                 .levels();
-        StrengthsModel model = fit(judgments, training, attribute, seats.size(), shrinkage);
-        Map<Integer, List<Integer>> byCount = new TreeMap<>();
-        for (int item = 0; item < judgments.candidates().items().size(); item++) {
-            byCount.computeIfAbsent(judgments.candidates().count(item), k -> new ArrayList<>())
-                    .add(item);
-        }
-        int s = seats.size();
-        List<PreferenceBucket> estimates = new ArrayList<>();
-        List<GameBucket> games = new ArrayList<>();
-        byCount.forEach((k, items) -> {
-            int b = items.size();
-            double[] p = new double[b * s * k * k];
-            byte[] allowed = new byte[b * k];
-            for (int at = 0; at < b; at++) {
-                System.arraycopy(model.tensor(items.get(at)), 0, p, at * s * k * k, s * k * k);
-                for (int i = 0; i < k; i++) {
-                    int candidate = judgments.candidates().first(items.get(at)) + i;
-                    allowed[at * k + i] =
-                            (byte) (1 - judgments.candidates().declaredUnsafe().getByte(candidate));
-                }
-            }
-            Tensor number =
-                    Tensor.ofInts(items.stream().mapToInt(Integer::intValue).toArray(), b);
-            Tensor tensor = Tensor.ofDoubles(p, b, s, k, k);
-            Tensor zeros = Tensor.ofDoubles(new double[p.length], b, s, k, k);
-            estimates.add(PreferenceBucket.of(number, tensor, zeros, zeros));
-            games.add(GameBucket.of(number, tensor).withAllowed(Tensor.ofBytes(allowed, b, k)));
-        });
-        double[] weights = new double[s];
-        Arrays.fill(weights, 1.0 / s);
-        PreferenceGames posed = PreferenceGames.of(seats, Tensor.ofDoubles(weights, s), games);
+        List<PreferenceBucket> estimates =
+                estimates(judgments, fit(judgments, training, attribute, seats.size(), shrinkage), seats.size());
+        List<GameBucket> games = games(judgments, estimates);
+        double[] weights = new double[seats.size()];
+        Arrays.fill(weights, 1.0 / weights.length);
+        Tensor equal = Tensor.ofDoubles(weights, weights.length);
+        PreferenceGames posed = PreferenceGames.of(seats, equal, games);
         var counted = new double[training.length];
         Arrays.setAll(counted, n -> training[n]);
         var judged = JudgedEvidence.of(
@@ -92,17 +70,79 @@ final class Studies {
                         1,
                         Map.of("model", "bradley-terry", "shrinkage", Double.toString(shrinkage)),
                         Map.of()));
+        Replica half = half(judgments, attribute, seats, equal, shrinkage, tau);
         return EvaluationRequest.of(judgments.candidates())
                 .withJudged(judged)
-                .withGames(GameEvidence.of(
-                        PreferenceEstimate.ofSeats(seats, estimates),
-                        posed,
-                        List.of(
-                                solve(Formulation.CONSENSUS, posed, tau),
-                                solve(Formulation.POPULATION, posed, tau),
-                                solve(Formulation.STAKEHOLDER, posed, tau))))
+                .withGames(GameEvidence.of(PreferenceEstimate.ofSeats(seats, estimates), posed, solved(posed, tau))
+                        .withReplicas(List.of(half)))
                 .withTruth(truth)
                 .withPartition(partition);
+    }
+
+    private static List<CertifiedSolution> solved(PreferenceGames games, double tau) {
+        return List.of(
+                solve(Formulation.POPULATION, games, tau),
+                solve(Formulation.STAKEHOLDER, games, tau),
+                solve(Formulation.CONSENSUS, games, tau));
+    }
+
+    private static List<PreferenceBucket> estimates(Judgments judgments, StrengthsModel model, int s) {
+        Map<Integer, List<Integer>> byCount = new TreeMap<>();
+        for (int item = 0; item < judgments.candidates().items().size(); item++) {
+            byCount.computeIfAbsent(judgments.candidates().count(item), k -> new ArrayList<>())
+                    .add(item);
+        }
+        List<PreferenceBucket> estimates = new ArrayList<>();
+        byCount.forEach((k, items) -> {
+            int b = items.size();
+            double[] p = new double[b * s * k * k];
+            for (int at = 0; at < b; at++) {
+                System.arraycopy(model.tensor(items.get(at)), 0, p, at * s * k * k, s * k * k);
+            }
+            Tensor zeros = Tensor.ofDoubles(new double[p.length], b, s, k, k);
+            estimates.add(PreferenceBucket.of(
+                    Tensor.ofInts(items.stream().mapToInt(Integer::intValue).toArray(), b),
+                    Tensor.ofDoubles(p, b, s, k, k),
+                    zeros,
+                    zeros));
+        });
+        return estimates;
+    }
+
+    private static List<GameBucket> games(Judgments judgments, List<PreferenceBucket> estimates) {
+        List<GameBucket> games = new ArrayList<>();
+        for (PreferenceBucket bucket : estimates) {
+            int b = Math.toIntExact(bucket.items().size());
+            int k = bucket.candidates();
+            byte[] allowed = new byte[b * k];
+            for (int at = 0; at < b; at++) {
+                int first = judgments.candidates().first(bucket.items().getInt(at));
+                for (int i = 0; i < k; i++) {
+                    allowed[at * k + i] =
+                            (byte) (1 - judgments.candidates().declaredUnsafe().getByte(first + i));
+                }
+            }
+            games.add(GameBucket.of(bucket.items(), bucket.p()).withAllowed(Tensor.ofBytes(allowed, b, k)));
+        }
+        return games;
+    }
+
+    /// The same study from the judges of the training half.
+    private static Replica half(
+            Judgments judgments, String attribute, List<String> seats, Tensor weights, double shrinkage, double tau) {
+        byte[] training = new byte[judgments.count()];
+        double[] counted = new double[training.length];
+        for (int n = 0; n < training.length; n++) {
+            training[n] = (byte) (1 - JudgeSplit.half(judgments.judges().ids().get(judgments.judge(n))));
+            counted[n] = training[n];
+        }
+        List<PreferenceBucket> estimates =
+                estimates(judgments, fit(judgments, training, attribute, seats.size(), shrinkage), seats.size());
+        return Replica.half(
+                Tensor.ofDoubles(counted, counted.length),
+                judgments.candidates().items().size(),
+                PreferenceEstimate.ofSeats(seats, estimates),
+                solved(PreferenceGames.of(seats, weights, games(judgments, estimates)), tau));
     }
 
     private static StrengthsModel fit(

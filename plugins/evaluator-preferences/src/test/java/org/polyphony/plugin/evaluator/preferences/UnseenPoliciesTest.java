@@ -23,7 +23,6 @@ final class UnseenPoliciesTest {
             new ModelGrid(0.3, 1, List.of(3.0)),
             new CycleGrid(List.of(5.0), 1),
             new Draws(60, 20, 2, 5, 199),
-            0.1,
             Optional.empty(),
             50);
 

@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
-import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.spi.profile.PreferenceBucket;
-import org.polyphony.spi.profile.PreferenceEstimate;
 
 /// How well the profiles as deployed, whoever fitted them, foretell judges they did not learn from.
 public final class ProfileFit {
@@ -37,7 +34,7 @@ public final class ProfileFit {
                     both + " judges have judgments on both sides of the study's split. Splitting by judgment flatters"
                             + " models of groups, so these judges are not scored; split by judge.");
         }
-        List<Optional<double[]>> estimate = estimate(judgments.study());
+        List<Optional<double[]>> estimate = judgments.study().preferences();
         IntPredicate rows = row -> !learned[row]
                 && !taught[pairs.judge(row)]
                 && estimate.get(pairs.item(row)).isPresent();
@@ -69,25 +66,5 @@ public final class ProfileFit {
             total += weights[s];
         }
         return mixed / total;
-    }
-
-    private static List<Optional<double[]>> estimate(EvaluatedStudy study) {
-        int items = study.items().size();
-        List<Optional<double[]>> all =
-                new java.util.ArrayList<>(java.util.Collections.nCopies(items, Optional.empty()));
-        Optional<PreferenceEstimate> estimate =
-                study.estimate().filter(known -> known.viewpoints().equals(study.seats()));
-        if (estimate.isEmpty() || study.seats().isEmpty()) {
-            return all;
-        }
-        for (PreferenceBucket bucket : estimate.get().pairs()) {
-            var some = EvaluatedStudy.tensors(bucket.items(), bucket.p(), items);
-            for (int item = 0; item < items; item++) {
-                if (some.get(item).isPresent()) {
-                    all.set(item, some.get(item));
-                }
-            }
-        }
-        return all;
     }
 }

@@ -5,6 +5,7 @@ import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
@@ -15,8 +16,8 @@ import org.polyphony.preferences.score.Interval;
 
 /// What a stakeholder would really gain by the deviation that looks best to it.
 ///
-/// Policy and deviation are chosen from the training judges: i* = argmax_i (A_s π)_i. On the other judges'
-/// preferences, fitted to them alone by the same family, (A_s π)_{i*} is what the deviation is worth. The
+/// Policy and deviation are chosen from what the study learned of the training judges: i* = argmax_i (A_s π)_i. On
+/// the other judges' preferences, fitted to them alone, (A_s π)_{i*} is what the deviation is worth. The
 /// maximum over candidates on the same judges, which a certificate is, flatters the deviation. Means over
 /// items.
 final class Deviations {
@@ -30,21 +31,25 @@ final class Deviations {
 
     /// Reports `unilateral.training` and `unilateral.held-out` of every policy.
     ///
-    /// @param trained fitted to the training judges, from which the policies were made
+    /// @param trained the preferences that each policy was made from: name → item → [S, K, K]
     /// @param draws how many draws of judges the intervals come from
     /// @return formulation → largest held-out gain of any stakeholder
     Map<String, Interval> report(
             Map<String, List<Optional<double[]>>> policies,
-            StrengthsModel trained,
+            Map<String, List<Optional<double[]>>> trained,
             RefitFamily family,
             int draws,
             int judges) {
         int groups = judgments.pairs().groups();
         List<String> names = List.copyOf(policies.keySet());
         List<List<Optional<double[]>>> made = List.copyOf(policies.values());
+        List<List<Optional<double[]>>> from = names.stream()
+                .map(name -> Objects.requireNonNull(trained.get(name)))
+                .toList();
         int[] items = Arrays.stream(judgments.scope().items())
                 .filter(item -> policies.values().stream()
                         .allMatch(policy -> policy.get(item).isPresent()))
+                .filter(item -> from.stream().allMatch(known -> known.get(item).isPresent()))
                 .toArray();
         Map<String, Interval> largest = new TreeMap<>();
         if (items.length == 0 || groups == 0 || judges == 0) {
@@ -56,7 +61,7 @@ final class Deviations {
             for (int at = 0; at < items.length; at++) {
                 ItemGame game = judgments.study().game(items[at]).orElseThrow();
                 double[] pi = made.get(policy).get(items[at]).orElseThrow();
-                double[] p = trained.tensor(items[at]);
+                double[] p = from.get(policy).get(items[at]).orElseThrow();
                 for (int group = 0; group < groups; group++) {
                     int best = best(p, group, game, pi);
                     deviation[policy][group][at] = best;

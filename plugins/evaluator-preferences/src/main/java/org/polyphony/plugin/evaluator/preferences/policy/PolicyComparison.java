@@ -122,9 +122,9 @@ final class PolicyComparison {
         Map<String, Map<String, Difference>> differences = new LinkedHashMap<>();
         for (int policy = 0; policy < names.size(); policy++) {
             for (int versus = 0; versus < names.size(); versus++) {
-                boolean compared = !Policies.BASELINES.contains(names.get(policy))
+                boolean compared = !BaselinePolicies.BASELINES.contains(names.get(policy))
                         && policy != versus
-                        && (Policies.BASELINES.contains(names.get(versus)) || versus < policy);
+                        && (BaselinePolicies.BASELINES.contains(names.get(versus)) || versus < policy);
                 for (int group = 0; compared && group <= groups(); group++) {
                     Interval byJudges = interval(observed, judgeDraws, policy, versus, group);
                     Interval byItems = interval(observed, itemDraws, policy, versus, group);

@@ -35,7 +35,7 @@ public final class PolicyStudy {
     private final RefitFamily family;
     private final int refits;
     private final MetricSheet sheet;
-    private final Policies policies;
+    private final BaselinePolicies baselines;
     private final boolean single;
 
     /// Measures into `sheet`.
@@ -63,17 +63,18 @@ public final class PolicyStudy {
                 ? Math.min(CYCLIC_DRAWS, settings.draws().winnerDraws())
                 : settings.draws().winnerDraws();
         this.sheet = sheet;
-        this.policies = new Policies(judgments.study(), settings.tau());
+        this.baselines = new BaselinePolicies(judgments.study());
         this.single = single;
     }
 
-    /// Policies made from the judges of one half, measured on the judges of the other.
+    /// What the study's own algorithms made from the judges of one half, and baselines of these, measured on the
+    /// judges of the other.
     public void halves() {
         Pairs pairs = judgments.pairs();
         int[] half = judgments.resampling().halfOfJudge();
         double[] training = RefitFamily.part(half, 0);
         StrengthsModel model = family.fit(pairs, training);
-        var made = policies.all(pairs, training, judgments.scope().items(), model);
+        var made = baselines.baselines(pairs, training, judgments.scope().items(), model);
         IntPredicate testing = row -> half[pairs.judge(row)] == 1;
         int judges = judgments.judges(testing);
         boolean trained = judgments.judges(row -> half[pairs.judge(row)] == 0) > 0;
@@ -85,22 +86,20 @@ public final class PolicyStudy {
             return;
         }
         var remade = remade(made);
-        made.putAll(remade);
-        var outcome = new PolicyComparison(judgments, sheet, "training-half", made)
+        Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>(remade);
+        all.putAll(made);
+        var outcome = new PolicyComparison(judgments, sheet, "training-half", all)
                 .report(ScoreSums.of(judgments.study(), pairs, testing), judges, verdicts);
         compared(outcome);
-        Map<String, List<Optional<double[]>>> formulations = new TreeMap<>(remade);
-        for (String name : policies.formulations()) {
-            formulations.put(name, made.get(name));
-        }
-        var held = new Deviations(judgments, sheet).report(formulations, model, family, refits, judges);
+        var held = new Deviations(judgments, sheet)
+                .report(new TreeMap<>(remade), judgments.study().halvedPreferences(), family, refits, judges);
         certificates(held);
     }
 
     // one that refuses an item would take that item from all: policies are compared where each has an answer
     private Map<String, List<Optional<double[]>>> remade(Map<String, List<Optional<double[]>>> made) {
         Map<String, List<Optional<double[]>>> remade =
-                new TreeMap<>(judgments.study().replicated());
+                new LinkedHashMap<>(judgments.study().halved());
         remade.keySet().removeAll(made.keySet());
         remade.entrySet().removeIf(policy -> {
             boolean refuses = Arrays.stream(judgments.scope().items())
@@ -219,7 +218,7 @@ public final class PolicyStudy {
         Arrays.setAll(teachers, judge -> taught[judge] ? 1 : 0);
         Map<String, List<Optional<double[]>>> compared =
                 new LinkedHashMap<>(judgments.study().deployed());
-        compared.putAll(policies.baselines(pairs, teachers, judgments.scope().items()));
+        compared.putAll(baselines.baselines(pairs, teachers, judgments.scope().items()));
         var outcome = new PolicyComparison(judgments, sheet, "learned", compared)
                 .report(ScoreSums.of(judgments.study(), pairs, heldOut), judges, verdicts);
         for (CertifiedSolution solution : judgments.study().solutions()) {
@@ -240,11 +239,11 @@ public final class PolicyStudy {
                 label,
                 worst.value()));
         outcome.worstOffDifferences().getOrDefault(label, Map.of()).forEach((versus, difference) -> {
-            if (versus.equals(Policies.UNIFORM) || versus.equals(Policies.LONGEST)) {
+            if (versus.equals(BaselinePolicies.UNIFORM) || versus.equals(BaselinePolicies.LONGEST)) {
                 text.append(' ').append(difference.sentence(versus));
             }
         });
-        Interval ceiling = outcome.worstOff().get(Policies.BORDA);
+        Interval ceiling = outcome.worstOff().get(BaselinePolicies.BORDA);
         if (ceiling != null) {
             text.append(String.format(
                     Locale.ROOT,
@@ -258,7 +257,7 @@ public final class PolicyStudy {
         EvaluatedStudy study = judgments.study();
         Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>(study.deployed());
         all.put(
-                Policies.UNIFORM,
+                BaselinePolicies.UNIFORM,
                 java.util.stream.IntStream.range(0, study.items().size())
                         .mapToObj(item -> study.game(item).map(game -> game.uniform()))
                         .toList());

@@ -19,7 +19,6 @@ import org.polyphony.preferences.model.ShrinkageEvidence;
 import org.polyphony.preferences.score.SeatUnits;
 import org.polyphony.preferences.verdict.GroupVerdict;
 import org.polyphony.spi.preference.GroundTruth;
-import org.polyphony.spi.profile.PreferenceBucket;
 
 /// How well the preferences that generated data were drawn from were recovered, and what policies are truly
 /// worth.
@@ -58,23 +57,16 @@ final class TruthRecovery {
         }
         int[] seatOf =
                 study.seats().stream().mapToInt(known.get().groups()::indexOf).toArray();
-        List<Optional<double[]>> tensors = new java.util.ArrayList<>(
-                java.util.Collections.nCopies(study.items().size(), Optional.empty()));
-        for (PreferenceBucket bucket : known.get().preferences().pairs()) {
-            var some = EvaluatedStudy.tensors(
-                    bucket.items(), bucket.p(), study.items().size());
-            for (int item = 0; item < some.size(); item++) {
-                if (some.get(item).isPresent()) {
-                    tensors.set(item, Optional.of(chosen(some.get(item).get(), bucket.candidates(), seatOf)));
-                }
-            }
-        }
+        List<Optional<double[]>> tensors = study.byItem(known.get().preferences());
         int[] items = Arrays.stream(judgments.scope().items())
                 .filter(item ->
                         study.game(item).isPresent() && tensors.get(item).isPresent())
                 .toArray();
         double[][] truth = Arrays.stream(items)
-                .mapToObj(item -> tensors.get(item).orElseThrow())
+                .mapToObj(item -> chosen(
+                        tensors.get(item).orElseThrow(),
+                        study.judgments().candidates().count(item),
+                        seatOf))
                 .toArray(double[][]::new);
         if (items.length > 0 && study.seats().size() > 0) {
             new TruthRecovery(judgments, sheet, items, truth).report(policies, verdict);

@@ -1,6 +1,9 @@
 package org.polyphony.plugin.evaluator.preferences.study;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -43,7 +47,8 @@ public final class EvaluatedStudy {
         this.judgment = compared.judgment();
         this.counted = judged.weights().toDoubles();
         this.games = gamesByItem();
-        this.deployed = byLabel(solutions());
+        this.deployed = new TreeMap<>();
+        solutions().forEach(solution -> deployed.put(solution.label(), policies(solution)));
         double[] equal = new double[seats().size()];
         Arrays.fill(equal, 1.0 / equal.length);
         this.weights = request.games()
@@ -54,14 +59,6 @@ public final class EvaluatedStudy {
     /// Reads a request, in which somebody said something.
     public static EvaluatedStudy of(EvaluationRequest request) {
         return new EvaluatedStudy(request, request.judged().orElseThrow());
-    }
-
-    private Map<String, List<Optional<double[]>>> byLabel(List<CertifiedSolution> solutions) {
-        Map<String, List<Optional<double[]>>> policies = new TreeMap<>();
-        for (CertifiedSolution solution : solutions) {
-            policies.put(solution.label(), policies(solution));
-        }
-        return policies;
     }
 
     /// What the data were drawn from, where it is known.
@@ -82,11 +79,6 @@ public final class EvaluatedStudy {
     /// What was learned from the judgments; empty if nothing was.
     public Optional<Artefact> profiles() {
         return judged.profiles();
-    }
-
-    /// The preferences that the profiles predict; empty if no game was played.
-    public Optional<PreferenceEstimate> estimate() {
-        return request.games().map(GameEvidence::estimate);
     }
 
     /// The games, by number of candidates.
@@ -149,16 +141,54 @@ public final class EvaluatedStudy {
         return deployed;
     }
 
-    /// Policies that the study's own algorithms made from the training half of the judges: label → item →
-    /// probabilities [K]; empty where refused.
-    public Map<String, List<Optional<double[]>>> replicated() {
-        Map<String, List<Optional<double[]>>> policies = new TreeMap<>();
-        for (Replica replica : request.games().map(GameEvidence::replicas).orElse(List.of())) {
-            if (replica.kind().equals(Replica.HALF)) {
-                policies.putAll(byLabel(replica.solutions()));
+    /// Policies that the study's own algorithms made from the training half of the judges, in the order of the study:
+    /// label → item → probabilities [K]; empty where refused.
+    public Map<String, List<Optional<double[]>>> halved() {
+        Map<String, List<Optional<double[]>>> made = new LinkedHashMap<>();
+        halves().forEach(half -> half.solutions().forEach(solution -> made.put(solution.label(), policies(solution))));
+        return made;
+    }
+
+    /// The preferences that these policies were made from: label → item → [S, K, K].
+    public Map<String, List<Optional<double[]>>> halvedPreferences() {
+        Map<String, List<Optional<double[]>>> estimated = new LinkedHashMap<>();
+        for (Replica half : halves()) {
+            List<Optional<double[]>> byItem = ofSeats(half.estimate());
+            half.solutions().forEach(solution -> estimated.put(solution.label(), byItem));
+        }
+        return estimated;
+    }
+
+    private List<Replica> halves() {
+        return request.games().map(GameEvidence::replicas).orElse(List.of()).stream()
+                .filter(replica -> replica.kind().equals(Replica.HALF))
+                .toList();
+    }
+
+    /// The preferences as deployed, by item, [S, K, K]; empty where nothing is known.
+    public List<Optional<double[]>> preferences() {
+        return request.games()
+                .map(played -> ofSeats(played.estimate()))
+                .orElse(Collections.nCopies(items().size(), Optional.empty()));
+    }
+
+    // nobody else's preferences can be told theirs
+    private List<Optional<double[]>> ofSeats(PreferenceEstimate estimate) {
+        return estimate.viewpoints().equals(seats())
+                ? byItem(estimate)
+                : Collections.nCopies(items().size(), Optional.empty());
+    }
+
+    /// Estimated preferences by item, [V, K, K] for V viewpoints; empty where nothing is known.
+    public List<Optional<double[]>> byItem(PreferenceEstimate estimate) {
+        List<Optional<double[]>> byItem = new ArrayList<>(Collections.nCopies(items().size(), Optional.empty()));
+        for (PreferenceBucket bucket : estimate.pairs()) {
+            for (int b = 0; b < bucket.items().size(); b++) {
+                double[] p = bucket.p().slice(b, 1).toDoubles();
+                byItem.set(bucket.items().getInt(b), Optional.of(p));
             }
         }
-        return policies;
+        return byItem;
     }
 
     /// The judges' parts, by the hash of their ids.
@@ -180,38 +210,26 @@ public final class EvaluatedStudy {
     /// Whether the data declare candidate `k` of an item unsafe.
     public boolean declaredUnsafe(int item, int k) {
         var candidates = judgments().candidates();
-        return candidates.declaredUnsafe().getByte(candidates.first(item) + (long) k) != 0;
-    }
-
-    /// Preferences [S, K, K] by item out of tensors [B, S, K, K]; empty where absent.
-    public static List<Optional<double[]>> tensors(Tensor items, Tensor p, int count) {
-        List<Optional<double[]>> byItem =
-                new java.util.ArrayList<>(java.util.Collections.nCopies(count, Optional.empty()));
-        int size = p.dimension(1) * p.dimension(2) * p.dimension(3);
-        for (int b = 0; b < p.dimension(0); b++) {
-            byItem.set(items.getInt(b), Optional.of(p.toDoubles((long) b * size, size)));
-        }
-        return byItem;
+        return candidates.declaredUnsafe().getByte(candidates.first(item) + k) != 0;
     }
 
     private List<Optional<ItemGame>> gamesByItem() {
-        List<Optional<ItemGame>> byItem =
-                new java.util.ArrayList<>(java.util.Collections.nCopies(items().size(), Optional.empty()));
+        List<Optional<ItemGame>> byItem = new ArrayList<>(Collections.nCopies(items().size(), Optional.empty()));
         for (GameBucket bucket : games()) {
             int k = bucket.candidates();
-            int size = bucket.stakeholders() * k * k;
             for (int b = 0; b < bucket.games(); b++) {
+                Tensor played = bucket.allowed().slice(b, 1);
                 boolean[] mask = new boolean[k];
                 for (int i = 0; i < k; i++) {
-                    mask[i] = bucket.allowed().getByte((long) b * k + i) != 0;
+                    mask[i] = played.getByte(i) != 0;
                 }
                 AllowedCandidates allowed = AllowedCandidates.of(mask);
                 if (!allowed.isEmpty()) {
                     int at = b;
                     double[] reference = bucket.reference()
-                            .map(tensor -> tensor.toDoubles((long) at * k, k))
+                            .map(tensor -> tensor.slice(at, 1).toDoubles())
                             .orElseGet(() -> new double[k]);
-                    double[] p = bucket.p().toDoubles((long) b * size, size);
+                    double[] p = bucket.p().slice(b, 1).toDoubles();
                     byItem.set(bucket.items().getInt(b), Optional.of(new ItemGame(allowed, p, reference)));
                 }
             }
@@ -220,18 +238,16 @@ public final class EvaluatedStudy {
     }
 
     private List<Optional<double[]>> policies(CertifiedSolution solution) {
-        List<Optional<double[]>> policies =
-                new java.util.ArrayList<>(java.util.Collections.nCopies(items().size(), Optional.empty()));
+        List<Optional<double[]>> policies = new ArrayList<>(Collections.nCopies(items().size(), Optional.empty()));
         for (int index = 0; index < solution.solution().buckets().size(); index++) {
             SolutionBucket bucket = solution.solution().buckets().get(index);
             GameBucket game = games().get(index);
-            int k = game.candidates();
             for (int b = 0; b < game.games(); b++) {
                 if (bucket.refused().getByte(b) != 0) {
                     continue;
                 }
-                double[] policy = bucket.logPolicy().toDoubles((long) b * k, k);
-                for (int i = 0; i < k; i++) {
+                double[] policy = bucket.logPolicy().slice(b, 1).toDoubles();
+                for (int i = 0; i < policy.length; i++) {
                     policy[i] = Math.exp(policy[i]);
                 }
                 policies.set(game.items().getInt(b), Optional.of(policy));
