@@ -72,7 +72,7 @@ final class GoldenCalls {
                 case ALGORITHM -> align((AlignmentAlgorithm) plugin, formulations, context);
                 case PROFILER -> profile((ValueProfiler) plugin, context);
                 case SAFETY -> review((SafetyLayer) plugin, context);
-                case SOURCE, SCORER, EVALUATOR, MODEL, ENCODER -> {
+                default -> {
                     return 0;
                 }
             }
