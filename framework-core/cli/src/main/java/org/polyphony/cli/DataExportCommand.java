@@ -3,6 +3,7 @@ package org.polyphony.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,8 @@ final class DataExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "TRAINER",
-            description = "trl, nemo-rl, openrlhf or llama-factory.")
+            completionCandidates = Trainers.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String to;
 
@@ -226,5 +228,15 @@ final class DataExportCommand implements Callable<Integer> {
         }
         overrides.forEach(override -> command.append(" --set ").append(override));
         return command.toString();
+    }
+
+    /// What `--to` takes; made by picocli.
+    static final class Trainers implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(TrainerFormat.values())
+                    .map(TrainerFormat::label)
+                    .iterator();
+        }
     }
 }
