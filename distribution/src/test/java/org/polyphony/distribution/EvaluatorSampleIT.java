@@ -192,6 +192,10 @@ class EvaluatorSampleIT {
         @Test
         void print_holdsTheSectionsAndNoNavigation() {
             browser.media("print");
+            // the page hears of it a little later
+            browser.evaluate("(async () => {for (let i = 0; i < 600"
+                    + " && ![...document.querySelectorAll('details')].every(d => d.open); i++)"
+                    + " await new Promise(then => setTimeout(then, 50));})()");
             assertThat(browser.evaluate("getComputedStyle(document.querySelector('nav')).display")
                             .asText())
                     .isEqualTo("none");
