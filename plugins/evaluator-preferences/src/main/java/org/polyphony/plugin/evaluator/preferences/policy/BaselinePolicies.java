@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.polyphony.games.PopulationSolver;
-import org.polyphony.games.Preferences;
 import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
 import org.polyphony.preferences.Pairs;
@@ -38,12 +37,6 @@ public final class BaselinePolicies {
 
     BaselinePolicies(EvaluatedStudy study) {
         this.study = study;
-    }
-
-    /// The maximal lottery of the weighted mixture [K].
-    static double[] population(ItemGame game, double[] p, double[] weights) {
-        double[] mixed = Preferences.mix(p, weights.length, game.candidates(), weights);
-        return new PopulationSolver().solve(mixed, game.allowed()).policy();
     }
 
     /// Baselines about one item that need no model.

@@ -103,7 +103,7 @@ final class TemperatureControl {
         double[] weights = judgments.study().weights();
         double[] everybody = Preferences.mix(game.p(), seats, k, weights);
         var solved = new RegularisedPopulationSolver(tau).solve(everybody, game.allowed(), game.logReference());
-        double[] lottery = BaselinePolicies.population(game, game.p(), weights);
+        double[] lottery = game.lottery(game.p(), weights);
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < game.allowed().count(); i++) {
             largest = Math.max(

@@ -5,12 +5,9 @@ import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.polyphony.games.PopulationSolver;
-import org.polyphony.games.Preferences;
 import org.polyphony.plugin.evaluator.preferences.fit.JudgeDraws;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
-import org.polyphony.plugin.evaluator.preferences.study.ItemGame;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.model.StrengthsModel;
 import org.polyphony.spi.alignment.Formulation;
@@ -95,9 +92,10 @@ final class WinnerBootstrap {
     }
 
     private double[] lottery(int item, StrengthsModel model) {
-        ItemGame game = judgments.study().game(item).orElseThrow();
-        double[] weights = judgments.study().weights();
-        double[] mixed = Preferences.mix(model.tensor(item), weights.length, game.candidates(), weights);
-        return new PopulationSolver().solve(mixed, game.allowed()).policy();
+        return judgments
+                .study()
+                .game(item)
+                .orElseThrow()
+                .lottery(model.tensor(item), judgments.study().weights());
     }
 }

@@ -35,7 +35,9 @@ public final class EvaluatedStudy {
     private final int[] judgment;
     private final double[] counted;
     private final List<Optional<ItemGame>> games;
-    private final Map<String, List<Optional<double[]>>> deployed;
+    private final Map<String, List<Optional<double[]>>> deployed = new TreeMap<>();
+    private final Map<String, List<Optional<double[]>>> halved = new LinkedHashMap<>();
+    private final Map<String, List<Optional<double[]>>> halvedPreferences = new LinkedHashMap<>();
     private final double[] weights;
 
     private EvaluatedStudy(EvaluationRequest request, JudgedEvidence judged) {
@@ -47,8 +49,10 @@ public final class EvaluatedStudy {
         this.judgment = compared.judgment();
         this.counted = judged.weights().toDoubles();
         this.games = gamesByItem();
-        this.deployed = new TreeMap<>();
         solutions().forEach(solution -> deployed.put(solution.label(), policies(solution)));
+        request.games().map(GameEvidence::replicas).orElse(List.of()).stream()
+                .filter(replica -> replica.kind().equals(Replica.HALF))
+                .forEach(this::halve);
         double[] equal = new double[seats().size()];
         Arrays.fill(equal, 1.0 / equal.length);
         this.weights = request.games()
@@ -144,25 +148,20 @@ public final class EvaluatedStudy {
     /// Policies that the study's own algorithms made from the training half of the judges, in the order of the study:
     /// label → item → probabilities [K]; empty where refused.
     public Map<String, List<Optional<double[]>>> halved() {
-        Map<String, List<Optional<double[]>>> made = new LinkedHashMap<>();
-        halves().forEach(half -> half.solutions().forEach(solution -> made.put(solution.label(), policies(solution))));
-        return made;
+        return halved;
     }
 
     /// The preferences that these policies were made from: label → item → [S, K, K].
     public Map<String, List<Optional<double[]>>> halvedPreferences() {
-        Map<String, List<Optional<double[]>>> estimated = new LinkedHashMap<>();
-        for (Replica half : halves()) {
-            List<Optional<double[]>> byItem = ofSeats(half.estimate());
-            half.solutions().forEach(solution -> estimated.put(solution.label(), byItem));
-        }
-        return estimated;
+        return halvedPreferences;
     }
 
-    private List<Replica> halves() {
-        return request.games().map(GameEvidence::replicas).orElse(List.of()).stream()
-                .filter(replica -> replica.kind().equals(Replica.HALF))
-                .toList();
+    private void halve(Replica half) {
+        List<Optional<double[]>> preferences = ofSeats(half.estimate());
+        for (CertifiedSolution solution : half.solutions()) {
+            halved.put(solution.label(), policies(solution));
+            halvedPreferences.put(solution.label(), preferences);
+        }
     }
 
     /// The preferences as deployed, by item, [S, K, K]; empty where nothing is known.

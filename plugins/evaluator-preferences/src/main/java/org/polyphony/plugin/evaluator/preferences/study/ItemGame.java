@@ -1,6 +1,8 @@
 package org.polyphony.plugin.evaluator.preferences.study;
 
 import org.polyphony.games.AllowedCandidates;
+import org.polyphony.games.PopulationSolver;
+import org.polyphony.games.Preferences;
 
 /// The game that was solved about one item.
 ///
@@ -13,6 +15,15 @@ public record ItemGame(AllowedCandidates allowed, double[] p, double[] logRefere
     /// Number of candidates, allowed or not.
     public int candidates() {
         return allowed.size();
+    }
+
+    /// The maximal lottery of the weighted mixture of preferences about this item [K].
+    ///
+    /// @param preferences [S, K, K], row-major
+    /// @param weights of the seats [S]
+    public double[] lottery(double[] preferences, double[] weights) {
+        double[] mixed = Preferences.mix(preferences, weights.length, candidates(), weights);
+        return new PopulationSolver().solve(mixed, allowed).policy();
     }
 
     /// The uniform policy over the allowed candidates [K].
