@@ -1,8 +1,8 @@
 package org.polyphony.games.parametric;
 
 import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.notNegative;
 import static org.polyphony.support.settings.SettingChecks.positive;
-import static org.polyphony.support.settings.SettingChecks.require;
 
 import org.polyphony.spi.plugin.Setting;
 
@@ -25,7 +25,7 @@ public record Minibatches(
 
     /// Refuses what no fit could work with.
     public Minibatches {
-        require(batchSize >= 0, "batch-size must not be negative", batchSize);
+        notNegative("batch-size", batchSize);
         atLeast(1, "epochs", epochs);
         positive("learning-rate", learningRate);
     }

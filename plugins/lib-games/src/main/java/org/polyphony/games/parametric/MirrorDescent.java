@@ -1,8 +1,8 @@
 package org.polyphony.games.parametric;
 
 import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.notNegative;
 import static org.polyphony.support.settings.SettingChecks.positive;
-import static org.polyphony.support.settings.SettingChecks.require;
 
 import org.polyphony.spi.plugin.Setting;
 
@@ -46,7 +46,7 @@ public record MirrorDescent(
     /// Refuses what no fit could work with.
     public MirrorDescent {
         positive("step", step);
-        require(l2 >= 0 && Double.isFinite(l2), "l2 must not be negative", l2);
+        notNegative("l2", l2);
         atLeast(1, "rounds", rounds);
         atLeast(1, "inner", inner);
     }

@@ -13,6 +13,16 @@ public final class SettingChecks {
         require(value > 0 && Double.isFinite(value), name + " must be positive", value);
     }
 
+    /// Refuses a number below 0.
+    public static void notNegative(String name, int value) {
+        require(value >= 0, name + " must not be negative", value);
+    }
+
+    /// Refuses a number below 0, or not finite.
+    public static void notNegative(String name, double value) {
+        require(value >= 0 && Double.isFinite(value), name + " must not be negative", value);
+    }
+
     /// Refuses a number below `least`.
     public static void atLeast(int least, String name, int value) {
         require(value >= least, name + " must be at least " + least, value);

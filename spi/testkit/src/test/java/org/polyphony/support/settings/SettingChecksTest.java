@@ -16,6 +16,8 @@ class SettingChecksTest {
     void checks_bounds_areAccepted() {
         assertThatCode(() -> {
                     SettingChecks.positive("tau", Double.MIN_VALUE);
+                    SettingChecks.notNegative("draws", 0);
+                    SettingChecks.notNegative("l2", 0.0);
                     SettingChecks.atLeast(2, "folds", 2);
                     SettingChecks.share("share", 0);
                     SettingChecks.share("share", 1);
@@ -29,6 +31,12 @@ class SettingChecksTest {
     void checks_beyond_nameTheSettingTheBoundAndTheValue() {
         refuses(() -> SettingChecks.positive("tau", 0), "tau must be positive, got 0.0");
         refuses(() -> SettingChecks.positive("tau", Double.POSITIVE_INFINITY), "tau must be positive, got Infinity");
+        refuses(() -> SettingChecks.notNegative("draws", -1), "draws must not be negative, got -1");
+        refuses(() -> SettingChecks.notNegative("l2", -1.0), "l2 must not be negative, got -1.0");
+        refuses(() -> SettingChecks.notNegative("l2", Double.NaN), "l2 must not be negative, got NaN");
+        refuses(
+                () -> SettingChecks.notNegative("l2", Double.POSITIVE_INFINITY),
+                "l2 must not be negative, got Infinity");
         refuses(() -> SettingChecks.atLeast(2, "folds", 1), "folds must be at least 2, got 1");
         refuses(() -> SettingChecks.share("share", Double.NaN), "share must be between 0 and 1, got NaN");
         refuses(() -> SettingChecks.within("items", 101, 1, 100), "items must be 1 to 100, got 101");

@@ -1,8 +1,8 @@
 package org.polyphony.plugin.algorithm.nashdpo;
 
 import static org.polyphony.support.settings.SettingChecks.atLeast;
+import static org.polyphony.support.settings.SettingChecks.notNegative;
 import static org.polyphony.support.settings.SettingChecks.positive;
-import static org.polyphony.support.settings.SettingChecks.require;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,7 +43,7 @@ public record ParametricSettings(
     public ParametricSettings {
         positive("temperature", temperature);
         atLeast(1, "hidden", hidden);
-        require(unsafeMargin >= 0 && Double.isFinite(unsafeMargin), "unsafe-margin must not be negative", unsafeMargin);
+        notNegative("unsafe-margin", unsafeMargin);
     }
 
     /// The margin, where unsafe candidates take part in the fit.

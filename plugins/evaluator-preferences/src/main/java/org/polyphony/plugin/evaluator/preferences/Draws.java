@@ -1,7 +1,7 @@
 package org.polyphony.plugin.evaluator.preferences;
 
 import static org.polyphony.support.settings.SettingChecks.atLeast;
-import static org.polyphony.support.settings.SettingChecks.require;
+import static org.polyphony.support.settings.SettingChecks.notNegative;
 
 import org.polyphony.spi.plugin.Setting;
 
@@ -42,7 +42,7 @@ public record Draws(
     public Draws {
         atLeast(1, "bootstrap-draws", bootstrapDraws);
         atLeast(1, "placebo-draws", placeboDraws);
-        require(placeboGameDraws >= 0, "placebo-game-draws must not be negative", placeboGameDraws);
+        notNegative("placebo-game-draws", placeboGameDraws);
         atLeast(1, "winner-draws", winnerDraws);
         atLeast(99, "relabellings", relabellings);
     }

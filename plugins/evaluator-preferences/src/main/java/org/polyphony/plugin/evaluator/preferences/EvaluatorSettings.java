@@ -1,7 +1,7 @@
 package org.polyphony.plugin.evaluator.preferences;
 
 import static org.polyphony.support.settings.SettingChecks.atLeast;
-import static org.polyphony.support.settings.SettingChecks.require;
+import static org.polyphony.support.settings.SettingChecks.notNegative;
 
 import java.util.Optional;
 import org.polyphony.spi.plugin.Setting;
@@ -33,7 +33,7 @@ public record EvaluatorSettings(
     /// Refuses what cannot be computed.
     public EvaluatorSettings {
         atLeast(2, "folds", folds);
-        require(itemLimit >= 0, "item-limit must not be negative", itemLimit);
+        notNegative("item-limit", itemLimit);
     }
 
     /// The same for data of a size.
