@@ -3,9 +3,11 @@ package org.polyphony.engine.io;
 import static org.polyphony.spi.error.StandardErrorCode.IO_FAILED;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,9 @@ public final class TemporaryFolder {
     // in all a second, much longer than a sweep holds a folder's lock before it moves the folder
     private static final int ATTEMPTS = 45;
     private static final Duration PAUSE = Duration.ofMillis(1);
+
+    // of a lock's file, which is a hole but for one byte
+    private static final long LENGTHS = 1 << 20;
 
     private static @Nullable TemporaryFolder ofProcess;
 
@@ -85,7 +91,7 @@ public final class TemporaryFolder {
             // libraries unpack in the given one, so it is made again where a sweep took it
             for (int i = 0; own && lock == null && i < ATTEMPTS; i++) {
                 LockSupport.parkNanos(i * PAUSE.toNanos());
-                lock = lock(Files.createDirectories(given));
+                lock = makeAndLock(given);
             }
             while (lock == null) {
                 root = base.resolve("polyphony-" + ProcessHandle.current().pid() + "-"
@@ -145,6 +151,18 @@ public final class TemporaryFolder {
         }
     }
 
+    // null: as below, or a sweep took the folder between the attempt to make it and the look whether it is one
+    private static @Nullable FileChannel makeAndLock(Path folder) throws IOException {
+        try {
+            return lock(Files.createDirectories(folder));
+        } catch (FileAlreadyExistsException e) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
     // null: another process holds it, or took the folder away between the opening of the file and its lock
     private static @Nullable FileChannel lock(Path folder) throws IOException {
         var file = folder.resolve(LOCK);
@@ -157,7 +175,7 @@ public final class TemporaryFolder {
         }
         boolean held = false;
         try {
-            held = channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            held = channel.tryLock() != null && stands(channel, file);
             return held ? channel : null;
         } catch (OverlappingFileLockException _) {
             return null; // another folder of this process
@@ -165,6 +183,21 @@ public final class TemporaryFolder {
             if (!held) {
                 channel.close();
             }
+        }
+    }
+
+    // Whether the file of this name is the one that was opened: where two sweeps meet, the folder's process may have
+    // made it again meanwhile, with a lock of its own. A length chosen here is asked for by name, because to open the
+    // file of that name once more and close it would give up the lock.
+    private static boolean stands(FileChannel channel, Path file) throws IOException {
+        long length = ThreadLocalRandom.current().nextLong(1, LENGTHS);
+        channel.truncate(0).write(ByteBuffer.allocate(1), length - 1);
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .size()
+                    == length;
+        } catch (NoSuchFileException _) {
+            return false;
         }
     }
 

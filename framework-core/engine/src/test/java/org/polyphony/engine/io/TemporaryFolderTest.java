@@ -1,6 +1,7 @@
 package org.polyphony.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyphony.spi.error.AlignmentException;
 
 class TemporaryFolderTest {
 
@@ -66,6 +68,16 @@ class TemporaryFolderTest {
         assertThat(opened.makeFolder("bundles-").getParent()).isEqualTo(given);
         opened.delete();
         assertThat(base).isEmptyDirectory();
+    }
+
+    @Test
+    void open_fileWhereTheFolderShouldBe_isRefused() throws IOException {
+        var given = Files.createFile(base.resolve("polyphony-"
+                + ProcessHandle.current().pid() + "-" + Instant.now().getEpochSecond()));
+        assertThatThrownBy(() -> TemporaryFolder.open(given))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("cannot make a folder for temporary files in " + given);
+        assertThat(given).isRegularFile();
     }
 
     // a sweep that ran between the opening of the lock's file and its lock once left a process without its folder
