@@ -254,6 +254,29 @@ class HostilePluginIT {
         assertThat(needed.err()).contains("no algorithm is called 'cut'").contains("set aside: ");
     }
 
+    @Test
+    void twoOfOneId_areListedByTheNamesThatFindThem() throws IOException {
+        var more = Files.createDirectories(folder.resolve("twins"));
+        HostileBundle.write(more.resolve("one.jar"), "social-choice", "", UnaryOperator.identity());
+
+        var list = run(Map.of(), "algo", "list", "--plugins", more.toString());
+        assertThat(list.code()).as(list.err()).isZero();
+        var names = list.out()
+                .lines()
+                .map(line -> line.split("\\s+")[0])
+                .filter(name -> name.contains("social-choice"))
+                .toList();
+        assertThat(names)
+                .hasSize(2)
+                .contains("unnamed/social-choice@1.0.0")
+                .allSatisfy(name -> assertThat(run(Map.of(), "algo", "describe", name, "--plugins", more.toString())
+                                .code())
+                        .as(name)
+                        .isZero());
+        var plugins = run(Map.of(), "plugin", "list", "--json", "--plugins", more.toString());
+        assertThat(plugins.out()).contains("\"name\" : \"unnamed/social-choice@1.0.0\"");
+    }
+
     private static byte[] ofTheFuture(byte... bytes) {
         bytes[7] = 99; // the major version
         return bytes;

@@ -37,8 +37,7 @@ final class AlgoCommand implements Runnable {
 
         @Override
         public Integer call() {
-            var installed = common.installed();
-            PluginTable.printAlgorithms(installed.plugins(Role.ALGORITHM), installed::formulation, common.json);
+            PluginTable.printAlgorithms(common.installed(), common.json);
             return 0;
         }
     }

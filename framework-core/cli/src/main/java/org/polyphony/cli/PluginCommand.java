@@ -33,7 +33,7 @@ final class PluginCommand implements Runnable {
 
         @Override
         public Integer call() {
-            PluginTable.print(common.installed().plugins(), common.json);
+            PluginTable.print(common.installed(), common.json);
             return 0;
         }
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.plugin.Role;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.support.settings.SettingDescription;
 import org.polyphony.verify.Wording;
@@ -17,33 +18,34 @@ final class PluginTable {
 
     private PluginTable() {}
 
-    static void print(List<PluginDescriptor> plugins, boolean json) {
+    static void print(PluginRegistry installed, boolean json) {
+        var plugins = installed.plugins();
         if (json) {
-            System.out.println(Tables.json(Map.of(
-                    "plugins", plugins.stream().map(PluginTable::document).toList())));
+            var documents =
+                    plugins.stream().map(plugin -> document(installed, plugin)).toList();
+            System.out.println(Tables.json(Map.of("plugins", documents)));
             return;
         }
         var rows = new ArrayList<List<String>>();
         for (var plugin : plugins) {
-            rows.add(List.of(plugin.id(), plugin.role().label(), plugin.version(), plugin.summary()));
+            rows.add(List.of(installed.name(plugin), plugin.role().label(), plugin.version(), plugin.summary()));
         }
-        Tables.print(List.of("id", "role", "version", "what it does"), rows);
+        Tables.print(List.of("name", "role", "version", "what it does"), rows);
     }
 
-    /// @param words what a formulation is, as far as somebody says it
-    static void printAlgorithms(
-            List<PluginDescriptor> algorithms, Function<String, Optional<Wording>> words, boolean json) {
+    static void printAlgorithms(PluginRegistry installed, boolean json) {
+        var algorithms = installed.plugins(Role.ALGORITHM);
         var explained = algorithms.stream()
                 .flatMap(plugin -> plugin.formulations().stream())
                 .distinct()
                 .sorted()
-                .map(words)
+                .map(installed::formulation)
                 .flatMap(Optional::stream)
                 .toList();
         if (json) {
             var documents = new ArrayList<Map<String, Object>>();
             for (var plugin : algorithms) {
-                var document = document(plugin);
+                var document = document(installed, plugin);
                 document.put("formulations", plugin.formulations());
                 documents.add(document);
             }
@@ -57,10 +59,13 @@ final class PluginTable {
         }
         var rows = new ArrayList<List<String>>();
         for (var plugin : algorithms) {
-            rows.add(
-                    List.of(plugin.id(), plugin.version(), String.join(", ", plugin.formulations()), plugin.summary()));
+            rows.add(List.of(
+                    installed.name(plugin),
+                    plugin.version(),
+                    String.join(", ", plugin.formulations()),
+                    plugin.summary()));
         }
-        Tables.print(List.of("id", "version", "formulations", "what it does"), rows);
+        Tables.print(List.of("name", "version", "formulations", "what it does"), rows);
         System.out.println();
         Tables.print(
                 List.of("formulation", "proved", "what is deployed"),
@@ -119,6 +124,13 @@ final class PluginTable {
                 setting.required() ? "(required)" : setting.defaultText(),
                 setting.description()));
         setting.nested().forEach(nested -> add(prefix + setting.name() + ".", nested, rows));
+    }
+
+    // with the name by which the plugin is found among those installed
+    private static Map<String, Object> document(PluginRegistry installed, PluginDescriptor plugin) {
+        var document = document(plugin);
+        document.put("name", installed.name(plugin));
+        return document;
     }
 
     private static Map<String, Object> document(PluginDescriptor plugin) {
