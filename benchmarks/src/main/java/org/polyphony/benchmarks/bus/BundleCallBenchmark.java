@@ -18,13 +18,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.StageEndpoint;
-import org.polyphony.engine.bus.StageListener;
-import org.polyphony.engine.bus.StageRun;
-import org.polyphony.engine.bus.Verbs;
 import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
@@ -32,7 +30,6 @@ import org.polyphony.engine.slot.SlotLimits;
 import org.polyphony.engine.slot.Slots;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
-import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.GameBucket;
@@ -40,7 +37,6 @@ import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
-import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -66,8 +62,8 @@ public class BundleCallBenchmark {
     private final StageBus bus = StageBus.start(memory);
     private final PluginHost host = PluginHost.create();
     private final Slots slots = Slots.open(host, memory, SlotLimits.defaults());
-    private final StageEndpoint norm = StageEndpoint.open(bus, SafetyLayer.class, "norm", slots);
-    private final StageEndpoint algorithm = StageEndpoint.open(bus, AlignmentAlgorithm.class, "algorithm", slots);
+    private final StageEndpoint norm = StageEndpoint.open(bus, Role.SAFETY, "norm", slots);
+    private final StageEndpoint algorithm = StageEndpoint.open(bus, Role.ALGORITHM, "algorithm", slots);
     private double[] p = {};
     private Candidates candidates = Candidates.of(List.of(), List.of(), List.of(), List.of(), new int[] {0});
 
@@ -113,10 +109,9 @@ public class BundleCallBenchmark {
     public PolicySolution reviewThenAlign() {
         try (var lease = slots.lease();
                 var scope = caller.openScope("request")) {
-            var client = StageClient.of(bus, StageRun.of("benchmark", 1, StageListener.none()), scope);
+            var client = StageClient.of(bus, Run.silent("benchmark", 1), scope);
             var review = client.call(
-                    new StageCall("norm", lease.id(), StageCall.DEFAULT_SETTINGS, TIMEOUT),
-                    Verbs.REVIEW,
+                    new StageCall<>(Role.REVIEW, "norm", lease.id(), StageCall.DEFAULT_SETTINGS, TIMEOUT),
                     new ReviewRequest(candidates, VerifiedContext.none()));
             var bucket = GameBucket.of(
                             Tensor.ofInts(IntStream.range(0, games).toArray(), games),
@@ -126,7 +121,7 @@ public class BundleCallBenchmark {
                     PreferenceGames.of(List.of("all"), Tensor.ofDoubles(new double[] {1}, 1), List.of(bucket)),
                     Formulation.POPULATION);
             return client.call(
-                    new StageCall("algorithm", lease.id(), StageCall.DEFAULT_SETTINGS, TIMEOUT), Verbs.ALIGN, request);
+                    new StageCall<>(Role.ALIGN, "algorithm", lease.id(), StageCall.DEFAULT_SETTINGS, TIMEOUT), request);
         }
     }
 

@@ -18,15 +18,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.polyphony.engine.bus.ParallelRunner;
+import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.StageEndpoint;
-import org.polyphony.engine.bus.StageListener;
-import org.polyphony.engine.bus.StageRun;
 import org.polyphony.engine.bus.StageTarget;
-import org.polyphony.engine.bus.Verbs;
+import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.engine.tensor.TensorScope;
@@ -62,9 +60,9 @@ public class StageCallBenchmark {
     private final OwnerMemory plugin = memory.owner("idle 1.0.0");
     private final StageBus bus = StageBus.start(memory);
     private final StageEndpoint endpoint =
-            StageEndpoint.open(bus, AlignmentAlgorithm.class, "algorithm", (_, _) -> new IdleTarget(plugin));
-    private final StageCall call =
-            new StageCall("algorithm", "lease", StageCall.DEFAULT_SETTINGS, Duration.ofSeconds(30));
+            StageEndpoint.open(bus, Role.ALGORITHM, "algorithm", (_, _) -> new IdleTarget(plugin));
+    private final StageCall<AlignmentRequest, PolicySolution> call =
+            new StageCall<>(Role.ALIGN, "algorithm", "lease", StageCall.DEFAULT_SETTINGS, Duration.ofSeconds(30));
     private double[] p = {};
 
     @Setup
@@ -76,7 +74,7 @@ public class StageCallBenchmark {
     @Benchmark
     public PolicySolution heapInput() {
         try (var scope = caller.openScope("run")) {
-            return client(scope).call(call, Verbs.ALIGN, request(Tensor.ofDoubles(p, shape())));
+            return client(scope).call(call, request(Tensor.ofDoubles(p, shape())));
         }
     }
 
@@ -86,10 +84,10 @@ public class StageCallBenchmark {
         try (var scope = caller.openScope("run")) {
             var request = request(scope.doubles(shape()).put(0, p));
             var client = client(scope);
-            client.call(call, Verbs.ALIGN, request);
-            client.call(call, Verbs.ALIGN, request);
-            client.call(call, Verbs.ALIGN, request);
-            return client.call(call, Verbs.ALIGN, request);
+            client.call(call, request);
+            client.call(call, request);
+            client.call(call, request);
+            return client.call(call, request);
         }
     }
 
@@ -107,7 +105,7 @@ public class StageCallBenchmark {
     }
 
     private StageClient client(TensorScope scope) {
-        return StageClient.of(bus, StageRun.of("benchmark", 1, StageListener.none()), scope);
+        return StageClient.of(bus, Run.silent("benchmark", 1), scope);
     }
 
     private int[] shape() {
@@ -162,13 +160,8 @@ public class StageCallBenchmark {
         }
 
         @Override
-        public ParallelRunner parallel() {
-            return new ParallelRunner() {
-                @Override
-                public <T> List<T> run(int chunks, IntFunction<T> work) {
-                    return IntStream.range(0, chunks).mapToObj(work).toList();
-                }
-            };
+        public <T> List<T> parallel(int chunks, IntFunction<T> work) {
+            return IntStream.range(0, chunks).mapToObj(work).toList();
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
-import org.polyphony.engine.bus.StageProgress.State;
 import org.polyphony.engine.tensor.TensorScope;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
@@ -20,14 +19,14 @@ final class CallContext implements PluginContext {
 
     private final StageTarget target;
     private final TensorScope scope;
-    private final StageRun run;
+    private final Run run;
     private final CallState state;
     private final String settings;
-    private final String stage;
+    private final Stage stage;
     private final AtomicLong told = new AtomicLong(System.nanoTime() - PROGRESS_INTERVAL_NANOS);
     private volatile boolean ended;
 
-    CallContext(StageTarget target, TensorScope scope, StageRun run, CallState state, String settings, String stage) {
+    CallContext(StageTarget target, TensorScope scope, Run run, CallState state, String settings, Stage stage) {
         this.target = target;
         this.scope = scope;
         this.run = run;
@@ -59,7 +58,7 @@ final class CallContext implements PluginContext {
     @Override
     public <T> List<T> parallel(int chunks, IntFunction<T> work) {
         checkCancelled();
-        return target.parallel().run(chunks, work);
+        return target.parallel(chunks, work);
     }
 
     @Override
@@ -67,8 +66,8 @@ final class CallContext implements PluginContext {
         long now = System.nanoTime();
         long last = told.get();
         boolean due = now - last >= PROGRESS_INTERVAL_NANOS && told.compareAndSet(last, now);
-        if (due || done == total) {
-            tell(State.ADVANCED, done, total);
+        if ((due || done == total) && !silent()) {
+            quietly(() -> run.listener().advanced(stage, done, total));
         }
     }
 
@@ -86,19 +85,9 @@ final class CallContext implements PluginContext {
         }
     }
 
-    void started() {
-        tell(State.STARTED, 0, 0);
-    }
-
-    void ended(boolean finished) {
-        tell(finished ? State.FINISHED : State.FAILED, 0, 0);
+    /// The plugin has returned: what a thread that it left behind still tells is not heard.
+    void end() {
         ended = true;
-    }
-
-    private void tell(State advance, long done, long total) {
-        if (!silent()) {
-            quietly(() -> run.listener().progress(new StageProgress(run.id(), stage, advance, done, total)));
-        }
     }
 
     private boolean silent() {

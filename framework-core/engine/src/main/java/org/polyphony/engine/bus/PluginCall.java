@@ -1,7 +1,12 @@
 package org.polyphony.engine.bus;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.engine.codec.RecordCodec;
+import org.polyphony.engine.plugin.PluginFailure;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.plugin.Verb;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorScope;
@@ -13,84 +18,102 @@ import org.polyphony.spi.plugin.SelfTesting;
 /// it answers, and turns whatever it throws into a reply. Nothing that a plugin throws escapes.
 public final class PluginCall {
 
+    private static final long SEED = 1; // of self-tests
+
     private PluginCall() {}
 
-    /// Runs a generation's golden call with default settings.
-    public static void selfTest(StageTarget target, SelfTesting plugin, long seed) {
-        selfTest(target, plugin, seed, StageCall.DEFAULT_SETTINGS);
+    /// Asks a generation for what it must answer before it is used: its own self-test, on default settings, and the
+    /// golden call of its role, on those it will be used with. On the calling thread, which must be one of the
+    /// generation's own ([StageTarget#calls]). Does not close the target.
+    ///
+    /// @param slot that it fills, or is to fill
+    /// @param settings the key of the settings it will be used with
+    /// @param formulations those an algorithm will be asked for
+    /// @return how many calls there were
+    /// @throws AlignmentException if an answer is wrong, or an algorithm says that its caller is
+    public static int golden(StageTarget target, Role role, String slot, String settings, List<String> formulations) {
+        var stage = new Stage(role, slot, "self-test");
+        var calls = new AtomicInteger();
+        if (target.plugin() instanceof SelfTesting plugin) {
+            selfTest(target, plugin, stage, StageCall.DEFAULT_SETTINGS);
+            calls.incrementAndGet();
+        }
+        selfTest(
+                target,
+                context -> calls.addAndGet(role.goldenCall(target.plugin(), formulations, context)),
+                stage,
+                settings);
+        long left = target.memory().allocated();
+        if (left != 0) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_FAILED, "it left " + left + " bytes of tensor memory behind");
+        }
+        return calls.get();
     }
 
-    /// Runs a generation's golden call, on the calling thread, which must be one of the generation's own
-    /// ([StageTarget#calls]). Does not close the target.
-    ///
-    /// @param settings the key of the settings it runs on
     /// @throws AlignmentException if the plugin fails its own test
-    public static void selfTest(StageTarget target, SelfTesting plugin, long seed, String settings) {
-        var run = StageRun.of("self-test", seed, StageListener.none());
+    static void selfTest(StageTarget target, SelfTesting plugin, Stage stage, String settings) {
+        var run = Run.silent("self-test", SEED);
         try (var scope = target.memory().openScope("self-test")) {
-            plugin.selfTest(new CallContext(target, scope, run, new CallState(), settings, "self-test"));
-        } catch (AlignmentException e) {
-            throw new AlignmentException(
-                    PluginFailure.carried(e),
-                    target.owner() + " failed its self-test: " + e.getMessage(),
-                    PluginFailure.of(e));
+            plugin.selfTest(new CallContext(target, scope, run, new CallState(), settings, stage));
         } catch (Throwable e) {
             var failure = PluginFailure.of(e);
             throw new AlignmentException(
-                    StandardErrorCode.PLUGIN_FAILED,
-                    target.owner() + " failed its self-test: " + failure.getMessage(),
+                    failure.code(),
+                    target.owner() + " failed its self-test: "
+                            + (e instanceof AlignmentException ? e.getMessage() : failure.getMessage()),
                     failure);
         }
     }
 
     /// Calls the plugin, on the calling thread.
-    static <I extends Record, O extends Record> StageReply run(
-            StageTarget target, Verb<I, O> verb, StageMessage message, OwnerMemory messages) {
+    ///
+    /// @return the verb's output, of which the caller is charged
+    /// @throws PluginFailure for whatever went wrong
+    static <I extends Record, O extends Record> TensorBatch run(
+            StageTarget target, StageCall<I, O> call, StageBus.Request request, OwnerMemory messages) {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         TensorBatch output = null;
-        try (var scope =
-                target.memory().openScope(verb + " of run " + message.run().id())) {
+        try (var scope = target.memory()
+                .openScope(call.verb() + " of run " + request.run().id())) {
             thread.setContextClassLoader(target.plugin().getClass().getClassLoader());
-            output = call(target, verb, message, messages, scope);
+            output = answer(target, call, request, scope, messages);
         } catch (Throwable e) {
             if (output != null) {
                 output.close(); // the scope could not be closed: a thread of the plugin still reads from it
             }
-            return failed(e, target, verb);
+            throw failed(e, target, call);
         } finally {
             thread.setContextClassLoader(loader);
             StandardStreams.restore();
         }
-        return new StageReply.Result(output);
+        return output;
     }
 
     // what it says is in its message; where it broke is for its author, in the log
-    private static StageReply failed(Throwable thrown, StageTarget target, Verb<?, ?> verb) {
-        var failure = PluginFailure.reply(thrown, target.owner(), verb.toString());
+    private static PluginFailure failed(Throwable thrown, StageTarget target, StageCall<?, ?> call) {
+        var failure = PluginFailure.of(thrown, target.owner(), call.verb().toString());
         if (!(thrown instanceof AlignmentException)) {
-            System.getLogger(PluginCall.class.getName()).log(Level.WARNING, failure.message(), failure.cause());
+            System.getLogger(PluginCall.class.getName()).log(Level.WARNING, failure.told(), failure);
         }
         return failure;
     }
 
-    private static <I extends Record, O extends Record> TensorBatch call(
-            StageTarget target, Verb<I, O> verb, StageMessage message, OwnerMemory messages, TensorScope scope) {
-        var run = message.run();
-        var stage = verb.roleName() + "." + message.call().slot() + "." + verb.name();
-        var input = RecordCodec.decode(verb.input(), message.input(), scope);
-        var context = new CallContext(
-                target, scope, run, message.state(), message.call().settings(), stage);
+    private static <I extends Record, O extends Record> TensorBatch answer(
+            StageTarget target,
+            StageCall<I, O> call,
+            StageBus.Request request,
+            TensorScope scope,
+            OwnerMemory messages) {
+        var verb = call.verb();
+        var input = RecordCodec.decode(verb.input(), request.input(), scope);
+        var context = new CallContext(target, scope, request.run(), request.state(), call.settings(), call.stage());
         context.checkCancelled();
-        context.started();
-        boolean finished = false;
         try {
-            var answer = invoke(target, verb, message.state(), input, context);
-            var output = encode(verb, answer, scope, messages);
-            finished = true;
-            return output;
+            return encode(verb, invoke(target, verb, request.state(), input, context), scope, messages);
         } finally {
-            context.ended(finished);
+            context.end();
         }
     }
 

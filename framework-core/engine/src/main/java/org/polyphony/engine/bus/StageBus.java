@@ -2,8 +2,12 @@ package org.polyphony.engine.bus;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.List;
+import org.polyphony.engine.plugin.PluginFailure;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -18,11 +22,13 @@ public final class StageBus implements AutoCloseable {
     private StageBus(Vertx vertx, OwnerMemory messages) {
         this.vertx = vertx;
         this.messages = messages;
-        vertx.eventBus()
-                .registerDefaultCodec(StageMessage.class, new TensorBatchCodec<>(StageMessage.class))
-                .registerDefaultCodec(StageReply.Result.class, new TensorBatchCodec<>(StageReply.Result.class))
-                .registerDefaultCodec(StageReply.Failure.class, new TensorBatchCodec<>(StageReply.Failure.class))
-                .registerDefaultCodec(TensorBatch.class, new TensorBatchCodec<>(TensorBatch.class));
+        for (var type : List.of(Request.class, TensorBatch.class, PluginFailure.class)) {
+            register(vertx.eventBus(), type);
+        }
+    }
+
+    private static <T> void register(EventBus events, Class<T> type) {
+        events.registerDefaultCodec(type, new ByReference<>(type));
     }
 
     /// Starts a bus that stays within this process.
@@ -55,5 +61,48 @@ public final class StageBus implements AutoCloseable {
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         messages.close();
+    }
+
+    /// A stage call on the bus. The reply is a [TensorBatch], which the client claims, or a [PluginFailure].
+    ///
+    /// @param input the verb's input; the endpoint claims it
+    /// @param call what is asked of whom
+    /// @param run identity, seed and listener
+    /// @param state whether the caller still waits
+    /// @param deadline after which nobody waits, of `System.nanoTime()`
+    record Request(TensorBatch input, StageCall<?, ?> call, Run run, CallState state, long deadline) {}
+
+    /// Hands messages with tensors from sender to receiver by reference. The batch inside has one owner, so such
+    /// messages are sent or requested, never published: the second receiver could not claim it.
+    private record ByReference<T>(Class<T> type) implements MessageCodec<T, T> {
+
+        @Override
+        public T transform(T message) {
+            return message;
+        }
+
+        @Override
+        public void encodeToWire(Buffer buffer, T message) {
+            throw offMachine();
+        }
+
+        @Override
+        public T decodeFromWire(int position, Buffer buffer) {
+            throw offMachine();
+        }
+
+        @Override
+        public String name() {
+            return "polyphony." + type.getSimpleName();
+        }
+
+        @Override
+        public byte systemCodecID() {
+            return -1; // not one of Vert.x's own
+        }
+
+        private static UnsupportedOperationException offMachine() {
+            return new UnsupportedOperationException("tensors do not cross machines on the event bus; send a ticket");
+        }
     }
 }

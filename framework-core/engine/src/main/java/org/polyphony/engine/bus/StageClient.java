@@ -8,6 +8,9 @@ import io.vertx.core.eventbus.ReplyFailure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.polyphony.engine.codec.RecordCodec;
+import org.polyphony.engine.plugin.BoundedCall;
+import org.polyphony.engine.plugin.PluginFailure;
+import org.polyphony.engine.plugin.Verb;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorScope;
 import org.polyphony.spi.error.AlignmentException;
@@ -20,10 +23,10 @@ import org.polyphony.spi.error.StandardErrorCode;
 public final class StageClient {
 
     private final StageBus bus;
-    private final StageRun run;
+    private final Run run;
     private final TensorScope scope;
 
-    private StageClient(StageBus bus, StageRun run, TensorScope scope) {
+    private StageClient(StageBus bus, Run run, TensorScope scope) {
         this.bus = bus;
         this.run = run;
         this.scope = scope;
@@ -32,7 +35,7 @@ public final class StageClient {
     /// A client of one run.
     ///
     /// @param scope holds the inputs' tensors, unless they are on the heap, and all results; the caller closes it
-    public static StageClient of(StageBus bus, StageRun run, TensorScope scope) {
+    public static StageClient of(StageBus bus, Run run, TensorScope scope) {
         return new StageClient(bus, run, scope);
     }
 
@@ -42,7 +45,7 @@ public final class StageClient {
     }
 
     /// The run.
-    public StageRun run() {
+    public Run run() {
         return run;
     }
 
@@ -51,23 +54,21 @@ public final class StageClient {
     /// @throws AlignmentException with the plugin's own code; with `PLUGIN_FAILED` if it threw anything else or
     ///     answered nonsense, `PLUGIN_TIMEOUT` if it did not answer in time, `CANCELLED` if the run was cancelled
     ///     or the calling thread interrupted
-    public <I extends Record, O extends Record> O call(StageCall call, Verb<I, O> verb, I input) {
+    public <I extends Record, O extends Record> O call(StageCall<I, O> call, I input) {
+        var verb = call.verb();
         if (run.isCancelled()) {
             throw cancelled(verb);
         }
         var state = new CallState();
-        var answer = new CompletableFuture<StageReply>();
+        var answer = new CompletableFuture<TensorBatch>();
         Runnable onCancel = () -> {
             state.abandon();
             answer.completeExceptionally(cancelled(verb));
         };
         try (var batch = encode(verb, input)) {
-            send(call, verb, batch, state, answer);
+            send(call, batch, state, answer);
             run.onCancel(onCancel);
-            return switch (await(call, verb, state, answer)) {
-                case StageReply.Result(var output) -> RecordCodec.decode(verb.output(), output, scope);
-                case StageReply.Failure failure -> throw failure.exception();
-            };
+            return RecordCodec.decode(verb.output(), await(call, state, answer), scope);
         } finally {
             run.forget(onCancel);
         }
@@ -82,60 +83,62 @@ public final class StageClient {
         }
     }
 
-    private void send(
-            StageCall call, Verb<?, ?> verb, TensorBatch batch, CallState state, CompletableFuture<StageReply> answer) {
+    private void send(StageCall<?, ?> call, TensorBatch batch, CallState state, CompletableFuture<TensorBatch> answer) {
         var options = new DeliveryOptions()
                 .setLocalOnly(true)
                 .setSendTimeout(Math.max(1, call.timeout().toMillis()));
         long deadline = System.nanoTime() + call.timeout().toNanos();
         bus.events()
-                .<StageReply>request(
-                        verb.address(call.slot()), new StageMessage(batch, call, run, state, deadline), options)
+                .<Object>request(
+                        call.stage().address(), new StageBus.Request(batch, call, run, state, deadline), options)
                 .onComplete(reply -> complete(answer, reply));
     }
 
     // on an event-loop thread
-    private static void complete(CompletableFuture<StageReply> answer, AsyncResult<Message<StageReply>> reply) {
+    private static void complete(CompletableFuture<TensorBatch> answer, AsyncResult<Message<Object>> reply) {
         if (reply.failed()) {
             answer.completeExceptionally(reply.cause());
-        } else if (!answer.complete(reply.result().body())
-                && reply.result().body() instanceof StageReply.Result(var output)) {
+        } else if (!(reply.result().body() instanceof TensorBatch output)) {
+            answer.completeExceptionally((PluginFailure) reply.result().body());
+        } else if (!answer.complete(output)) {
             output.close(); // the run was cancelled meanwhile
         }
     }
 
-    private StageReply await(StageCall call, Verb<?, ?> verb, CallState state, CompletableFuture<StageReply> answer) {
+    private TensorBatch await(StageCall<?, ?> call, CallState state, CompletableFuture<TensorBatch> answer) {
         try {
             return answer.get();
         } catch (InterruptedException _) {
             state.abandon();
-            answer.completeExceptionally(cancelled(verb));
+            answer.completeExceptionally(cancelled(call.verb()));
             Thread.currentThread().interrupt();
-            throw cancelled(verb);
+            throw cancelled(call.verb());
         } catch (ExecutionException e) {
-            var failure = failure(call, verb, state, e.getCause() == null ? e : e.getCause());
+            var failure = failure(call, state, e.getCause() == null ? e : e.getCause());
             state.abandon();
             throw failure;
         }
     }
 
-    private AlignmentException failure(StageCall call, Verb<?, ?> verb, CallState state, Throwable cause) {
-        if (cause instanceof AlignmentException known) {
-            return known;
-        }
-        if (cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
-            return new AlignmentException(
-                    StandardErrorCode.PLUGIN_TIMEOUT,
-                    (state.owner() == null ? "slot " + call.slot() : state.owner()) + " ran for "
-                            + BoundedCall.text(call.timeout()) + " in " + verb
-                            + " without an answer and was given up; if it needs that long, raise --plugin-timeout"
-                            + " or give it fewer items",
-                    cause);
-        }
-        return new AlignmentException(
-                StandardErrorCode.INTERNAL,
-                "slot " + call.slot() + " cannot be asked to " + verb + ": " + cause,
-                cause);
+    private static AlignmentException failure(StageCall<?, ?> call, CallState state, Throwable cause) {
+        return switch (cause) {
+            case AlignmentException known -> known;
+            case PluginFailure failure -> failure.exception();
+            case ReplyException reply
+            when reply.failureType() == ReplyFailure.TIMEOUT ->
+                new AlignmentException(
+                        StandardErrorCode.PLUGIN_TIMEOUT,
+                        (state.owner() == null ? "slot " + call.slot() : state.owner()) + " ran for "
+                                + BoundedCall.text(call.timeout()) + " in " + call.verb()
+                                + " without an answer and was given up; if it needs that long, raise --plugin-timeout"
+                                + " or give it fewer items",
+                        cause);
+            default ->
+                new AlignmentException(
+                        StandardErrorCode.INTERNAL,
+                        "slot " + call.slot() + " cannot be asked to " + call.verb() + ": " + cause,
+                        cause);
+        };
     }
 
     private AlignmentException cancelled(Verb<?, ?> verb) {

@@ -5,33 +5,31 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.polyphony.engine.plugin.PluginFailure;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.tensor.TensorBatch;
 
 /// Where calls to one slot arrive. It outlives the generations of the slot: addresses belong to the engine,
 /// not to plugins. Plugin code is entered on a virtual thread of its generation, never on the bus's threads.
 public final class StageEndpoint implements AutoCloseable {
 
     private final StageBus bus;
-    private final StageProvider provider;
-    private final List<MessageConsumer<StageMessage>> consumers = new ArrayList<>();
+    private final StageTarget.Provider provider;
+    private final List<MessageConsumer<StageBus.Request>> consumers = new ArrayList<>();
 
-    private StageEndpoint(StageBus bus, StageProvider provider) {
+    private StageEndpoint(StageBus bus, StageTarget.Provider provider) {
         this.bus = bus;
         this.provider = provider;
     }
 
     /// Opens every verb of a role for `slot`.
     ///
-    /// @param role the role's interface
     /// @param provider finds the generation that a call's lease holds
-    public static StageEndpoint open(StageBus bus, Class<?> role, String slot, StageProvider provider) {
-        var verbs = Verbs.of(role);
-        if (verbs.isEmpty()) {
-            throw new IllegalArgumentException("no role is called " + role.getName());
-        }
+    public static StageEndpoint open(StageBus bus, Role role, String slot, StageTarget.Provider provider) {
         var endpoint = new StageEndpoint(bus, provider);
-        for (var verb : verbs) {
-            endpoint.consumers.add(bus.events()
-                    .<StageMessage>localConsumer(verb.address(slot), message -> endpoint.receive(verb, message)));
+        for (var verb : role.verbs()) {
+            var address = new Stage(role, slot, verb.name()).address();
+            endpoint.consumers.add(bus.events().<StageBus.Request>localConsumer(address, endpoint::receive));
         }
         return endpoint;
     }
@@ -44,46 +42,50 @@ public final class StageEndpoint implements AutoCloseable {
     }
 
     // on an event-loop thread
-    private void receive(Verb<?, ?> verb, Message<StageMessage> message) {
-        var body = message.body();
-        if (body.state().isAbandoned() || System.nanoTime() - body.deadline() >= 0) {
-            body.input().close();
+    private void receive(Message<StageBus.Request> message) {
+        var request = message.body();
+        var call = request.call();
+        if (request.state().isAbandoned() || System.nanoTime() - request.deadline() >= 0) {
+            request.input().close();
             return;
         }
         StageTarget target;
         try {
-            target = provider.target(body.call().slot(), body.call().lease());
+            target = provider.target(call.slot(), call.lease());
         } catch (RuntimeException e) {
-            body.input().close();
-            reply(message, PluginFailure.reply(e, "slot " + body.call().slot(), verb.toString()));
+            refuse(message, e, "slot " + call.slot());
             return;
         }
-        body.state().found(target.owner());
+        request.state().found(target.owner());
         try {
-            target.calls().execute(() -> enter(target, verb, message));
+            target.calls().execute(() -> enter(target, message));
         } catch (RejectedExecutionException e) {
             target.close();
-            body.input().close();
-            reply(message, PluginFailure.reply(e, target.owner(), verb.toString()));
+            refuse(message, e, target.owner());
         }
+    }
+
+    private static void refuse(Message<StageBus.Request> message, RuntimeException why, String who) {
+        message.body().input().close();
+        message.reply(PluginFailure.of(why, who, message.body().call().verb().toString()));
     }
 
     // on a virtual thread of the generation
-    private void enter(StageTarget target, Verb<?, ?> verb, Message<StageMessage> message) {
-        StageReply reply;
+    private void enter(StageTarget target, Message<StageBus.Request> message) {
+        var request = message.body();
+        TensorBatch output;
         try (target) {
-            reply = PluginCall.run(target, verb, message.body(), bus.messages());
-        } finally {
-            message.body().input().close();
-        }
-        reply(message, reply);
-    }
-
-    private static void reply(Message<StageMessage> message, StageReply reply) {
-        if (message.body().state().isAbandoned() && reply instanceof StageReply.Result(var output)) {
-            output.close(); // nobody listens; a reply now would wait for the garbage collector
+            output = PluginCall.run(target, request.call(), request, bus.messages());
+        } catch (PluginFailure failure) {
+            message.reply(failure);
             return;
+        } finally {
+            request.input().close();
         }
-        message.reply(reply);
+        if (request.state().isAbandoned()) {
+            output.close(); // nobody listens; a reply now would wait for the garbage collector
+        } else {
+            message.reply(output);
+        }
     }
 }

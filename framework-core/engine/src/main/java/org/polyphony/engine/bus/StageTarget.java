@@ -1,6 +1,8 @@
 package org.polyphony.engine.bus;
 
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.plugin.PluginId;
 
@@ -23,8 +25,12 @@ public interface StageTarget extends AutoCloseable {
     /// Starts a virtual thread of the generation for each task.
     Executor calls();
 
-    /// The generation's platform threads, for loops over numbers.
-    ParallelRunner parallel();
+    /// Runs `work` for `0 … chunks-1` on platform threads of the generation, for loops over numbers; blocks until all
+    /// are done, and returns the results in chunk order. An interrupt of the calling thread cancels the chunks that
+    /// have not started.
+    ///
+    /// @throws RuntimeException the first failure in chunk order
+    <T> List<T> parallel(int chunks, IntFunction<T> work);
 
     /// The validated settings record that was registered under `key`; [StageCall#DEFAULT_SETTINGS] names the
     /// record of all defaults.
@@ -35,4 +41,16 @@ public interface StageTarget extends AutoCloseable {
     /// Leaves the generation. Does not block and does not throw.
     @Override
     void close();
+
+    /// Finds the plugin that a lease holds. Implemented by whoever keeps slots and generations.
+    @FunctionalInterface
+    interface Provider {
+
+        /// Enters the generation that `lease` holds in `slot`. The generation must stay started, its class
+        /// loader and its threads usable, until the target is closed, even if the lease is given back before.
+        /// Called on an event-loop thread: it must not block.
+        ///
+        /// @throws org.polyphony.spi.error.AlignmentException if the slot has no such lease
+        StageTarget target(String slot, String lease);
+    }
 }

@@ -10,7 +10,6 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
-import org.polyphony.engine.bus.PluginFailure;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 

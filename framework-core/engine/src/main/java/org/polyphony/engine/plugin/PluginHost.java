@@ -23,8 +23,6 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.launch.Framework;
-import org.polyphony.engine.bus.BoundedCall;
-import org.polyphony.engine.bus.PluginFailure;
 import org.polyphony.engine.io.TemporaryFolder;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;

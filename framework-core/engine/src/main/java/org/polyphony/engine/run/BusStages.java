@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
-import org.polyphony.engine.bus.Verb;
-import org.polyphony.engine.bus.Verbs;
-import org.polyphony.engine.bus.Verbs.PreferCall;
-import org.polyphony.engine.bus.Verbs.ScoreCall;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plugin.Role;
+import org.polyphony.engine.plugin.Role.PreferCall;
+import org.polyphony.engine.plugin.Role.ScoreCall;
+import org.polyphony.engine.plugin.Verb;
 import org.polyphony.engine.run.StudyOutcome.PluginInUse;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -46,34 +46,25 @@ final class BusStages implements Stages {
     private final StageClient client;
     private final OwnerMemory memory;
     private final RunSlots slots;
-    private final RunListener listener;
-    private final RunIssues issues;
+    private final RunTelling told;
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
 
     /// @param timeout how long each call to a plugin may take
-    BusStages(
-            Path data,
-            Duration timeout,
-            StageClient client,
-            OwnerMemory memory,
-            RunSlots slots,
-            RunListener listener,
-            RunIssues issues) {
+    BusStages(Path data, Duration timeout, StageClient client, OwnerMemory memory, RunSlots slots, RunTelling told) {
         this.data = data;
         this.timeout = timeout;
         this.memory = memory;
         this.client = client;
         this.slots = slots;
-        this.listener = listener;
-        this.issues = issues;
+        this.told = told;
     }
 
     @Override
     public PreferenceData read(PluginUse source) {
-        var read = call(source, Verbs.READ, new SourceRequest(data.toString()), "reading judgments");
+        var read = call(source, Role.READ, new SourceRequest(data.toString()), "reading judgments");
         require(WellFormed.data(read), "source", source);
         var judgments = read.judgments();
-        finished(
+        told.finished(
                 source,
                 String.format(
                         Locale.ROOT,
@@ -87,15 +78,15 @@ final class BusStages implements Stages {
 
     @Override
     public Artefact fit(PluginUse profiler, FitRequest fit) {
-        var artefact = call(profiler, Verbs.FIT, fit, "fitting profiles");
+        var artefact = call(profiler, Role.FIT, fit, "fitting profiles");
         var seats = fit.seating().ids();
-        finished(profiler, "fitted " + seats.size() + " seats: " + String.join(", ", seats));
+        told.finished(profiler, "fitted " + seats.size() + " seats: " + String.join(", ", seats));
         return artefact;
     }
 
     @Override
     public PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest prefer) {
-        var estimate = call(profiler, Verbs.PREFER, new PreferCall(profiles, prefer), "estimating preferences");
+        var estimate = call(profiler, Role.PREFER, new PreferCall(profiles, prefer), "estimating preferences");
         require(WellFormed.preferences(prefer, estimate), "profiler", profiler);
         return estimate;
     }
@@ -104,29 +95,29 @@ final class BusStages implements Stages {
     public ReviewResult review(PluginUse norm, ReviewRequest review) {
         var claims = slots.plugin(norm).declared().claims();
         var shown = new ReviewRequest(review.candidates(), review.situation().shown(claims));
-        var result = call(norm, Verbs.REVIEW, shown, "reviewing candidates");
+        var result = call(norm, Role.REVIEW, shown, "reviewing candidates");
         require(WellFormed.review(review, result), "norm", norm);
-        finished(norm, "reviewed " + result.allowed().size() + " candidates");
+        told.finished(norm, "reviewed " + result.allowed().size() + " candidates");
         return result;
     }
 
     @Override
     public Encodings encode(PluginUse encoder, EncodeRequest encode) {
-        var encodings = call(encoder, Verbs.ENCODE, encode, "encoding texts");
-        finished(encoder, "encoded " + encode.texts().size() + " texts");
+        var encodings = call(encoder, Role.ENCODE, encode, "encoding texts");
+        told.finished(encoder, "encoded " + encode.texts().size() + " texts");
         return encodings;
     }
 
     @Override
     public PolicySolution align(PluginUse algorithm, AlignmentRequest align) {
-        var solution = call(algorithm, Verbs.ALIGN, align, "solving the " + align.formulation() + " game");
-        finished(algorithm, "solved " + align.games().count() + " " + align.formulation() + " games");
+        var solution = call(algorithm, Role.ALIGN, align, "solving the " + align.formulation() + " game");
+        told.finished(algorithm, "solved " + align.games().count() + " " + align.formulation() + " games");
         return solution;
     }
 
     @Override
     public Tensor score(PluginUse scorer, ScoreCall score) {
-        return call(scorer, Verbs.SCORE, score, "scoring new items").logPolicy();
+        return call(scorer, Role.SCORE, score, "scoring new items").logPolicy();
     }
 
     @Override
@@ -136,20 +127,12 @@ final class BusStages implements Stages {
 
     @Override
     public EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest evaluation) {
-        var result = call(evaluator, Verbs.EVALUATE, evaluation, "measuring");
+        var result = call(evaluator, Role.EVALUATE, evaluation, "measuring");
         require(WellFormed.evaluation(result), "evaluator", evaluator);
-        finished(
+        told.finished(
                 evaluator,
                 result.metrics().size() + " metrics, " + result.sentences().size() + " findings");
         return result;
-    }
-
-    private void finished(PluginUse use, String what) {
-        listener.stageFinished(use.path(), ofPart(what));
-    }
-
-    private String ofPart(String what) {
-        return issues.part().isEmpty() ? what : what + " " + issues.part();
     }
 
     private static void require(Optional<String> wrong, String role, PluginUse use) {
@@ -161,7 +144,7 @@ final class BusStages implements Stages {
     }
 
     private <I extends Record, O extends Record> O call(PluginUse use, Verb<I, O> verb, I input, String what) {
-        listener.stageStarted(use.path(), ofPart(what));
+        told.started(use, what);
         var slot = slots.slot(use);
         if (givenUp.contains(slot)) {
             throw new AlignmentException(
@@ -169,7 +152,7 @@ final class BusStages implements Stages {
                     use.plugin() + " is not asked again (" + verb + "): it did not answer an earlier call in time");
         }
         try {
-            return client.call(new StageCall(slot, slots.lease(), RunSlots.SETTINGS, timeout), verb, input);
+            return client.call(new StageCall<>(verb, slot, slots.lease(), RunSlots.SETTINGS, timeout), input);
         } catch (AlignmentException e) {
             if (e.code() == StandardErrorCode.PLUGIN_TIMEOUT) {
                 givenUp.add(slot); // its threads may still run: one deadline a plugin, not one a call
@@ -180,8 +163,8 @@ final class BusStages implements Stages {
 
     @Override
     public Part part(String which) {
-        issues.part(which);
-        return () -> issues.part("");
+        told.part(which);
+        return () -> told.part("");
     }
 
     @Override
@@ -191,12 +174,12 @@ final class BusStages implements Stages {
 
     @Override
     public void report(Issue issue) {
-        issues.add(issue);
+        told.add(issue);
     }
 
     @Override
     public List<Issue> issues() {
-        return issues.sorted();
+        return told.sorted();
     }
 
     @Override

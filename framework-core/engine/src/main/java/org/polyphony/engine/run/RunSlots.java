@@ -1,6 +1,8 @@
 package org.polyphony.engine.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class RunSlots implements AutoCloseable {
                     slots.fill(name, registry.image(plugin), plugin, use.path() + ".plugin", issues)
                             .ifPresent(_ -> {
                                 filled.put(use, name);
-                                endpoints.add(StageEndpoint.open(bus, role.type(), name, slots));
+                                endpoints.add(StageEndpoint.open(bus, role, name, slots));
                             });
                 }));
         formulations.forEach((use, asked) -> wordings.put(
@@ -136,14 +138,11 @@ final class RunSlots implements AutoCloseable {
         return filled.containsKey(use);
     }
 
-    /// Where in the plan the plugin stands that a stage `role.slot.verb` belongs to.
-    static String path(String stage, Iterable<PluginUse> uses) {
-        for (var use : uses) {
-            if (stage.contains("." + name(use) + ".")) {
-                return use.path();
-            }
-        }
-        return stage;
+    /// Where in the plan the plugins stand, by the slot that they fill.
+    static Map<String, String> paths(Collection<PluginUse> uses) {
+        var paths = new HashMap<String, String>();
+        uses.forEach(use -> paths.put(name(use), use.path()));
+        return paths;
     }
 
     /// The leases of this run.

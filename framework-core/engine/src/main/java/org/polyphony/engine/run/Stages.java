@@ -2,8 +2,8 @@ package org.polyphony.engine.run;
 
 import java.util.List;
 import java.util.Map;
-import org.polyphony.engine.bus.Verbs.ScoreCall;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plugin.Role.ScoreCall;
 import org.polyphony.engine.run.StudyOutcome.PluginInUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.PolicySolution;

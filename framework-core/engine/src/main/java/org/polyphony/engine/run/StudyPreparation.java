@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageClient;
-import org.polyphony.engine.bus.StageListener;
-import org.polyphony.engine.bus.StageProgress;
-import org.polyphony.engine.bus.StageRun;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.engine.plan.StudyRequest;
@@ -129,21 +127,9 @@ public final class StudyPreparation {
         var slots = RunSlots.fill(
                 registry, bus, Slots.open(host, memory, SlotLimits.defaults()), uses, formulations, issues);
         issues.addAll(slots.notOffered(algorithms));
-        var runIssues = new RunIssues(listener);
-        var run = StageRun.of(id, seed, new StageListener() {
-            @Override
-            public void progress(StageProgress progress) {
-                listener.stageProgress(
-                        RunSlots.path(progress.stage(), uses.keySet()), progress.done(), progress.total());
-            }
-
-            @Override
-            public void issue(String stage, Issue issue) {
-                runIssues.add(issue);
-            }
-        });
+        var told = new RunTelling(listener, RunSlots.paths(uses.keySet()));
+        var run = Run.of(id, seed, told);
         var owner = memory.owner(id);
-        return new BusStages(
-                data, host.limit(), StageClient.of(bus, run, owner.openScope(id)), owner, slots, listener, runIssues);
+        return new BusStages(data, host.limit(), StageClient.of(bus, run, owner.openScope(id)), owner, slots, told);
     }
 }

@@ -13,13 +13,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.bus.ParallelRunner;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// The platform threads of one generation, one per core, created when first needed and ended with it: what a
 /// plugin leaves in a thread-local dies with the generation.
-final class ChunkWorkers implements ParallelRunner, AutoCloseable {
+final class ChunkWorkers implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 30;
 
@@ -42,8 +41,8 @@ final class ChunkWorkers implements ParallelRunner, AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    @Override
-    public <T> List<T> run(int chunks, IntFunction<T> work) {
+    /// See [org.polyphony.engine.bus.StageTarget#parallel].
+    <T> List<T> run(int chunks, IntFunction<T> work) {
         if (chunks < 0) {
             throw new IllegalArgumentException("chunks must be >= 0, got " + chunks);
         }

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.polyphony.engine.bus.ParallelRunner;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.polyphony.engine.bus.StageCall;
+import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.InstalledPlugin;
 import org.polyphony.engine.plugin.LoaderWatch;
@@ -17,6 +20,7 @@ import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.support.settings.SettingsBinder;
 
 /// One live version of a slot's plugin, with the memory and the threads that are its own. Requests hold leases;
@@ -60,16 +64,8 @@ final class Generation {
         return installed;
     }
 
-    OwnerMemory memory() {
-        return memory;
-    }
-
     ExecutorService calls() {
         return calls;
-    }
-
-    ParallelRunner workers() {
-        return workers;
     }
 
     LeaseCount leases() {
@@ -79,6 +75,18 @@ final class Generation {
     /// Whether its drain limit has passed: it takes no more calls, whoever holds a lease.
     boolean expired() {
         return expired;
+    }
+
+    /// Takes one more lease, for one call: it is held while the plugin's code runs, even when the request it serves has
+    /// given up.
+    ///
+    /// @param lease the leases whose settings the call uses
+    /// @throws AlignmentException if the generation is closed
+    StageTarget enter(String lease) {
+        if (!leases.acquire()) {
+            throw new AlignmentException(StandardErrorCode.INTERNAL, id + " is closed");
+        }
+        return new Entered(lease);
     }
 
     /// Binds settings for one lease and keeps them under `key` until the lease is given back.
@@ -141,6 +149,66 @@ final class Generation {
         long left = memory.allocated();
         memory.close();
         return new Stopped(left, installed.uninstall());
+    }
+
+    /// One call's own lease.
+    private final class Entered implements StageTarget {
+
+        private final String lease;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        Entered(String lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public Object plugin() {
+            return installed.instance();
+        }
+
+        @Override
+        public PluginId id() {
+            return installed.descriptor().plugin();
+        }
+
+        @Override
+        public String owner() {
+            return id.toString();
+        }
+
+        @Override
+        public OwnerMemory memory() {
+            return memory;
+        }
+
+        @Override
+        public Executor calls() {
+            return calls;
+        }
+
+        @Override
+        public <T> List<T> parallel(int chunks, IntFunction<T> work) {
+            return workers.run(chunks, work);
+        }
+
+        @Override
+        public <T extends Record> T settings(Class<T> type, String key) {
+            var record = Generation.this.settings(lease, key);
+            if (!type.isInstance(record)) {
+                throw new AlignmentException(
+                        StandardErrorCode.PLUGIN_FAILED,
+                        owner() + " asked for settings of type " + type.getName() + ", but declares "
+                                + record.getClass().getName());
+            }
+            return type.cast(record);
+        }
+
+        @Override
+        public void close() {
+            if (left.compareAndSet(false, true)) {
+                leases.release();
+            }
+        }
     }
 
     /// What a generation left.

@@ -10,15 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.polyphony.engine.bus.PluginCall;
 import org.polyphony.engine.bus.StageCall;
-import org.polyphony.engine.bus.StageProvider;
 import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.LoaderWatch;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -26,7 +29,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 
 /// The slots of an engine: which plugin fills each, and how one version is replaced by the next while calls go
 /// on. Requests take a [LeaseSet]; the bus enters plugins through [#target]. Safe for use by many threads.
-public final class Slots implements StageProvider, AutoCloseable {
+public final class Slots implements StageTarget.Provider, AutoCloseable {
 
     private final PluginHost host;
     private final TensorMemory memory;
@@ -120,7 +123,7 @@ public final class Slots implements StageProvider, AutoCloseable {
             throw new AlignmentException(
                     StandardErrorCode.INTERNAL, "the lease '" + lease + "' does not exist or was given back");
         }
-        return Lease.take(set.generation(slot), lease);
+        return set.generation(slot).enter(lease);
     }
 
     /// Which generation fills the slot now.
@@ -206,10 +209,14 @@ public final class Slots implements StageProvider, AutoCloseable {
 
     private int test(Generation next, String lease, String settings, List<String> formulations) {
         var golden = next.calls().submit(() -> {
-            try (var target = Lease.take(next, lease)) {
+            try (var target = next.enter(lease)) {
                 var plugin = next.installed().descriptor();
-                return GoldenCalls.run(
-                        target, plugin.role(), settings, formulations.isEmpty() ? plugin.formulations() : formulations);
+                return PluginCall.golden(
+                        target,
+                        plugin.role(),
+                        next.id().slot(),
+                        settings,
+                        formulations.isEmpty() ? plugin.formulations() : formulations);
             }
         });
         try {
@@ -297,5 +304,32 @@ public final class Slots implements StageProvider, AutoCloseable {
             boolean drained = generation.retire(awaited ? limits.drain() : limits.givenUp());
             generation.stop(drained ? limits.stop() : limits.givenUp());
         });
+    }
+
+    /// A named place in the pipeline. Which generation fills it is said by the current [Epoch].
+    ///
+    /// @param name a part of bus addresses, without dots
+    /// @param role what fills it
+    /// @param turn held by the swap in progress: there are never more than two live generations
+    /// @param numbers counts the generations
+    private record Slot(String name, Role role, ReentrantLock turn, AtomicInteger numbers) {
+
+        static Slot of(String name, Role role) {
+            return new Slot(name, role, new ReentrantLock(true), new AtomicInteger());
+        }
+
+        GenerationId next(PluginDescriptor plugin) {
+            if (plugin.role() != role) {
+                throw new AlignmentException(
+                        StandardErrorCode.UNSUPPORTED,
+                        "the slot '" + name + "' takes a plugin of role " + role + ", " + plugin.title() + " is none");
+            }
+            return new GenerationId(
+                    name,
+                    numbers.incrementAndGet(),
+                    plugin.id(),
+                    plugin.version(),
+                    plugin.bundle().sha256());
+        }
     }
 }

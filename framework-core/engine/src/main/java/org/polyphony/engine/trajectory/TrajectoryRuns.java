@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.StageEndpoint;
-import org.polyphony.engine.bus.StageListener;
-import org.polyphony.engine.bus.StageRun;
-import org.polyphony.engine.bus.Verbs;
 import org.polyphony.engine.game.ExplicitGame;
 import org.polyphony.engine.game.GameResults;
 import org.polyphony.engine.game.GameSolving;
@@ -104,7 +102,7 @@ public final class TrajectoryRuns {
             var plugin = registry.find(Role.ALGORITHM, id);
             try (var slots = Slots.open(host, memory, SlotLimits.defaults())) {
                 slots.fill(SLOT, registry.image(plugin), plugin);
-                try (var _ = StageEndpoint.open(bus, Role.ALGORITHM.type(), SLOT, slots);
+                try (var _ = StageEndpoint.open(bus, Role.ALGORITHM, SLOT, slots);
                         var leases = slots.lease()) {
                     bind(leases, "as written", Map.of());
                     if (!passes(slots, leases)) {
@@ -197,13 +195,12 @@ public final class TrajectoryRuns {
                     .<GamesFile.Entry>map(GamesFile.Entry.Playable::new)
                     .toList();
             var request = new SolveRequest(formulation, run.algorithm().plugin(), run.tau(), seed);
-            var stageRun = StageRun.of(run.label() + ", " + key, seed, StageListener.none());
+            var stageRun = Run.silent(run.label() + ", " + key, seed);
             var owner = memory.owner(stageRun.id());
             try (var scope = owner.openScope(stageRun.id())) {
                 var client = StageClient.of(bus, stageRun, scope);
-                var call = new StageCall(SLOT, leases.id(), key, host.limit());
-                var results =
-                        GameSolving.solve(entries, request, scope, align -> client.call(call, Verbs.ALIGN, align));
+                var call = new StageCall<>(Role.ALIGN, SLOT, leases.id(), key, host.limit());
+                var results = GameSolving.solve(entries, request, scope, align -> client.call(call, align));
                 // what is held back is told once a run and reason, not at every budget
                 results.issues()
                         .forEach(issue -> issues.putIfAbsent(

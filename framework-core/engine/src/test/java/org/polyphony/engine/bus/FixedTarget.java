@@ -30,13 +30,8 @@ record FixedTarget(Object plugin, OwnerMemory memory, Runnable onClose) implemen
     }
 
     @Override
-    public ParallelRunner parallel() {
-        return new ParallelRunner() {
-            @Override
-            public <T> List<T> run(int chunks, IntFunction<T> work) {
-                return IntStream.range(0, chunks).mapToObj(work).toList();
-            }
-        };
+    public <T> List<T> parallel(int chunks, IntFunction<T> work) {
+        return IntStream.range(0, chunks).mapToObj(work).toList();
     }
 
     @Override

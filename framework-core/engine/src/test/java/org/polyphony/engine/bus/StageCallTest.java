@@ -2,7 +2,6 @@ package org.polyphony.engine.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.lang.foreign.Arena;
@@ -15,6 +14,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.polyphony.engine.plugin.PluginFailure;
+import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.LeakReport;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -32,17 +33,18 @@ import org.polyphony.spi.tensor.Tensor;
 
 class StageCallTest {
 
+    private static final Stage SELF_TEST = new Stage(Role.ENCODER, "encoder", "self-test");
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final List<LeakReport> leaks = new CopyOnWriteArrayList<>();
     private final List<Issue> issues = new CopyOnWriteArrayList<>();
-    private final List<StageProgress> progress = new CopyOnWriteArrayList<>();
+    private final List<String> progress = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private TensorMemory memory;
     private OwnerMemory plugin;
     private StageBus bus;
     private TensorScope scope;
-    private StageRun run;
+    private Run run;
 
     @BeforeEach
     void start() {
@@ -51,15 +53,15 @@ class StageCallTest {
         plugin = memory.owner("test-encoder 1.0.0");
         var caller = memory.owner("engine");
         scope = caller.openScope("run");
-        run = StageRun.of("run-1", 42, new StageListener() {
+        run = Run.of("run-1", 42, new Run.Listener() {
             @Override
-            public void issue(String stage, Issue issue) {
+            public void issue(Stage stage, Issue issue) {
                 issues.add(issue);
             }
 
             @Override
-            public void progress(StageProgress event) {
-                progress.add(event);
+            public void advanced(Stage stage, long done, long total) {
+                progress.add(stage + " " + done + "/" + total);
             }
         });
         toClose.addAll(List.of(scope, plugin, caller, bus, memory));
@@ -74,8 +76,7 @@ class StageCallTest {
     }
 
     private Encodings call(TextEncoder encoder) {
-        try (var _ =
-                StageEndpoint.open(bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(encoder, plugin))) {
+        try (var _ = StageEndpoint.open(bus, Role.ENCODER, "encoder", (_, _) -> new FixedTarget(encoder, plugin))) {
             return request(LONG);
         }
     }
@@ -83,8 +84,7 @@ class StageCallTest {
     private Encodings request(Duration timeout) {
         return StageClient.of(bus, run, scope)
                 .call(
-                        new StageCall("encoder", "lease-1", StageCall.DEFAULT_SETTINGS, timeout),
-                        Verbs.ENCODE,
+                        new StageCall<>(Role.ENCODE, "encoder", "lease-1", StageCall.DEFAULT_SETTINGS, timeout),
                         new EncodeRequest(List.of("one", "two")));
     }
 
@@ -146,11 +146,7 @@ class StageCallTest {
             return answer(1, 2);
         });
         assertThat(issues).extracting(Issue::code).containsExactly("TEXT_SHORT");
-        assertThat(progress)
-                .extracting(StageProgress::state, StageProgress::stage)
-                .startsWith(tuple(StageProgress.State.STARTED, "encoder.encoder.encode"))
-                .endsWith(tuple(StageProgress.State.FINISHED, "encoder.encoder.encode"));
-        assertThat(progress).anyMatch(event -> event.done() == 2 && event.total() == 2);
+        assertThat(progress).startsWith("encoder.encoder.encode 1/2").endsWith("encoder.encoder.encode 2/2");
     }
 
     @Test
@@ -314,7 +310,7 @@ class StageCallTest {
             return answer(1, 2);
         };
         try (var _ = StageEndpoint.open(
-                bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(slow, plugin, returned::countDown))) {
+                bus, Role.ENCODER, "encoder", (_, _) -> new FixedTarget(slow, plugin, returned::countDown))) {
             assertThatThrownBy(() -> request(Duration.ofMillis(50)))
                     .satisfies(code(StandardErrorCode.PLUGIN_TIMEOUT))
                     .hasMessageContaining("test-encoder 1.0.0 ran for 0.05 s in encoder.encode");
@@ -344,7 +340,7 @@ class StageCallTest {
             run.cancel();
         });
         try (var _ = StageEndpoint.open(
-                bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(endless, plugin, returned::countDown))) {
+                bus, Role.ENCODER, "encoder", (_, _) -> new FixedTarget(endless, plugin, returned::countDown))) {
             assertThatThrownBy(() -> request(LONG)).satisfies(code(StandardErrorCode.CANCELLED));
             returned.await();
         }
@@ -362,10 +358,10 @@ class StageCallTest {
 
     @Test
     void call_unknownLease_carriesTheProvidersMessage() {
-        StageProvider provider = (slot, lease) -> {
+        StageTarget.Provider provider = (slot, lease) -> {
             throw new AlignmentException(StandardErrorCode.PLUGIN_UNKNOWN, "no lease " + lease + " in " + slot);
         };
-        try (var _ = StageEndpoint.open(bus, TextEncoder.class, "encoder", provider)) {
+        try (var _ = StageEndpoint.open(bus, Role.ENCODER, "encoder", provider)) {
             assertThatThrownBy(() -> request(LONG)).hasMessageContaining("no lease lease-1 in encoder");
         }
     }
@@ -373,13 +369,14 @@ class StageCallTest {
     @Test
     void selfTest_thatFails_namesThePluginAndKeepsNothingOfIt() {
         var target = new FixedTarget("plugin", plugin);
-        PluginCall.selfTest(target, context -> context.allocator().doubles(3), 1);
+        PluginCall.selfTest(target, context -> context.allocator().doubles(3), SELF_TEST, "defaults");
         assertThatThrownBy(() -> PluginCall.selfTest(
                         target,
                         _ -> {
                             throw new AlignmentException(OwnCode.MODEL_MISSING, "no model");
                         },
-                        1))
+                        SELF_TEST,
+                        "defaults"))
                 .hasMessageContaining("no model")
                 .hasCauseInstanceOf(PluginFailure.class)
                 .asInstanceOf(type(AlignmentException.class))
@@ -389,7 +386,8 @@ class StageCallTest {
                         _ -> {
                             throw new IllegalStateException("wrong answer");
                         },
-                        1))
+                        SELF_TEST,
+                        "defaults"))
                 .hasMessageContaining("test-encoder 1.0.0")
                 .hasMessageContaining("self-test")
                 .hasMessageContaining("wrong answer");
@@ -405,15 +403,14 @@ class StageCallTest {
             return Encodings.of(features);
         };
         var wrong = new CopyOnWriteArrayList<Object>();
-        try (var _ =
-                StageEndpoint.open(bus, TextEncoder.class, "encoder", (_, _) -> new FixedTarget(lengths, plugin))) {
+        try (var _ = StageEndpoint.open(bus, Role.ENCODER, "encoder", (_, _) -> new FixedTarget(lengths, plugin))) {
             var client = StageClient.of(bus, run, scope);
-            var call = new StageCall("encoder", "lease", StageCall.DEFAULT_SETTINGS, LONG);
+            var call = new StageCall<>(Role.ENCODE, "encoder", "lease", StageCall.DEFAULT_SETTINGS, LONG);
             var threads = new ArrayList<Thread>();
             for (int t = 0; t < 50; t++) {
                 int length = t;
                 threads.add(Thread.ofVirtual().start(() -> {
-                    var answer = client.call(call, Verbs.ENCODE, new EncodeRequest(List.of("x".repeat(length))));
+                    var answer = client.call(call, new EncodeRequest(List.of("x".repeat(length))));
                     if (answer.features().getDouble(0) != length) {
                         wrong.add(length);
                     }

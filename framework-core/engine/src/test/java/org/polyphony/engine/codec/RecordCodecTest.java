@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.polyphony.engine.bus.Verbs;
+import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -64,7 +64,8 @@ class RecordCodecTest {
     }
 
     static Stream<Class<? extends Record>> everyRecordOfEveryVerb() {
-        return Verbs.all().stream()
+        return Stream.of(Role.values())
+                .flatMap(role -> role.verbs().stream())
                 .flatMap(verb -> Stream.<Class<? extends Record>>of(verb.input(), verb.output()))
                 .distinct();
     }

@@ -21,16 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.StageEndpoint;
-import org.polyphony.engine.bus.StageListener;
-import org.polyphony.engine.bus.StageRun;
-import org.polyphony.engine.bus.Verbs;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.BundleInspector;
 import org.polyphony.engine.plugin.PluginHost;
+import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.plugin.TestBundle;
 import org.polyphony.engine.tensor.LeakReport;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -41,7 +40,6 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
-import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
 
 class SlotsTest {
@@ -71,7 +69,7 @@ class SlotsTest {
         memory = TensorMemory.withLimit(1 << 26, leaks::add);
         bus = StageBus.start(memory);
         slots = Slots.open(host, memory, limits);
-        endpoint = StageEndpoint.open(bus, SafetyLayer.class, SLOT, slots);
+        endpoint = StageEndpoint.open(bus, Role.SAFETY, SLOT, slots);
     }
 
     private void reopen(SlotLimits limits) {
@@ -117,13 +115,12 @@ class SlotsTest {
     }
 
     private int allowed(LeaseSet lease, int candidates) {
-        var run = StageRun.of("run-" + runs.incrementAndGet(), 1, StageListener.none());
+        var run = Run.silent("run-" + runs.incrementAndGet(), 1);
         try (var owner = memory.owner(run.id());
                 var scope = owner.openScope("call")) {
             ReviewResult result = StageClient.of(bus, run, scope)
                     .call(
-                            new StageCall(SLOT, lease.id(), StageCall.DEFAULT_SETTINGS, LONG),
-                            Verbs.REVIEW,
+                            new StageCall<>(Role.REVIEW, SLOT, lease.id(), StageCall.DEFAULT_SETTINGS, LONG),
                             request(candidates));
             int allowed = 0;
             for (int i = 0; i < candidates; i++) {

@@ -2,18 +2,33 @@ package org.polyphony.engine.bus;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.polyphony.spi.error.Issue;
 
 /// One run of the pipeline as its stages see it: identity, seed, listener, and whether it was cancelled. Safe
 /// for use by many threads.
-public final class StageRun {
+public final class Run {
 
     private final String id;
     private final long seed;
-    private final StageListener listener;
+    private final Listener listener;
     private final Set<Runnable> onCancel = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
-    private StageRun(String id, long seed, StageListener listener) {
+    /// Hears what the stages of a run tell while they work. Called on the plugin's threads, possibly many at once:
+    /// it must be quick and must not throw. Calls that have returned or were given up are not heard any more.
+    public interface Listener {
+
+        /// A plugin told how far its call is.
+        ///
+        /// @param done steps done, 0 … total
+        /// @param total how many steps there are
+        void advanced(Stage stage, long done, long total);
+
+        /// A plugin recorded something the user should know.
+        void issue(Stage stage, Issue issue);
+    }
+
+    private Run(String id, long seed, Listener listener) {
         this.id = id;
         this.seed = seed;
         this.listener = listener;
@@ -22,8 +37,19 @@ public final class StageRun {
     /// A run.
     ///
     /// @param id unique among the runs of the process
-    public static StageRun of(String id, long seed, StageListener listener) {
-        return new StageRun(id, seed, listener);
+    public static Run of(String id, long seed, Listener listener) {
+        return new Run(id, seed, listener);
+    }
+
+    /// A run to which nobody listens.
+    public static Run silent(String id, long seed) {
+        return of(id, seed, new Listener() {
+            @Override
+            public void advanced(Stage stage, long done, long total) {}
+
+            @Override
+            public void issue(Stage stage, Issue issue) {}
+        });
     }
 
     public String id() {
@@ -34,7 +60,7 @@ public final class StageRun {
         return seed;
     }
 
-    public StageListener listener() {
+    Listener listener() {
         return listener;
     }
 

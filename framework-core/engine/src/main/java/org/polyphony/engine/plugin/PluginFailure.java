@@ -1,7 +1,8 @@
-package org.polyphony.engine.bus;
+package org.polyphony.engine.plugin;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.spi.error.AlignmentException;
@@ -10,6 +11,8 @@ import org.polyphony.spi.error.StandardErrorCode;
 
 /// What a plugin threw, as text and stack trace. It refers to no class of the plugin, whose class loader can
 /// therefore be collected however long a report keeps the failure.
+///
+/// It knows what its caller is told: the message, and an error code by value, which is no class of the plugin either.
 public final class PluginFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -19,57 +22,82 @@ public final class PluginFailure extends RuntimeException {
     private static final int LONGEST_MESSAGE = 4_000;
     private static final int DEEPEST_TRACE = 200;
 
-    private PluginFailure(Throwable thrown, int depth) {
+    private final transient ErrorCode code;
+    private final String told;
+
+    private PluginFailure(Throwable thrown, int depth, ErrorCode code, String told) {
         super(describe(thrown), causeOf(thrown, depth), false, true);
+        this.code = code;
+        this.told = told;
         setStackTrace(traceOf(thrown));
     }
 
     /// A copy of what was thrown.
     public static PluginFailure of(Throwable thrown) {
-        return new PluginFailure(thrown, 0);
+        return copy(thrown, 0);
     }
 
-    /// The reply for what was thrown in a call to the plugin called `owner`.
+    private static PluginFailure copy(Throwable thrown, int depth) {
+        var code = thrown instanceof AlignmentException known ? carried(known) : StandardErrorCode.PLUGIN_FAILED;
+        return new PluginFailure(thrown, depth, code, describe(thrown));
+    }
+
+    /// A copy of what was thrown in a call to the plugin called `owner`.
     ///
-    /// @param what the verb that was called
-    static StageReply.Failure reply(Throwable thrown, String owner, String what) {
-        var cause = of(thrown);
+    /// @param what was done, for example the verb that was called
+    public static PluginFailure of(Throwable thrown, String owner, String what) {
         var where = owner + " failed in " + what + ": ";
         return switch (thrown) {
-            case AlignmentException known -> {
-                var code = carried(known);
-                yield new StageReply.Failure(code, message(known), cause);
-            }
+            case AlignmentException known -> new PluginFailure(thrown, 0, carried(known), message(known));
             case OutOfMemoryError _ ->
-                new StageReply.Failure(
+                new PluginFailure(
+                        thrown,
+                        0,
                         StandardErrorCode.MEMORY_EXHAUSTED,
                         where + "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                                + " MB is full; raise POLYPHONY_MAX_HEAP or give it fewer items at a time",
-                        cause);
+                                + " MB is full; raise POLYPHONY_MAX_HEAP or give it fewer items at a time");
             case StackOverflowError _ ->
-                new StageReply.Failure(
+                new PluginFailure(
+                        thrown,
+                        0,
                         StandardErrorCode.PLUGIN_FAILED,
-                        where + "it recursed too deep; report it to its author",
-                        cause);
+                        where + "it recursed too deep; report it to its author");
             case LinkageError _ ->
-                new StageReply.Failure(
+                new PluginFailure(
+                        thrown,
+                        0,
                         StandardErrorCode.PLUGIN_FAILED,
-                        where + describe(thrown) + "; it was built against other classes than are here, rebuild it",
-                        cause);
+                        where + describe(thrown) + "; it was built against other classes than are here, rebuild it");
             default ->
-                new StageReply.Failure(
+                new PluginFailure(
+                        thrown,
+                        0,
                         StandardErrorCode.PLUGIN_FAILED,
-                        where + describe(thrown) + "; the trace in the log tells its author where",
-                        cause);
+                        where + describe(thrown) + "; the trace in the log tells its author where");
         };
     }
 
-    static ErrorCode carried(AlignmentException thrown) {
+    /// What the caller is told, as an exception of its own thread.
+    public AlignmentException exception() {
+        return new AlignmentException(code, told, this);
+    }
+
+    /// What went wrong, as the caller is told.
+    public String told() {
+        return told;
+    }
+
+    /// The error code of what was thrown, by value.
+    public ErrorCode code() {
+        return code;
+    }
+
+    private static ErrorCode carried(AlignmentException thrown) {
         try {
             if (thrown.code() instanceof StandardErrorCode standard) {
                 return standard;
             }
-            var code = new CarriedErrorCode(thrown.code().name(), thrown.code().fault());
+            var code = new CarriedCode(thrown.code().name(), thrown.code().fault());
             return NAME.matcher(code.name()).matches() ? code : StandardErrorCode.PLUGIN_FAILED;
         } catch (RuntimeException | Error _) {
             return StandardErrorCode.PLUGIN_FAILED; // the code itself is a plugin's class, or null
@@ -79,7 +107,7 @@ public final class PluginFailure extends RuntimeException {
     private static @Nullable PluginFailure causeOf(Throwable thrown, int depth) {
         try {
             var cause = thrown.getCause();
-            return cause == null || depth >= CAUSES ? null : new PluginFailure(cause, depth + 1);
+            return cause == null || depth >= CAUSES ? null : copy(cause, depth + 1);
         } catch (RuntimeException | Error _) {
             return null; // every method of an exception may be a plugin's code
         }
@@ -123,5 +151,18 @@ public final class PluginFailure extends RuntimeException {
             }
         }
         return text.length() <= LONGEST_MESSAGE ? line.toString() : line + " … (" + text.length() + " characters)";
+    }
+
+    /// A plugin's own error code, by value: a report that keeps it does not keep the plugin's classes.
+    private record CarriedCode(String name, Fault fault) implements ErrorCode {
+
+        CarriedCode {
+            Objects.requireNonNull(fault);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 }

@@ -1,13 +1,9 @@
-package org.polyphony.engine.slot;
+package org.polyphony.engine.plugin;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.polyphony.engine.bus.PluginCall;
-import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.HeldBack;
 import org.polyphony.engine.certify.SealedGames;
-import org.polyphony.engine.plugin.Role;
 import org.polyphony.spi.alignment.AlignmentAlgorithm;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.GameBucket;
@@ -16,7 +12,6 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode.Fault;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
@@ -34,39 +29,13 @@ import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.contract.WellFormed;
 
-/// What a generation must answer before it is used: its own self-test, on default settings, and a small
-/// call of its role, on the settings it will be used with, whose answer is checked against the contract of
-/// the role.
+/// A small call of each role, whose answer is checked against the contract of the role.
 final class GoldenCalls {
-
-    private static final long SEED = 1;
 
     private GoldenCalls() {}
 
-    /// Runs both, on the calling thread, which must be one of the generation's.
-    ///
-    /// @param settings the key of the settings it will be used with
-    /// @param formulations those an algorithm will be asked for
-    /// @return how many there were
-    /// @throws AlignmentException if an answer is wrong, or an algorithm says that its caller is
-    static int run(StageTarget target, Role role, String settings, List<String> formulations) {
-        var calls = new AtomicInteger();
-        if (target.plugin() instanceof SelfTesting plugin) {
-            PluginCall.selfTest(target, plugin, SEED);
-            calls.incrementAndGet();
-        }
-        PluginCall.selfTest(
-                target,
-                context -> calls.addAndGet(roleCall(role, target.plugin(), formulations, context)),
-                SEED,
-                settings);
-        long left = target.memory().allocated();
-        require(left == 0, "it left " + left + " bytes of tensor memory behind");
-        return calls.get();
-    }
-
     // roles not named here need settings or inputs that only the plugin itself knows
-    private static int roleCall(Role role, Object plugin, List<String> formulations, PluginContext context) {
+    static int run(Role role, Object plugin, List<String> formulations, PluginContext context) {
         try {
             switch (role) {
                 case ALGORITHM -> align((AlignmentAlgorithm) plugin, formulations, context);

@@ -1,4 +1,4 @@
-package org.polyphony.engine.bus;
+package org.polyphony.engine.plugin;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ public final class BoundedCall {
     }
 
     /// A time as people write it, for example `30 min` or `1.5 s`.
-    static String text(Duration time) {
+    public static String text(Duration time) {
         double seconds = time.toMillis() / 1e3;
         if (seconds >= 60 && seconds % 60 == 0) {
             return (long) seconds / 60 + " min";
@@ -71,7 +71,7 @@ public final class BoundedCall {
         // read after the thread has ended
         T outcome(String who, String what) {
             if (failure != null) {
-                throw PluginFailure.reply(failure, who, what).exception();
+                throw PluginFailure.of(failure, who, what).exception();
             }
             if (result == null) {
                 throw new IllegalStateException(what + " of " + who + " has no result");

@@ -1,4 +1,4 @@
-package org.polyphony.engine.bus;
+package org.polyphony.engine.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
