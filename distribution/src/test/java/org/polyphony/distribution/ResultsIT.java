@@ -189,6 +189,14 @@ class ResultsIT {
         }
     }
 
+    @Test
+    void standardOutput_readerThatHasReadEnough_endsQuietly() throws IOException {
+        var polyphony = "'" + Distribution.home().resolve("polyphony") + "'";
+        var result = execute("{ sleep 1; " + polyphony + " algo list; echo $? > code; } | true");
+        assertThat(result.err()).isEmpty();
+        assertThat(Files.readString(folder.resolve("code"))).isEqualTo("141\n");
+    }
+
     private Distribution.Result execute(String command) {
         return Distribution.execute(folder, environment(), List.of("sh", "-c", command));
     }

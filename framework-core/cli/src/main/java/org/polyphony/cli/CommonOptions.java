@@ -65,9 +65,18 @@ final class CommonOptions {
         }
     }
 
-    /// Starts an engine; what is wrong with files in its plugin folders is warned of.
+    /// Starts an engine whose plugins use no network; what is wrong with files in its plugin folders is warned of.
     Polyphony start() {
-        var polyphony = Polyphony.start(engine());
+        return start(engine());
+    }
+
+    /// The same with what may be reached outside.
+    Polyphony start(OutsideAccess access) {
+        return start(engine().withNetwork(access.network()));
+    }
+
+    private static Polyphony start(EngineOptions options) {
+        var polyphony = Polyphony.start(options);
         warn(polyphony.issues());
         return polyphony;
     }

@@ -66,7 +66,7 @@ final class DataCommand implements Runnable {
             var read = StudyPlanReader.read(file, java.util.List.of());
             var request = StudyRequest.of(read.plan(), file, data);
             try (var progress = new ProgressLine(common.quiet);
-                    var polyphony = common.start();
+                    var polyphony = common.start(access);
                     var prepared = polyphony.prepare(request, progress)) {
                 Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
                 var judgments = prepared.run().read().judgments();

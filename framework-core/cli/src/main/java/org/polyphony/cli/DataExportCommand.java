@@ -131,7 +131,7 @@ final class DataExportCommand implements Callable<Integer> {
         var read = StudyPlanReader.read(file, overrides);
         var request = StudyRequest.of(PreferenceExport.plan(read.plan(), formulation), file, data);
         try (var progress = new ProgressLine(common.quiet);
-                var polyphony = common.start();
+                var polyphony = common.start(access);
                 var prepared = polyphony.prepare(request, progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var folder = ResultFolder.open(out);

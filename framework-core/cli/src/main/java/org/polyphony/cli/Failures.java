@@ -24,6 +24,8 @@ final class Failures implements IExecutionExceptionHandler {
     static final int RESOURCES = 6;
     static final int REJECTED = 7;
     static final int FRAMEWORK = 70;
+    /// What a shell says of a command that the signal of a broken pipe has ended.
+    static final int PIPE = 141;
 
     private static final Set<String> FAILED =
             Set.of(StandardErrorCode.PLUGIN_FAILED.name(), StandardErrorCode.PLUGIN_TIMEOUT.name());

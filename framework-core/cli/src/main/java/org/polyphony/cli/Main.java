@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             "5:a plugin failed",
             "6:memory, disk or time ran out",
             "7:a result was rejected by the verifier",
-            "70:our fault; please report it"
+            "70:our fault; please report it",
+            "141:whoever read the output had read enough and went"
         },
         footer = {"", "First steps: polyphony study run samples/clinic/study.yaml"})
 public final class Main implements Runnable {
@@ -39,6 +40,8 @@ public final class Main implements Runnable {
     private static final List<Logger> QUIET = Stream.of("org.apache.arrow", "io.vertx", "io.netty")
             .map(Logger::getLogger)
             .toList();
+
+    private static final String READER_GONE = "Broken pipe";
 
     // in the order of the help
     private static final List<String> COMMANDS = List.of("study", "solve", "algo", "plugin", "data", "env", "help");
@@ -70,12 +73,17 @@ public final class Main implements Runnable {
         }
     }
 
-    /// The exit code, once standard output has arrived: what nobody got is no success.
+    /// The exit code, once standard output has arrived: what nobody got is no success. A reader that has read enough
+    /// and gone, as `head` does, is told nothing; the code says that the rest did not arrive.
     static int delivered(int code, StandardOutput output, PrintStream err) {
         System.out.flush();
         var failure = output.failure();
         if (failure == null) {
             return code;
+        }
+        // the system's words for EPIPE; where it speaks another language the message below is told, which is true too
+        if (READER_GONE.equals(failure.getMessage())) {
+            return code == 0 ? Failures.PIPE : code;
         }
         err.println("polyphony: IO_FAILED: cannot write to standard output: "
                 + Printable.message(String.valueOf(failure.getMessage()))

@@ -18,11 +18,18 @@ final class OutsideAccess {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://\\S*");
     private static final Pattern VARIABLE = Pattern.compile("(.+-)?env");
 
-    @Option(names = "--allow-network", description = "Let the file name addresses on a network.")
+    @Option(
+            names = "--allow-network",
+            description = "Let the file name addresses on a network, and plugins that need one be used.")
     private boolean network;
 
     @Option(names = "--allow-env", description = "Let the file name environment variables.")
     private boolean environment;
+
+    /// Whether services on a network may be asked.
+    boolean network() {
+        return network;
+    }
 
     /// Every place of a study that reaches further than it is allowed to.
     List<Issue> refused(StudyPlan plan) {
@@ -31,6 +38,7 @@ final class OutsideAccess {
                         plan.solving().norms().stream(),
                         plan.data().encoders().stream().map(StudyPlan.EncoderUse::use),
                         plan.solving().algorithms().stream().map(StudyPlan.AlgorithmUse::use),
+                        plan.solving().algorithms().stream().flatMap(of -> of.scorer().stream()),
                         plan.measuring().evaluators().stream())
                 .flatMap(uses -> uses)
                 .toList());

@@ -79,6 +79,8 @@ final class PluginTable {
         if (json) {
             var document = document(plugin);
             document.put("determinism", plugin.declared().determinism().name().toLowerCase(Locale.ROOT));
+            document.put("writes", texts(plugin.declared().writes()));
+            document.put("reads", texts(plugin.declared().reads()));
             document.put("claims", plugin.declared().claims());
             document.put("generalises", plugin.declared().generalises());
             document.put(
@@ -111,10 +113,31 @@ final class PluginTable {
                             ? "The same seed gives the same answers on one machine."
                             : "It may answer the same question otherwise another time.");
         }
+        for (var need : declared.needs()) {
+            lines.add(
+                    switch (need) {
+                        case FEATURES -> "It needs features of the candidates: a study with encoders.";
+                        case HALVES -> "It is shown what the study makes of half of its judges.";
+                        case NETWORK -> "It asks a service on a network: --allow-network.";
+                    });
+        }
+        if (declared.generalises()) {
+            lines.add("It answers items that it has not learned from, by their features.");
+        }
+        if (!declared.writes().isEmpty()) {
+            lines.add(Printable.message("It writes " + String.join(", ", texts(declared.writes())) + "."));
+        }
+        if (!declared.reads().isEmpty()) {
+            lines.add(Printable.message("It reads " + String.join(", ", texts(declared.reads())) + "."));
+        }
         if (!declared.claims().isEmpty()) {
             lines.add(Printable.message("It is shown the claims " + String.join(", ", declared.claims()) + "."));
         }
         return lines;
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(String::valueOf).toList();
     }
 
     private static void add(String prefix, SettingDescription setting, List<List<String>> rows) {
@@ -140,6 +163,7 @@ final class PluginTable {
         document.put("role", plugin.role().label());
         document.put("version", plugin.version());
         document.put("summary", plugin.summary());
+        document.put("needs", texts(plugin.declared().needs()));
         document.put("bundle", plugin.bundle().symbolicName());
         document.put("sha256", plugin.bundle().sha256());
         return document;

@@ -47,7 +47,9 @@ final class ProcessEnd {
     /// Ends the process with this status, whatever threads still run and whatever hooks hang. Does not return.
     static void end(int status) {
         ended = true;
-        if (status >= Failures.PLUGIN && ProcessLog.get().file().isPresent()) {
+        if (status >= Failures.PLUGIN
+                && status != Failures.PIPE
+                && ProcessLog.get().file().isPresent()) {
             ERR.println("polyphony: details are in " + ProcessLog.get().file().get());
         }
         exit(OFFSET + status);

@@ -99,7 +99,7 @@ final class SolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        try (var polyphony = common.start()) {
+        try (var polyphony = common.start(access)) {
             if (runs != null && out != null) {
                 var entries = polyphony.games(games);
                 return TrajectorySolving.run(polyphony, entries, games, runs, out, seed, access, common.json);

@@ -69,7 +69,7 @@ final class StudyRunCommand implements Callable<Integer> {
         var read = StudyPlanReader.read(file, all);
         var request = StudyRequest.of(read.plan(), file, data);
         try (var progress = new ProgressLine(common.quiet);
-                var polyphony = common.start();
+                var polyphony = common.start(access);
                 var prepared = polyphony.prepare(request, progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             var target = ResultFolder.open(

@@ -41,7 +41,7 @@ class MainTest {
 
     @Test
     void delivered_outputThatDidNotArrive_isNoSuccess() throws IOException {
-        try (var full = new StandardOutput(new Full())) {
+        try (var full = new StandardOutput(new Failing("No space left on device"))) {
             var before = System.out;
             var err = new ByteArrayOutputStream();
             try {
@@ -56,6 +56,25 @@ class MainTest {
             }
             assertThat(err.toString(StandardCharsets.UTF_8))
                     .contains("cannot write to standard output: No space left on device");
+        }
+    }
+
+    @Test
+    void delivered_readerThatHasReadEnough_endsQuietly() throws IOException {
+        try (var gone = new StandardOutput(new Failing("Broken pipe"))) {
+            var before = System.out;
+            var err = new ByteArrayOutputStream();
+            try {
+                System.setOut(new PrintStream(gone, true, StandardCharsets.UTF_8));
+                System.out.println("a line that nobody reads");
+                assertThat(Main.delivered(0, gone, new PrintStream(err, true, StandardCharsets.UTF_8)))
+                        .isEqualTo(Failures.PIPE);
+                assertThat(Main.delivered(Failures.PLUGIN, gone, new PrintStream(err, true, StandardCharsets.UTF_8)))
+                        .isEqualTo(Failures.PLUGIN);
+            } finally {
+                System.setOut(before);
+            }
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         }
     }
 
@@ -84,11 +103,18 @@ class MainTest {
         return code + " " + err;
     }
 
-    /// A disk without room.
-    private static final class Full extends OutputStream {
+    /// What takes nothing.
+    private static final class Failing extends OutputStream {
+
+        private final String why;
+
+        Failing(String why) {
+            this.why = why;
+        }
+
         @Override
         public void write(int b) throws IOException {
-            throw new IOException("No space left on device");
+            throw new IOException(why);
         }
     }
 }

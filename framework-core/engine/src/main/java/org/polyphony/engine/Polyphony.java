@@ -54,12 +54,14 @@ public final class Polyphony implements AutoCloseable {
     private final PluginRegistry registry;
     private final PluginHost host;
     private final TensorMemory memory;
+    private final boolean network;
     private @Nullable StageBus bus;
 
     private Polyphony(PluginRegistry registry, EngineOptions options) {
         this.registry = registry;
         this.host = PluginHost.create(options.pluginTimeout());
         this.memory = TensorMemory.withLimit(options.tensorLimit());
+        this.network = options.network();
     }
 
     /// Starts an engine.
@@ -135,7 +137,7 @@ public final class Polyphony implements AutoCloseable {
     /// Gets a study ready to run: plugins are found and started, settings bound, and everything wrong is
     /// told at once. The caller closes it.
     public PreparedStudy prepare(StudyRequest request, RunListener listener) {
-        return StudyPreparation.of(registry, host, memory, bus(), constraints()).prepare(request, listener);
+        return preparation().prepare(request, listener);
     }
 
     /// Writes a study's results into a folder, whole or not at all.
@@ -162,8 +164,7 @@ public final class Polyphony implements AutoCloseable {
     /// @throws AlignmentException if the algorithm is unknown, does not know the formulation, or fails
     public GameResults solve(List<GamesFile.Entry> entries, SolveRequest request) {
         var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
-        try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
-                .algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
+        try (var stages = preparation().algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
             return GameSolving.solve(entries, request, stages.memory(), games -> stages.align(use, games))
                     .withIssues(stages.issues());
         }
@@ -175,8 +176,7 @@ public final class Polyphony implements AutoCloseable {
     /// @throws AlignmentException if the lattice is too large, or the algorithm is unknown or fails
     public WeightSweep.Sweep sweep(ExplicitGame game, int steps, SolveRequest request) {
         var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
-        try (var stages = StudyPreparation.of(registry, host, memory, bus(), constraints())
-                .algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
+        try (var stages = preparation().algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
             return WeightSweep.sweep(game, steps, request, games -> stages.align(use, games));
         }
     }
@@ -185,6 +185,7 @@ public final class Polyphony implements AutoCloseable {
     ///
     /// @throws AlignmentException if a plugin is unknown, its settings are wrong, or it fails
     public Trajectories watch(TrajectoryPlan plan, List<ExplicitGame> games, long seed) {
+        plan.runs().forEach(run -> preparation().require(run.algorithm()));
         return TrajectoryRuns.of(registry, host, memory, bus()).watch(plan, games, seed);
     }
 
@@ -217,7 +218,7 @@ public final class Polyphony implements AutoCloseable {
             algorithm
                     .formulations()
                     .forEach(name ->
-                            offers.computeIfAbsent(name, _ -> new TreeSet<>()).add(algorithm.id()));
+                            offers.computeIfAbsent(name, _ -> new TreeSet<>()).add(registry.name(algorithm)));
         }
         throw new AlignmentException(
                 StandardErrorCode.UNSUPPORTED,
@@ -228,6 +229,10 @@ public final class Polyphony implements AutoCloseable {
                                 offers.entrySet().stream()
                                         .map(offer -> offer.getKey() + " " + offer.getValue())
                                         .toList()));
+    }
+
+    private StudyPreparation preparation() {
+        return StudyPreparation.of(registry, host, memory, bus(), constraints()).withNetwork(network);
     }
 
     // fails closed: without its constraints the engine does not run

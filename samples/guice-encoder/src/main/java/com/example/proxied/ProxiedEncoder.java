@@ -8,6 +8,7 @@ import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.model.TextEncoder;
 import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Text vectors from a server behind a proxy: everything but the client is that of `http`.
@@ -15,6 +16,7 @@ import org.polyphony.spi.plugin.Plugin;
         role = TextEncoder.class,
         id = "example-proxied",
         settings = HttpSettings.class,
+        needs = Need.NETWORK,
         determinism = Determinism.NONE,
         summary = "Text vectors from an OpenAI-compatible server behind a proxy.")
 public final class ProxiedEncoder implements TextEncoder {

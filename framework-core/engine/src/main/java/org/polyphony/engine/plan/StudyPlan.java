@@ -15,6 +15,11 @@ import java.util.Optional;
 /// @param measuring what is measured
 public record StudyPlan(Identity identity, Data data, People people, Solving solving, Measuring measuring) {
 
+    /// The same with other games, or other solvers of them.
+    public StudyPlan with(Solving others) {
+        return new StudyPlan(identity, data, people, others, measuring);
+    }
+
     /// What the study is called.
     ///
     /// @param name the study's name
@@ -46,6 +51,11 @@ public record StudyPlan(Identity identity, Data data, People people, Solving sol
             Map<String, String> context,
             List<AlgorithmUse> algorithms,
             Optional<Unseen> unseen) {
+
+        /// The same with these algorithms.
+        public Solving with(List<AlgorithmUse> others) {
+            return new Solving(norms, context, others, unseen);
+        }
 
         /// Every policy the study makes, in the order of the file.
         ///
@@ -97,11 +107,23 @@ public record StudyPlan(Identity identity, Data data, People people, Solving sol
     /// @param name what it is called where the formulation does not say enough; the plugin's id unless the
     ///     file says otherwise
     /// @param formulations which games it solves
-    public record AlgorithmUse(PluginUse use, String name, List<String> formulations) {
+    /// @param scorer what opens the policies that it fits; where the file names none, the one that is installed for
+    ///     their type
+    public record AlgorithmUse(PluginUse use, String name, List<String> formulations, Optional<PluginUse> scorer) {
 
-        /// The scorer that opens this algorithm's policies: the plugin of the same id.
-        public PluginUse scorer() {
-            return new PluginUse(use.plugin(), Map.of(), use.path() + ".scorer");
+        /// An algorithm whose policies answer nothing but the games they were made from.
+        public AlgorithmUse(PluginUse use, String name, List<String> formulations) {
+            this(use, name, formulations, Optional.empty());
+        }
+
+        /// The same with what opens its policies.
+        public AlgorithmUse withScorer(PluginUse opens) {
+            return new AlgorithmUse(use, name, formulations, Optional.of(opens));
+        }
+
+        /// Where its scorer stands in the plan.
+        public String scorerPath() {
+            return use.path() + ".scorer";
         }
     }
 
@@ -115,8 +137,18 @@ public record StudyPlan(Identity identity, Data data, People people, Solving sol
     /// Items left out in turn.
     ///
     /// @param leaveOut an item attribute; the items of each of its values are left out together
-    /// @param policies labels of the policies to make that way; empty means all that can score new items
-    public record Unseen(String leaveOut, List<String> policies) {
+    /// @param by what answers them
+    /// @param policies labels of the policies to make that way; empty means all that can answer new items
+    public record Unseen(String leaveOut, By by, List<String> policies) {
+
+        /// What answers items that were left out.
+        public enum By {
+            /// Policies fitted to the games of the other items, opened by scorers.
+            POLICIES,
+            /// Profiles fitted to the judgments about the other items predict preferences, and the algorithms solve the
+            /// games made of these.
+            PROFILES
+        }
 
         /// Whether the policy of this label was asked for by name.
         public boolean names(PolicyUse policy) {

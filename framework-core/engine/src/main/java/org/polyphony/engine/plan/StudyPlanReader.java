@@ -122,9 +122,10 @@ public final class StudyPlanReader {
     private AlgorithmUse algorithm(YamlSection section) {
         var formulations = section.list("formulations", FORMULATIONS);
         var name = section.text("name", "");
+        var scorer = section.has("scorer") ? Optional.of(use(section.section("scorer"))) : Optional.<PluginUse>empty();
         var use = use(section);
         return new AlgorithmUse(
-                use, name.isEmpty() ? use.plugin() : name, List.copyOf(new LinkedHashSet<>(formulations)));
+                use, name.isEmpty() ? use.plugin() : name, List.copyOf(new LinkedHashSet<>(formulations)), scorer);
     }
 
     private EncoderUse encoder(YamlSection section) {
@@ -144,7 +145,15 @@ public final class StudyPlanReader {
             return Optional.empty();
         }
         var section = root.section("unseen");
-        var unseen = new Unseen(section.text("leave-out"), section.list("policies", List.of()));
+        var by = switch (section.text("by", "policies")) {
+            case "policies" -> Unseen.By.POLICIES;
+            case "profiles" -> Unseen.By.PROFILES;
+            default -> {
+                section.problem("by", "must be 'policies' or 'profiles'");
+                yield Unseen.By.POLICIES;
+            }
+        };
+        var unseen = new Unseen(section.text("leave-out"), by, section.list("policies", List.of()));
         section.finish();
         return Optional.of(unseen);
     }
@@ -157,6 +166,18 @@ public final class StudyPlanReader {
                 root.problem(
                         policy.algorithm().use().path(),
                         "makes a second policy called '" + policy.label() + "'; give one of the algorithms a 'name'");
+            }
+        }
+        boolean scores = plan.solving()
+                .unseen()
+                .filter(of -> of.by() == Unseen.By.POLICIES)
+                .isPresent();
+        for (var algorithm : plan.solving().algorithms()) {
+            if (algorithm.scorer().isPresent() && !scores) {
+                root.problem(
+                        algorithm.scorerPath(),
+                        "opens policies to answer items left out, and none are; leave it out, or say with 'unseen'"
+                                + " which are");
             }
         }
         if (plan.solving().unseen().isEmpty()) {
@@ -172,7 +193,7 @@ public final class StudyPlanReader {
         }
         if (plan.data().encoders().isEmpty()) {
             root.problem(
-                    "unseen", "needs 'encoders': a policy knows a candidate it has not seen by its features alone");
+                    "unseen", "needs 'encoders': a candidate that nothing has seen is known by its features alone");
         }
         if (plan.people().split() != Split.HALF) {
             root.problem(

@@ -21,8 +21,10 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.PluginId;
+import org.polyphony.support.ArtefactVersions;
 import org.polyphony.support.digest.Digests;
 import org.polyphony.verify.Wording;
 
@@ -241,9 +243,19 @@ public final class BundleInspector {
     private static PluginDescriptor.Declared declared(ManifestHeader.Clause clause) {
         return new PluginDescriptor.Declared(
                 list(clause.attribute("formulations")),
+                ArtefactVersions.parse(clause.attribute("writes")),
+                ArtefactVersions.parse(clause.attribute("reads")),
+                needs(list(clause.attribute("needs"))),
                 list(clause.attribute("claims")),
                 Boolean.parseBoolean(clause.attribute("generalises")),
                 determinism(clause.attribute("determinism")));
+    }
+
+    // what this version does not know it can neither give nor withhold
+    private static List<Need> needs(List<String> names) {
+        return Arrays.stream(Need.values())
+                .filter(known -> names.contains(known.name()))
+                .toList();
     }
 
     // a jar that says what this version does not know promises nothing that we could rely on

@@ -1,6 +1,7 @@
 package org.polyphony.engine.plugin;
 
 import java.util.List;
+import java.util.Optional;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.HeldBack;
 import org.polyphony.engine.certify.SealedGames;
@@ -20,6 +21,7 @@ import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.profile.ValueProfiler;
@@ -84,7 +86,7 @@ final class GoldenCalls {
         }
     }
 
-    /// Twelve judgments of two people, one of each group, about three candidates.
+    /// Twelve judgments of two people, one of each group, about three candidates with features.
     private static void profile(ValueProfiler profiler, PluginContext context) {
         var candidates = Candidates.of(
                 List.of("item"), List.of(""), List.of("a", "b", "c"), List.of("", "", ""), new int[] {0, 3});
@@ -121,9 +123,12 @@ final class GoldenCalls {
                         Tensor.ofDoubles(values, 2 * n),
                         true));
         var seats = List.of("one", "two");
+        var features = Optional.of(Tensor.ofDoubles(new double[] {1, 0, 0, 1, 1, 1}, 3, 2));
         var artefact = profiler.fit(
-                FitRequest.of(judgments, Tensor.ofDoubles(counted, n), Seating.of("group", seats)), context);
-        var asked = PreferRequest.ofSeats(candidates, seats);
+                new FitRequest(
+                        new JudgedData(judgments, features), Tensor.ofDoubles(counted, n), Seating.of("group", seats)),
+                context);
+        var asked = PreferRequest.ofSeats(candidates, seats).withFeatures(features);
         var estimate = profiler.open(artefact, context).prefer(asked, context);
         WellFormed.preferences(asked, estimate).ifPresent(what -> require(false, "it answered " + what));
     }

@@ -2,8 +2,11 @@ package org.polyphony.engine.plugin;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.PluginId;
+import org.polyphony.support.ArtefactVersions;
 
 /// One plugin of a bundle, as its manifest declares it.
 ///
@@ -19,14 +22,26 @@ public record PluginDescriptor(
     /// What its [org.polyphony.spi.plugin.Plugin] annotation says.
     ///
     /// @param formulations what an algorithm offers, sorted; empty for other roles
+    /// @param writes what the policies are that an algorithm fits
+    /// @param reads which policies a scorer opens
+    /// @param needs what it cannot work without, as far as this version knows it, sorted
     /// @param claims the claims that a safety layer is shown, [org.polyphony.spi.plugin.Plugin#ALL] for all
     /// @param generalises whether a profiler answers items that were not in the fit
     /// @param determinism what two equal calls have in common
     public record Declared(
-            List<String> formulations, List<String> claims, boolean generalises, Determinism determinism) {
+            List<String> formulations,
+            List<ArtefactVersions> writes,
+            List<ArtefactVersions> reads,
+            List<Need> needs,
+            List<String> claims,
+            boolean generalises,
+            Determinism determinism) {
 
         public Declared {
             formulations = List.copyOf(formulations);
+            writes = List.copyOf(writes);
+            reads = List.copyOf(reads);
+            needs = List.copyOf(needs);
             claims = List.copyOf(claims);
         }
     }
@@ -57,6 +72,22 @@ public record PluginDescriptor(
     /// What an algorithm offers, sorted.
     public List<String> formulations() {
         return declared.formulations();
+    }
+
+    /// Whether it cannot work without this.
+    public boolean needs(Need need) {
+        return declared.needs().contains(need);
+    }
+
+    /// Whether it opens an artefact.
+    public boolean reads(Artefact artefact) {
+        return declared.reads().stream().anyMatch(known -> known.includes(artefact));
+    }
+
+    /// Whether it opens something that another writes.
+    public boolean readsOf(PluginDescriptor writer) {
+        return declared.reads().stream()
+                .anyMatch(known -> writer.declared().writes().stream().anyMatch(known::meets));
     }
 
     /// Role, id and version for messages, for example `algorithm nash-dpo 0.2.0`.

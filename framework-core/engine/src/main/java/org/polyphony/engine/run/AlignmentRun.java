@@ -4,6 +4,7 @@ import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.SealedGames;
@@ -24,6 +25,7 @@ import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.evaluation.Section;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.JudgedData;
@@ -99,7 +101,8 @@ public final class AlignmentRun implements AutoCloseable {
         var ballots = RankingBallots.of(learned.judgments(), learned.weights(), learned.seating());
         var asked = PreferRequest.ofSeats(candidates, learned.seating().ids())
                 .withFeatures(learned.data().features());
-        return new StudyPolicies(plan, stages, candidates, () -> {
+        var predicted = new PredictedGames(plan, stages, learned, asked, playable);
+        var assembly = (Supplier<LentGames>) () -> {
             var estimate = stages.prefer(plan.people().profiler(), profiles, asked);
             return new LentGames(
                     estimate,
@@ -110,7 +113,8 @@ public final class AlignmentRun implements AutoCloseable {
                             playable,
                             learned.data().features(),
                             ballots)));
-        });
+        };
+        return new StudyPolicies(plan, stages, candidates, assembly, predicted);
     }
 
     /// Reads the judgments only.
@@ -142,7 +146,7 @@ public final class AlignmentRun implements AutoCloseable {
             List<CertifiedSolution> solutions) {
         var half = JudgmentSplit.weights(judged.judgments(), StudyPlan.Split.HALF);
         int learned = JudgmentSplit.count(half);
-        if (plan.measuring().evaluators().isEmpty()
+        if (plan.measuring().evaluators().stream().noneMatch(evaluator -> stages.needs(evaluator, Need.HALVES))
                 || learned == 0
                 || learned == judged.judgments().count()) {
             return List.of();
@@ -193,7 +197,7 @@ public final class AlignmentRun implements AutoCloseable {
                                             policies.lent().estimate(),
                                             policies.lent().games(),
                                             solutions,
-                                            replicas))))
+                                            stages.needs(evaluator, Need.HALVES) ? replicas : List.of()))))
                     .ifPresent(result -> {
                         metrics.addAll(result.metrics());
                         sections.addAll(result.sections());

@@ -27,6 +27,7 @@ import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.profile.FitRequest;
@@ -121,8 +122,13 @@ final class BusStages implements Stages {
     }
 
     @Override
-    public boolean fills(PluginUse use) {
-        return slots.fills(use);
+    public boolean reads(PluginUse scorer, Artefact policy) {
+        return slots.plugin(scorer).reads(policy);
+    }
+
+    @Override
+    public boolean needs(PluginUse use, Need need) {
+        return slots.plugin(use).needs(need);
     }
 
     @Override

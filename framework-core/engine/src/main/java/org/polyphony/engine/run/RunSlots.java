@@ -102,6 +102,10 @@ final class RunSlots implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+        return given(use);
+    }
+
+    private String given(PluginUse use) {
         var slot = filled.get(use);
         if (slot == null) {
             throw new AlignmentException(StandardErrorCode.INTERNAL, "no slot is filled for " + use.path());
@@ -126,16 +130,9 @@ final class RunSlots implements AutoCloseable {
         return issues;
     }
 
-    /// What fills the slot of a use.
-    ///
-    /// @throws AlignmentException if the plugin has not passed its golden calls
+    /// What fills the slot of a use, whether it has passed its golden calls or not.
     PluginDescriptor plugin(PluginUse use) {
-        return leases.plugin(slot(use));
-    }
-
-    /// Whether a slot is filled for a use.
-    boolean fills(PluginUse use) {
-        return filled.containsKey(use);
+        return leases.plugin(given(use));
     }
 
     /// Where in the plan the plugins stand, by the slot that they fill.

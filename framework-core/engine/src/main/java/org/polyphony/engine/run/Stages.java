@@ -13,6 +13,7 @@ import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.PreferRequest;
@@ -42,8 +43,11 @@ public interface Stages extends AutoCloseable {
     /// Log-probabilities [B, K] that a policy gives to candidates of these features.
     Tensor score(PluginUse scorer, ScoreCall call);
 
-    /// Whether a slot is filled for this use.
-    boolean fills(PluginUse use);
+    /// Whether the scorer of this use says that it opens a policy.
+    boolean reads(PluginUse scorer, Artefact policy);
+
+    /// Whether the plugin of this use says that it cannot work without something.
+    boolean needs(PluginUse use, Need need);
 
     EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
 

@@ -32,6 +32,7 @@ final class StudyPolicies {
     private final Stages stages;
     private final Candidates candidates;
     private final Supplier<LentGames> assembly;
+    private final PredictedGames predicted;
     private final List<CertifiedSolution> solutions = new ArrayList<>();
     private final List<CertifiedSolution> unseen = new ArrayList<>();
     private LentGames lent;
@@ -39,11 +40,18 @@ final class StudyPolicies {
     private boolean broken;
 
     /// @param assembly makes the games, by asking for the preferences
-    StudyPolicies(StudyPlan plan, Stages stages, Candidates candidates, Supplier<LentGames> assembly) {
+    /// @param predicted the games of items left out
+    StudyPolicies(
+            StudyPlan plan,
+            Stages stages,
+            Candidates candidates,
+            Supplier<LentGames> assembly,
+            PredictedGames predicted) {
         this.plan = plan;
         this.stages = stages;
         this.candidates = candidates;
         this.assembly = assembly;
+        this.predicted = predicted;
         lent = assembly.get();
     }
 
@@ -155,10 +163,11 @@ final class StudyPolicies {
 
     private void unseen(PolicyUse policy, Folds folds, PolicySolution seen) {
         guarded(policy.algorithm().use(), policy.label() + " unseen", () -> {
-                    var items = new UnseenItems(plan.solving().unseen().orElseThrow(), lent.sealed(), folds, stages);
+                    var wanted = plan.solving().unseen().orElseThrow();
+                    var items = new UnseenItems(wanted, lent.sealed(), folds, stages, predicted);
                     var held = new ArrayList<HeldBack>();
                     var answer = items.answer(policy, seen, held::add);
-                    report(held, "scorer '" + policy.algorithm().scorer().plugin() + "'", policy);
+                    report(held, UnseenItems.answeredBy(wanted, policy), policy);
                     return answer;
                 })
                 .flatMap(answer -> answer)

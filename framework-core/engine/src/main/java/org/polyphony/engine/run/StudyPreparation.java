@@ -3,10 +3,8 @@ package org.polyphony.engine.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageBus;
@@ -35,33 +33,43 @@ public final class StudyPreparation {
     private final TensorMemory memory;
     private final StageBus bus;
     private final UniversalConstraints constraints;
+    private final boolean network;
 
     private StudyPreparation(
             PluginRegistry registry,
             PluginHost host,
             TensorMemory memory,
             StageBus bus,
-            UniversalConstraints constraints) {
+            UniversalConstraints constraints,
+            boolean network) {
         this.registry = registry;
         this.host = host;
         this.memory = memory;
         this.bus = bus;
         this.constraints = constraints;
+        this.network = network;
     }
 
-    /// A preparation on these parts of the engine.
+    /// A preparation on these parts of the engine, of plugins that need no network.
     public static StudyPreparation of(
             PluginRegistry registry,
             PluginHost host,
             TensorMemory memory,
             StageBus bus,
             UniversalConstraints constraints) {
-        return new StudyPreparation(registry, host, memory, bus, constraints);
+        return new StudyPreparation(registry, host, memory, bus, constraints, false);
+    }
+
+    /// The same where plugins may need a network, or may not.
+    public StudyPreparation withNetwork(boolean allowed) {
+        return new StudyPreparation(registry, host, memory, bus, constraints, allowed);
     }
 
     /// Prepares a study.
     public PreparedStudy prepare(StudyRequest request, RunListener listener) {
-        var plan = request.plan();
+        var issues = new ArrayList<Issue>();
+        var check = new DeclarationCheck(registry, issues);
+        var plan = check.withScorers(request.plan());
         var uses = new LinkedHashMap<PluginUse, Role>();
         uses.put(plan.data().source(), Role.SOURCE);
         uses.put(plan.people().profiler(), Role.PROFILER);
@@ -69,10 +77,16 @@ public final class StudyPreparation {
         plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
         plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
         plan.measuring().evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
-        var issues = new ArrayList<Issue>();
         plan.solving()
-                .unseen()
-                .ifPresent(unseen -> scorers(plan, unseen).forEach(scorer -> uses.put(scorer, Role.SCORER)));
+                .algorithms()
+                .forEach(algorithm -> algorithm.scorer().ifPresent(scorer -> uses.put(scorer, Role.SCORER)));
+        check.generalises(plan);
+        if (plan.data().encoders().isEmpty()) {
+            check.features(uses, "add 'encoders', which make them of texts");
+        }
+        if (!network) {
+            check.network(uses);
+        }
         var stages = stages(
                 request.data(),
                 uses,
@@ -83,35 +97,41 @@ public final class StudyPreparation {
         return new PreparedStudy(plan, stages, constraints, issues);
     }
 
-    // those that are installed; those of policies named in the plan in any case, and all where there would be
-    // none, so that what is missing is told like every other missing plugin
-    private Set<PluginUse> scorers(StudyPlan plan, StudyPlan.Unseen unseen) {
-        var scorers = new LinkedHashSet<PluginUse>();
-        var missing = new LinkedHashSet<PluginUse>();
-        for (var policy : plan.solving().policies()) {
-            var scorer = policy.algorithm().scorer();
-            if (unseen.wants(policy)) {
-                boolean told = unseen.names(policy) || registry.provides(Role.SCORER, scorer.plugin());
-                (told ? scorers : missing).add(scorer);
-            }
+    /// Makes sure that an algorithm can be used on explicit games.
+    ///
+    /// @throws AlignmentException if there is no such algorithm, or it needs what is not there
+    public void require(PluginUse algorithm) {
+        registry.find(Role.ALGORITHM, algorithm.plugin());
+        var issues = new ArrayList<Issue>();
+        var check = new DeclarationCheck(registry, issues);
+        check.features(Map.of(algorithm, Role.ALGORITHM), "let it solve a study with 'encoders' instead");
+        if (!network) {
+            check.network(Map.of(algorithm, Role.ALGORITHM));
         }
-        return scorers.isEmpty() ? missing : scorers;
+        throwFirst(issues);
     }
 
     /// Stages with one algorithm only, that will be asked for one formulation.
     ///
-    /// @throws AlignmentException if there is no such algorithm, it cannot be started, or does not offer that
+    /// @throws AlignmentException if there is no such algorithm, it cannot be started, does not offer that or needs
+    ///     what is not there
     public Stages algorithm(PluginUse algorithm, String formulation, long seed, RunListener listener) {
-        registry.find(Role.ALGORITHM, algorithm.plugin());
+        require(algorithm);
         var issues = new ArrayList<Issue>();
         var use = new StudyPlan.AlgorithmUse(algorithm, algorithm.plugin(), List.of(formulation));
         var stages = stages(Path.of(""), Map.of(algorithm, Role.ALGORITHM), List.of(use), seed, listener, issues);
         if (!issues.isEmpty()) {
             stages.close();
+        }
+        throwFirst(issues);
+        return stages;
+    }
+
+    private static void throwFirst(List<Issue> issues) {
+        if (!issues.isEmpty()) {
             var first = issues.getFirst();
             throw new AlignmentException(StandardErrorCode.valueOf(first.code()), first.message());
         }
-        return stages;
     }
 
     private Stages stages(

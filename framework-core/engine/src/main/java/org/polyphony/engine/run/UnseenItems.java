@@ -1,7 +1,9 @@
 package org.polyphony.engine.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -12,12 +14,14 @@ import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.game.GameSelection;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.engine.plan.StudyPlan.PolicyUse;
+import org.polyphony.engine.plan.StudyPlan.Unseen.By;
 import org.polyphony.engine.plugin.Role.ScoreCall;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.PreferenceGames;
+import org.polyphony.spi.alignment.Solution;
 import org.polyphony.spi.alignment.SolutionBucket;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -26,8 +30,9 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.verify.Certifiers;
 import org.polyphony.verify.Evidence;
 
-/// Policies about items that their fits have not seen: for every fold the algorithm is fitted to the games of
-/// the other folds, and the policy it returns scores the items of the fold by their candidates' features.
+/// Policies about items that nothing they were made from has seen. For every fold either the algorithm is fitted to the
+/// games of the other folds, and the policy it returns scores the items of the fold by their candidates' features; or
+/// profiles that have learned nothing about the fold predict its games, and the algorithm solves these.
 final class UnseenItems {
 
     private final StudyPlan.Unseen wanted;
@@ -35,16 +40,18 @@ final class UnseenItems {
     private final PreferenceGames games;
     private final Folds folds;
     private final Stages stages;
+    private final PredictedGames predicted;
 
-    UnseenItems(StudyPlan.Unseen wanted, SealedGames sealed, Folds folds, Stages stages) {
+    UnseenItems(StudyPlan.Unseen wanted, SealedGames sealed, Folds folds, Stages stages, PredictedGames predicted) {
         this.wanted = wanted;
         this.sealed = sealed;
         this.games = sealed.games();
         this.folds = folds;
         this.stages = stages;
+        this.predicted = predicted;
     }
 
-    /// The policy that answers every item by a fit without it, certified as what it is: the verifier measures
+    /// The policy that answers every item by what was made without it, certified as what it is: the verifier measures
     /// how far from an equilibrium it leaves the item's own game.
     ///
     /// @param seen what the algorithm answered when it saw all items, checked
@@ -55,7 +62,8 @@ final class UnseenItems {
         if (!wanted.wants(policy)) {
             return Optional.empty();
         }
-        if (seen.policy().isEmpty() || !stages.fills(policy.algorithm().scorer())) {
+        boolean fitted = wanted.by() == By.POLICIES;
+        if (fitted && (seen.policy().isEmpty() || policy.algorithm().scorer().isEmpty())) {
             if (wanted.names(policy)) {
                 throw cannotScore("none called '" + policy.label() + "'");
             }
@@ -66,7 +74,11 @@ final class UnseenItems {
             answers.add(new Answer(games.buckets().get(b), seen.buckets().get(b).tau()));
         }
         for (int fold = 0; fold < folds.count(); fold++) {
-            fit(policy, fold, answers);
+            if (fitted) {
+                fit(policy, fold, answers);
+            } else {
+                predict(policy, fold, answers);
+            }
         }
         var solution = PolicySolution.of(answers.stream().map(Answer::bucket).toList());
         var label = policy.label() + " unseen";
@@ -88,15 +100,11 @@ final class UnseenItems {
     }
 
     private void fit(PolicyUse policy, int fold, List<Answer> answers) {
-        IntPredicate leftOut = item -> folds.foldOfItem()[item] == fold;
+        var leftOut = leftOut(fold);
         var training = GameSelection.select(games, leftOut.negate());
-        var which = String.format(
-                "without %s '%s' (%d of %d)", folds.attribute(), folds.values().get(fold), fold + 1, folds.count());
         PolicySolution fitted;
-        try (var _ = stages.part(which)) {
-            fitted = stages.align(
-                    policy.algorithm().use(),
-                    new AlignmentRequest(training, policy.formulation(), OptionalDouble.empty()));
+        try (var _ = stages.part(without(fold))) {
+            fitted = align(policy, training);
         }
         Certification.requireShapes(
                 training, policy.formulation(), policy.algorithm().use().plugin(), fitted);
@@ -104,23 +112,78 @@ final class UnseenItems {
                 .orElseThrow(() -> new AlignmentException(
                         StandardErrorCode.PLUGIN_FAILED,
                         "algorithm '" + policy.algorithm().use().plugin()
-                                + "' returned a policy for all items but none " + which
+                                + "' returned a policy for all items but none " + without(fold)
                                 + "; its author must fix it"));
+        var scorer = policy.algorithm().scorer().orElseThrow();
+        if (!stages.reads(scorer, artefact)) {
+            throw new AlignmentException(
+                    StandardErrorCode.PLUGIN_FAILED,
+                    "algorithm '" + policy.algorithm().use().plugin() + "' returned a policy of type "
+                            + artefact.type() + " version " + artefact.version() + ", which scorer '"
+                            + scorer.plugin() + "' does not read: its @Plugin must say what it writes; its author must"
+                            + " fix it");
+        }
         for (var answer : answers) {
             int[] rows = GameSelection.rows(answer.games, leftOut);
             if (rows.length > 0) {
                 var features = GameSelection.HEAP.gather(answer.games.features().orElseThrow(), rows);
                 var allowed = GameSelection.HEAP.gather(answer.games.allowed(), rows);
-                var scored = stages.score(policy.algorithm().scorer(), new ScoreCall(artefact, features, allowed));
+                var scored = stages.score(scorer, new ScoreCall(artefact, features, allowed));
                 if (scored.type() != ElementType.FLOAT64 || !scored.shape().equals(allowed.shape())) {
                     throw new AlignmentException(
                             StandardErrorCode.PLUGIN_FAILED,
-                            "scorer '" + policy.algorithm().scorer().plugin() + "' answered " + scored + " where "
-                                    + ElementType.FLOAT64 + allowed.shape() + " is needed; its author must fix it");
+                            "scorer '" + scorer.plugin() + "' answered " + scored + " where " + ElementType.FLOAT64
+                                    + allowed.shape() + " is needed; its author must fix it");
                 }
                 answer.put(rows, scored, fitted);
             }
         }
+    }
+
+    // P, and with it what any algorithm makes of the games, by profiles that know of these items by features alone
+    private void predict(PolicyUse policy, int fold, List<Answer> answers) {
+        var leftOut = leftOut(fold);
+        PreferenceGames asked;
+        PolicySolution solved;
+        try (var _ = stages.part(without(fold))) {
+            asked = GameSelection.select(predicted.of(folds, fold), leftOut);
+            solved = align(policy, asked);
+        }
+        Certification.requireShapes(
+                asked, policy.formulation(), policy.algorithm().use().plugin(), solved);
+        var ofItem = new HashMap<Integer, Solution>();
+        for (int n = 0; n < asked.count(); n++) {
+            ofItem.put(asked.game(n).item(), solved.solution(n));
+        }
+        for (var answer : answers) {
+            for (int row : GameSelection.rows(answer.games, leftOut)) {
+                answer.put(
+                        row,
+                        Objects.requireNonNull(ofItem.get(answer.games.items().getInt(row))));
+            }
+        }
+    }
+
+    private PolicySolution align(PolicyUse policy, PreferenceGames of) {
+        return stages.align(
+                policy.algorithm().use(), new AlignmentRequest(of, policy.formulation(), OptionalDouble.empty()));
+    }
+
+    private IntPredicate leftOut(int fold) {
+        return item -> folds.foldOfItem()[item] == fold;
+    }
+
+    private String without(int fold) {
+        return String.format(
+                "without %s '%s' (%d of %d)", folds.attribute(), folds.values().get(fold), fold + 1, folds.count());
+    }
+
+    /// Whose answers these are, for messages.
+    static String answeredBy(StudyPlan.Unseen wanted, PolicyUse policy) {
+        var scorer = policy.algorithm().scorer();
+        return wanted.by() == By.POLICIES && scorer.isPresent()
+                ? "scorer '" + scorer.get().plugin() + "'"
+                : "algorithm '" + policy.algorithm().use().plugin() + "'";
     }
 
     /// What is wrong with a plan none of whose policies can score new items.
@@ -176,6 +239,13 @@ final class UnseenItems {
                 converged[rows[r]] = (byte) (done ? 1 : 0);
                 refused[rows[r]] = (byte) (any ? 0 : 1);
             }
+        }
+
+        void put(int row, Solution of) {
+            logs.slice(row, 1).put(0, of.logPolicy().toDoubles());
+            iterations[row] = of.iterations();
+            converged[row] = (byte) (of.converged() ? 1 : 0);
+            refused[row] = (byte) (of.refused() ? 1 : 0);
         }
 
         SolutionBucket bucket() {

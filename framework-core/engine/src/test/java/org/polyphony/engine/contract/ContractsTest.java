@@ -38,6 +38,7 @@ import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicyScorer;
 import org.polyphony.spi.alignment.PolicySolution;
+import org.polyphony.spi.alignment.ScoredPolicy;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.evaluation.Evaluator;
@@ -108,6 +109,13 @@ class ContractsTest {
                         Flaw.NONE,
                         List.of("plugin_class_declaresWhatItIs", "plugin_settings_areDescribed")))
                 .hasSize(2);
+    }
+
+    @Test
+    void contract_scorerThatReadsAnotherTypeThanItOpens_isFound() {
+        assertThat(ContractRun.failures(
+                        OtherTypeCase.class, Flaw.NONE, List.of("open_itsOwnPolicy_isOfATypeItDeclares")))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -333,6 +341,37 @@ class ContractsTest {
         @Override
         public int featureSize() {
             return 1;
+        }
+    }
+
+    static final class OtherTypeCase implements PolicyScorerContract {
+
+        @Override
+        public PolicyScorer scorer() {
+            return new OtherType();
+        }
+
+        @Override
+        public Artefact policy() {
+            return LinearScorer.policy(1, -0.5, 2);
+        }
+
+        @Override
+        public int featureSize() {
+            return 3;
+        }
+    }
+
+    @Plugin(
+            role = PolicyScorer.class,
+            id = "other-type",
+            reads = "polyphony.testkit.linear;version=[2,9)",
+            summary = "Says that it reads what it does not.")
+    static class OtherType implements PolicyScorer {
+
+        @Override
+        public ScoredPolicy open(Artefact policy, PluginContext context) {
+            return new LinearScorer().open(policy, context);
         }
     }
 

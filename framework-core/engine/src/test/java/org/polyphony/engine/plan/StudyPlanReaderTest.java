@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.spi.error.AlignmentException;
@@ -71,7 +73,34 @@ class StudyPlanReaderTest {
                 .extracting(StudyPlan.EncoderUse::text)
                 .containsExactly(StudyPlan.Text.CANDIDATE, StudyPlan.Text.PROMPT_AND_CANDIDATE);
         assertThat(read.plan().solving().unseen())
-                .contains(new StudyPlan.Unseen("title", List.of("population (linear)")));
+                .contains(new StudyPlan.Unseen("title", StudyPlan.Unseen.By.POLICIES, List.of("population (linear)")));
+    }
+
+    @Test
+    void read_scorer_isOfItsAlgorithmAndNeedsItemsLeftOut() throws IOException {
+        var named = List.of("algorithms[1].scorer.plugin=acme/linear", "algorithms[1].scorer.settings.device=1");
+        var read = StudyPlanReader.read(file(SEVERAL), named);
+        assertThat(read.issues()).isEmpty();
+        assertThat(read.plan().solving().algorithms())
+                .extracting(StudyPlan.AlgorithmUse::scorer)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(
+                                new StudyPlan.PluginUse("acme/linear", Map.of("device", "1"), "algorithms[1].scorer")),
+                        Optional.empty());
+
+        var predicted = StudyPlanReader.read(
+                file(SEVERAL.replace("{leave-out: title,", "{leave-out: title, by: profiles,")), named);
+        assertThat(predicted.plan().solving().unseen().orElseThrow().by()).isEqualTo(StudyPlan.Unseen.By.PROFILES);
+        assertThat(predicted.issues())
+                .extracting(Issue::message)
+                .singleElement()
+                .asString()
+                .contains("'algorithms[1].scorer' opens policies to answer items left out, and none are");
+        assertThat(StudyPlanReader.read(file(SEVERAL), List.of("unseen.by=both"))
+                        .issues())
+                .extracting(Issue::message)
+                .anyMatch(message -> message.contains("'unseen.by' must be 'policies' or 'profiles'"));
     }
 
     @Test

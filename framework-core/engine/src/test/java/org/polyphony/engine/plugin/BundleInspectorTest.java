@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.Need;
+import org.polyphony.support.ArtefactVersions;
 import org.polyphony.verify.Wording;
 
 class BundleInspectorTest {
@@ -122,15 +124,56 @@ class BundleInspectorTest {
                                 ",",
                                 capability.formatted(
                                         "first", "claims:List<String>=\"role,culture\";determinism=SEEDED"),
-                                capability.formatted("later", "determinism=WHATEVER;generalises=true")))
+                                capability.formatted("later", "determinism=WHATEVER;generalises=true"),
+                                capability.formatted(
+                                        "third",
+                                        "reads=\"a.b;version=[1,3),c;version=4\";writes=\"a.b;version=2\";"
+                                                + "needs:List<String>=\"NETWORK,WHATEVER,FEATURES\"")))
                 .write(folder));
 
         assertThat(image.plugins())
                 .extracting(PluginDescriptor::declared)
                 .containsExactlyInAnyOrder(
-                        new PluginDescriptor.Declared(List.of(), List.of(), false, Determinism.EXACT),
-                        new PluginDescriptor.Declared(List.of(), List.of("culture", "role"), false, Determinism.SEEDED),
-                        new PluginDescriptor.Declared(List.of(), List.of(), true, Determinism.NONE));
+                        declared(List.of(), false, Determinism.EXACT),
+                        declared(List.of("culture", "role"), false, Determinism.SEEDED),
+                        declared(List.of(), true, Determinism.NONE),
+                        new PluginDescriptor.Declared(
+                                List.of(),
+                                ArtefactVersions.parse("a.b;version=2"),
+                                ArtefactVersions.parse("a.b;version=[1,2],c;version=[4,5)"),
+                                List.of(Need.FEATURES, Need.NETWORK),
+                                List.of(),
+                                false,
+                                Determinism.EXACT));
+    }
+
+    @Test
+    void inspect_artefactTypesOfAnAnnotation_surviveTheManifest() throws Exception {
+        assertThat(inspector.inspect(TestBundle.of("parametric").write(folder)).plugins())
+                .filteredOn(plugin -> plugin.role() == Role.SCORER || plugin.role() == Role.ALGORITHM)
+                .filteredOn(plugin -> !plugin.id().equals("margin"))
+                .flatExtracting(plugin -> plugin.role() == Role.SCORER
+                        ? plugin.declared().reads()
+                        : plugin.declared().writes())
+                .containsExactly(
+                        new ArtefactVersions("sample.linear", 1, 1), new ArtefactVersions("sample.linear", 1, 1));
+    }
+
+    @Test
+    void inspect_artefactTypeWithoutVersions_isRejected() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header(
+                                "Provide-Capability",
+                                "org.polyphony.plugin;role=org.polyphony.spi.safety.SafetyLayer;id=vague;reads=a.b;"
+                                        + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
+                        .write(folder))
+                .hasMessageContaining("'a.b' is no artefact type with versions; write for example");
+    }
+
+    private static PluginDescriptor.Declared declared(
+            List<String> claims, boolean generalises, Determinism determinism) {
+        return new PluginDescriptor.Declared(
+                List.of(), List.of(), List.of(), List.of(), claims, generalises, determinism);
     }
 
     @Test

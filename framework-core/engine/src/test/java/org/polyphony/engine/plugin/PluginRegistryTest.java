@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyphony.engine.EngineOptions;
+import org.polyphony.engine.Polyphony;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.verify.Certifiers;
@@ -77,6 +79,18 @@ class PluginRegistryTest {
                                 + " another name",
                         other + " says what the formulation 'population' is, which is defined already: "
                                 + Certifiers.POPULATION.wording().title() + "; give it another name");
+    }
+
+    @Test
+    void algorithm_formulationThatNobodyOffers_listsNamesThatFind() throws Exception {
+        TestBundle.of("parametric").header("Bundle-Vendor", "One").write(first, "a.jar");
+        TestBundle.of("parametric").header("Bundle-Vendor", "Two").write(first, "b.jar");
+        try (var polyphony = Polyphony.start(EngineOptions.of(List.of(first)))) {
+            assertThatThrownBy(() -> polyphony.algorithm("leximin", "linear"))
+                    .hasMessageContaining(
+                            "population [one/linear@1.0.0, one/margin@1.0.0, two/linear@1.0.0, two/margin@1.0.0]");
+            assertThat(polyphony.algorithm("population", "two/linear")).isEqualTo("two/linear@1.0.0");
+        }
     }
 
     @Test

@@ -24,6 +24,9 @@ import org.osgi.annotation.bundle.Capability;
             "class=${@class}",
             "summary=\"${#summary}\"",
             "formulations:List<String>=\"${#formulations}\"",
+            "writes=\"${#writes}\"",
+            "reads=\"${#reads}\"",
+            "needs:List<String>=\"${#needs}\"",
             "claims:List<String>=\"${#claims}\"",
             "generalises=${#generalises}",
             "determinism=${#determinism}"
@@ -52,6 +55,18 @@ public @interface Plugin {
     /// The formulations an algorithm solves, of [org.polyphony.spi.alignment.Formulation] or its own, which
     /// [DefinesFormulation] explains; at least one. Other roles have none.
     String[] formulations() default {};
+
+    /// The types of artefact that an algorithm's fitted policies are, each with the version of its layout, for example
+    /// `acme.policy.linear;version=2`. None of an algorithm that fits nothing.
+    String[] writes() default {};
+
+    /// The types of artefact that a scorer opens, each with a range of versions, for example
+    /// `acme.policy.linear;version=[1,3)`. The scorer of a policy is found by its type, not by a name, so that several
+    /// algorithms and scorers can share one.
+    String[] reads() default {};
+
+    /// What it cannot work without.
+    Need[] needs() default {};
 
     /// The verified claims that a safety layer is shown, for example `role`; all others are withheld from it. [#ALL]
     /// shows all to a layer whose rules are settings.

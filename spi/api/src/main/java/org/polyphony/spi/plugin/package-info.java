@@ -1,6 +1,6 @@
 /// How a bundle declares what it provides and which settings it takes.
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package org.polyphony.spi.plugin;
 

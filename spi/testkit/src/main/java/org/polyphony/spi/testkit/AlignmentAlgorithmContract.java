@@ -21,6 +21,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.DefinesFormulation;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.ArtefactVersions;
 
 /// What every [AlignmentAlgorithm] must do, under each formulation it offers. Implement [#algorithm] and
 /// inherit the tests.
@@ -219,6 +220,20 @@ public interface AlignmentAlgorithmContract extends PluginContract {
                 }
             }
         }
+    }
+
+    @Test
+    default void align_policyArtefact_isOfATypeItDeclares() {
+        var games = TestGames.random(28, 2, 3);
+        var declared = ArtefactVersions.parse(String.join(",", declared().writes()));
+        forEachFormulation(
+                request(games),
+                (formulation, solution) -> solution.policy()
+                        .ifPresent(policy -> assertThat(declared)
+                                .as(
+                                        "@Plugin must say what it writes, or no scorer is found for it: %s version %s (%s)",
+                                        policy.type(), policy.version(), formulation)
+                                .anyMatch(known -> known.includes(policy))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -14,6 +15,7 @@ import org.polyphony.spi.evaluation.Evaluator;
 import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.contract.WellFormed;
 
@@ -109,6 +111,23 @@ public interface EvaluatorContract extends PluginContract {
                 .toList();
         var half = Replica.half(Tensor.ofDoubles(new double[judgments], judgments), items, games.estimate(), strange);
         assertWellFormed(evaluate(study.withGames(games.withReplicas(List.of(half))), 2));
+    }
+
+    /// What came of half of the judges is shown to those alone that say they need it.
+    @Test
+    default void evaluate_halvesNotDeclared_areNotRead() {
+        Assumptions.assumeFalse(List.of(declared().needs()).contains(Need.HALVES), "it declares that it needs halves");
+        assumePromised(Determinism.SEEDED);
+        var study = study();
+        var games = study.games().orElseThrow();
+        int judgments = study.judged().orElseThrow().judgments().count();
+        int items = study.candidates().items().size();
+        var half = Replica.half(
+                Tensor.ofDoubles(new double[judgments], judgments), items, games.estimate(), games.solutions());
+        PluginContract.assertSame(
+                evaluate(study.withGames(games.withReplicas(List.of(half))), 1),
+                evaluate(study.withGames(games.withReplicas(List.of())), 1),
+                "@Plugin does not say needs = HALVES, and what the study makes of half of its judges is read");
     }
 
     @Test

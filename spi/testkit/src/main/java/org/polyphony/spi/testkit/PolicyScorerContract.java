@@ -14,6 +14,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.tensor.ElementType;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.support.ArtefactVersions;
 
 /// What every [PolicyScorer] must do. Implement [#scorer], [#policy] and [#featureSize] and inherit the
 /// tests.
@@ -34,6 +35,16 @@ public interface PolicyScorerContract extends PluginContract {
     @Override
     default Object plugin() {
         return scorer();
+    }
+
+    @Test
+    default void open_itsOwnPolicy_isOfATypeItDeclares() {
+        var policy = policy();
+        assertThat(ArtefactVersions.parse(String.join(",", declared().reads())))
+                .as(
+                        "@Plugin must say what it reads, or no study finds it: %s version %s",
+                        policy.type(), policy.version())
+                .anyMatch(known -> known.includes(policy));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.alignment.SolutionBucket;
+import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -48,6 +50,8 @@ public final class FlawedAlgorithm implements AlignmentAlgorithm {
         }
         return switch (flaw) {
             case ALGORITHM_PLAYS_DISALLOWED -> everyCandidateAllowed(request, context);
+            case ALGORITHM_LEAVES_AN_UNDECLARED_POLICY ->
+                sound.align(request, context).withPolicy(Artefact.of("sample.undeclared", 1, Map.of(), Map.of()));
             case ALGORITHM_NOT_NORMALISED -> change(sound.align(request, context), 0.9);
             case ALGORITHM_COUNTS_ITS_CALLS ->
                 change(sound.align(request, context), 1 - 1e-15 * CALLS.incrementAndGet());

@@ -58,6 +58,13 @@ public final class FlawedEvaluator implements Evaluator {
                         request.judged().orElseThrow().judgments().count(),
                         1,
                         "1"));
+            case EVALUATOR_READS_HALVES ->
+                metrics.add(Metric.of(
+                        "flaw",
+                        Map.of(),
+                        request.games().map(games -> games.replicas().size()).orElse(0),
+                        1,
+                        "1"));
             case EVALUATOR_COUNTS_ITS_CALLS ->
                 metrics.add(Metric.of("flaw", Map.of(), CALLS.incrementAndGet(), 1, "1"));
             case EVALUATOR_ONE_SECTION_TWICE -> sections.addAll(sound.sections());

@@ -9,7 +9,12 @@ import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.testkit.fake.LinearScorer;
 
 /// A sound scorer with one flaw.
-@Plugin(role = PolicyScorer.class, id = "flawed", settings = FlawSettings.class, summary = "Breaks one rule.")
+@Plugin(
+        role = PolicyScorer.class,
+        id = "flawed",
+        reads = "polyphony.testkit.linear;version=1",
+        settings = FlawSettings.class,
+        summary = "Breaks one rule.")
 public final class FlawedScorer implements PolicyScorer {
 
     @Override

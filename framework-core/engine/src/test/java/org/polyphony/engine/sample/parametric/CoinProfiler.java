@@ -30,7 +30,7 @@ public final class CoinProfiler implements ValueProfiler {
         return (request, call) -> prefer(request);
     }
 
-    private static PreferenceEstimate prefer(PreferRequest request) {
+    static PreferenceEstimate prefer(PreferRequest request) {
         var byCount = new TreeMap<Integer, ArrayList<Integer>>();
         for (int item = 0; item < request.candidates().items().size(); item++) {
             byCount.computeIfAbsent(request.candidates().count(item), _ -> new ArrayList<>())

@@ -17,6 +17,7 @@ import org.polyphony.spi.tensor.Tensor;
         role = AlignmentAlgorithm.class,
         id = "linear",
         formulations = Formulation.POPULATION,
+        writes = "sample.linear;version=1",
         settings = LinearSettings.class,
         summary = "Remembers which items it saw, for tests")
 public final class LinearAlgorithm implements AlignmentAlgorithm {

@@ -9,7 +9,11 @@ import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Opens policies π(y) ∝ exp(w φ₁(y)).
-@Plugin(role = PolicyScorer.class, id = "linear", summary = "Weighs the first feature, for tests")
+@Plugin(
+        role = PolicyScorer.class,
+        id = "weighing",
+        reads = "sample.linear;version=[1,2)",
+        summary = "Weighs the first feature, for tests")
 public final class LinearScorer implements PolicyScorer {
 
     static Artefact policy(double weight) {

@@ -14,6 +14,7 @@ import org.polyphony.spi.plugin.Plugin;
         role = AlignmentAlgorithm.class,
         id = "rogue-fit",
         formulations = Formulation.POPULATION,
+        writes = "sample.rogue;version=1",
         settings = RogueSettings.class,
         summary = "Fits a policy that breaks its contract, for tests")
 public final class RogueFit implements AlignmentAlgorithm {

@@ -8,7 +8,11 @@ import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Gives all mass to the first candidate that may be played, except where there are four, where it cheats.
-@Plugin(role = PolicyScorer.class, id = "rogue-fit", summary = "Breaks its contract, for tests")
+@Plugin(
+        role = PolicyScorer.class,
+        id = "rogue-fit",
+        reads = "sample.rogue;version=1",
+        summary = "Breaks its contract, for tests")
 public final class RogueScorer implements PolicyScorer {
 
     @Override

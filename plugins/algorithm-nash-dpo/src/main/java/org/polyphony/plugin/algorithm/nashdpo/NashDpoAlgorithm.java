@@ -24,6 +24,7 @@ import org.polyphony.support.GameLoop;
         role = AlignmentAlgorithm.class,
         id = "nash-dpo",
         formulations = {Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.CONSENSUS},
+        writes = PolicyArtefact.WRITTEN,
         settings = NashDpoSettings.class,
         summary = "Solves the population, stakeholder and consensus games to certified equilibria.")
 public final class NashDpoAlgorithm implements AlignmentAlgorithm, SelfTesting {

@@ -17,6 +17,7 @@ import org.polyphony.spi.tensor.Tensor;
 @Plugin(
         role = PolicyScorer.class,
         id = "nash-dpo",
+        reads = PolicyArtefact.READ,
         summary = "Answers unseen candidates with a policy that nash-dpo fitted on features.")
 public final class NashDpoPolicyScorer implements PolicyScorer, SelfTesting {
 

@@ -24,6 +24,8 @@ final class PolicyArtefact {
 
     static final String TYPE = "polyphony.policy.nash-dpo";
     static final int VERSION = 1;
+    static final String WRITTEN = TYPE + ";version=" + VERSION;
+    static final String READ = TYPE + ";version=[1," + VERSION + "]";
 
     private PolicyArtefact() {}
 

@@ -8,6 +8,7 @@ import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.model.TextEncoder;
 import org.polyphony.spi.plugin.Determinism;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 
@@ -16,6 +17,7 @@ import org.polyphony.spi.plugin.SelfTesting;
         role = TextEncoder.class,
         id = "http",
         settings = HttpSettings.class,
+        needs = Need.NETWORK,
         determinism = Determinism.NONE,
         summary = "Text vectors from an OpenAI-compatible server (/v1/embeddings).")
 public final class HttpEncoder implements TextEncoder, SelfTesting {

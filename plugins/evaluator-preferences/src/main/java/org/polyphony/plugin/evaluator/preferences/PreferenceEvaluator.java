@@ -30,6 +30,7 @@ import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
 import org.polyphony.spi.evaluation.Metric;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.preference.JudgmentForm;
@@ -46,6 +47,7 @@ import org.polyphony.spi.preference.JudgmentForm;
         role = Evaluator.class,
         id = "preferences",
         settings = EvaluatorSettings.class,
+        needs = Need.HALVES,
         summary = "Held-out fit, placebo groups, shrinkage path, bootstrap by judge, who gains and who loses")
 public final class PreferenceEvaluator implements Evaluator, SelfTesting {
     private static final int STEPS = 8;

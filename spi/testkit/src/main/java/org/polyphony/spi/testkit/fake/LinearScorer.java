@@ -11,10 +11,15 @@ import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Opens policies π(y) ∝ exp(w·φ(y)).
-@Plugin(role = PolicyScorer.class, id = "linear", summary = "Scores candidates by a weighted sum of features.")
+@Plugin(
+        role = PolicyScorer.class,
+        id = "linear",
+        reads = LinearScorer.TYPE + ";version=1",
+        summary = "Scores candidates by a weighted sum of features.")
 public final class LinearScorer implements PolicyScorer {
 
-    private static final String TYPE = "polyphony.testkit.linear";
+    /// The type of artefact that it opens.
+    static final String TYPE = "polyphony.testkit.linear";
 
     /// The policy with these weights.
     public static Artefact policy(double... weights) {
