@@ -29,7 +29,7 @@ import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.engine.tensor.TensorScope;
-import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.encoding.Encodings;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Pooled tensors of 1 kB, one way over the bus, each in a new single-owner batch with the leak net on. The

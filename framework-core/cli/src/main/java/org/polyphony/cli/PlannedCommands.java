@@ -31,7 +31,6 @@ final class PlannedCommands {
                 "experiment",
                 "dist",
                 "plugin new",
-                "plugin validate",
                 "plugin install",
                 "plugin update",
                 "plugin remove",

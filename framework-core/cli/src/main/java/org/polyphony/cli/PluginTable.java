@@ -18,6 +18,20 @@ final class PluginTable {
 
     private PluginTable() {}
 
+    /// Plugins of jars that are not installed, by the names that say exactly which they are.
+    static void print(List<PluginDescriptor> plugins, boolean json) {
+        if (json) {
+            System.out.println(Tables.json(Map.of(
+                    "plugins", plugins.stream().map(PluginTable::declared).toList())));
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        for (var plugin : plugins) {
+            rows.add(List.of(plugin.plugin().toString(), plugin.role().label(), plugin.summary()));
+        }
+        Tables.print(List.of("name", "role", "what it does"), rows);
+    }
+
     static void print(PluginRegistry installed, boolean json) {
         var plugins = installed.plugins();
         if (json) {
@@ -77,12 +91,7 @@ final class PluginTable {
 
     static void describe(PluginDescriptor plugin, List<SettingDescription> settings, boolean json) {
         if (json) {
-            var document = document(plugin);
-            document.put("determinism", plugin.declared().determinism().name().toLowerCase(Locale.ROOT));
-            document.put("writes", texts(plugin.declared().writes()));
-            document.put("reads", texts(plugin.declared().reads()));
-            document.put("claims", plugin.declared().claims());
-            document.put("generalises", plugin.declared().generalises());
+            var document = declared(plugin);
             document.put(
                     "settings", settings.stream().map(PluginTable::document).toList());
             System.out.println(Tables.json(document));
@@ -147,6 +156,16 @@ final class PluginTable {
                 setting.required() ? "(required)" : setting.defaultText(),
                 setting.description()));
         setting.nested().forEach(nested -> add(prefix + setting.name() + ".", nested, rows));
+    }
+
+    private static Map<String, Object> declared(PluginDescriptor plugin) {
+        var document = document(plugin);
+        document.put("determinism", plugin.declared().determinism().name().toLowerCase(Locale.ROOT));
+        document.put("writes", texts(plugin.declared().writes()));
+        document.put("reads", texts(plugin.declared().reads()));
+        document.put("claims", plugin.declared().claims());
+        document.put("generalises", plugin.declared().generalises());
+        return document;
     }
 
     // with the name by which the plugin is found among those installed

@@ -3,6 +3,8 @@ package org.polyphony.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Rules about the sources of every module that a compiler does not know.
 class SourceRulesTest {
@@ -37,39 +42,126 @@ class SourceRulesTest {
     // a record is made by position: what belongs together is a record of its own
     @Test
     void main_noRecord_hasMoreThanSevenComponents() throws IOException {
+        var sources = mainSources();
+        var components = new TreeMap<String, Integer>();
+        scan(sources, new TreeScanner<Void, String>() {
+            @Override
+            public Void visitClass(ClassTree type, String file) {
+                if (type.getKind() == Tree.Kind.RECORD) {
+                    // its only fields that are not static
+                    long count = type.getMembers().stream()
+                            .filter(member -> member instanceof VariableTree field
+                                    && !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                            .count();
+                    components.put(file + ": " + type.getSimpleName(), (int) count);
+                }
+                return super.visitClass(type, file);
+            }
+        });
+        assertThat(components).hasSizeGreaterThan(300);
+        assertThat(components.values()).contains(7);
+        components.values().removeIf(count -> count <= 7);
+        assertThat(components).isEmpty();
+    }
+
+    // what stands for plugins that were built before fills what is new with nothing, which here is a mistake
+    @Test
+    void main_noDeprecatedConstructorOfTheSpi_isUsed() throws IOException {
+        var all = mainSources();
+        var spi = all.stream()
+                .filter(file -> file.toString().contains("/spi/api/"))
+                .toList();
+        assertThat(spi).hasSizeGreaterThan(50);
+        assertThat(usesOf(deprecatedConstructors(spi), all)).isEmpty();
+    }
+
+    @Test
+    void deprecatedConstructor_whereverItIsUsed_isFound(@TempDir Path folder) throws IOException {
+        var spi = Files.writeString(folder.resolve("Pair.java"), """
+                public record Pair(int first, int second, java.util.List<String> notes) {
+                    @Deprecated
+                    public Pair(int first, int second) {
+                        this(first, second, java.util.List.of());
+                    }
+                    public static Pair of(int first) {
+                        return new Pair(first, first, java.util.List.of());
+                    }
+                }
+                """);
+        var user = Files.writeString(folder.resolve("User.java"), """
+                class User {
+                    Object fine = new Pair(1, 2, java.util.List.of("x"));
+                    Object old = new a.b.Pair(1, 2);
+                    Object other = new Paired(1, 2);
+                }
+                """);
+        assertThat(deprecatedConstructors(List.of(spi))).isEqualTo(Map.of("Pair", Set.of(2)));
+        assertThat(usesOf(Map.of("Pair", Set.of(2)), List.of(spi, user)))
+                .containsExactly(user + ": new a.b.Pair(1, 2)");
+    }
+
+    /// The numbers of arguments that only deprecated constructors of a type take, by its simple name.
+    private static Map<String, Set<Integer>> deprecatedConstructors(List<Path> sources) throws IOException {
+        var deprecated = new TreeMap<String, Set<Integer>>();
+        scan(sources, new TreeScanner<Void, String>() {
+            @Override
+            public Void visitClass(ClassTree type, String file) {
+                for (var member : type.getMembers()) {
+                    if (member instanceof MethodTree method
+                            && method.getName().contentEquals("<init>")
+                            && method.getModifiers().getAnnotations().stream()
+                                    .anyMatch(annotation -> annotation
+                                            .getAnnotationType()
+                                            .toString()
+                                            .endsWith("Deprecated"))) {
+                        deprecated
+                                .computeIfAbsent(type.getSimpleName().toString(), _ -> new TreeSet<>())
+                                .add(method.getParameters().size());
+                    }
+                }
+                return super.visitClass(type, file);
+            }
+        });
+        return deprecated;
+    }
+
+    private static List<String> usesOf(Map<String, Set<Integer>> constructors, List<Path> sources) throws IOException {
+        var uses = new ArrayList<String>();
+        scan(sources, new TreeScanner<Void, String>() {
+            @Override
+            public Void visitNewClass(NewClassTree made, String file) {
+                var name = made.getIdentifier().toString();
+                var simple = name.substring(name.lastIndexOf('.') + 1).replaceFirst("<.*", "");
+                if (constructors
+                        .getOrDefault(simple, Set.of())
+                        .contains(made.getArguments().size())) {
+                    uses.add(file + ": " + made);
+                }
+                return super.visitNewClass(made, file);
+            }
+        });
+        return uses;
+    }
+
+    private static List<Path> mainSources() throws IOException {
         var sources = new ArrayList<Path>();
         for (var room : ROOMS) {
             try (Stream<Path> files = Files.walk(CHECKOUT.resolve(room))) {
                 files.filter(SourceRulesTest::isMainSource).sorted().forEach(sources::add);
             }
         }
-        var components = new TreeMap<String, Integer>();
+        return sources;
+    }
+
+    private static void scan(List<Path> sources, TreeScanner<Void, String> scanner) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             var task = (JavacTask)
                     compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
-            var counting = new TreeScanner<Void, String>() {
-                @Override
-                public Void visitClass(ClassTree type, String file) {
-                    if (type.getKind() == Tree.Kind.RECORD) {
-                        // its only fields that are not static
-                        long count = type.getMembers().stream()
-                                .filter(member -> member instanceof VariableTree field
-                                        && !field.getModifiers().getFlags().contains(Modifier.STATIC))
-                                .count();
-                        components.put(file + ": " + type.getSimpleName(), (int) count);
-                    }
-                    return super.visitClass(type, file);
-                }
-            };
             for (var unit : task.parse()) {
-                counting.scan(unit, unit.getSourceFile().getName());
+                scanner.scan(unit, unit.getSourceFile().getName());
             }
         }
-        assertThat(components).hasSizeGreaterThan(300);
-        assertThat(components.values()).contains(7);
-        components.values().removeIf(count -> count <= 7);
-        assertThat(components).isEmpty();
     }
 
     // what an evaluator measures is its own affair: the engine shows sections of anybody

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aQute.bnd.differ.Baseline;
 import aQute.bnd.differ.DiffPluginImpl;
 import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Instructions;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Processor;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,11 +52,8 @@ class BaselineTest {
 
     @Test
     void baseline_methodOfARoleDeleted_fails() throws Exception {
-        replace(
-                "org/polyphony/spi/model/TextEncoder.java",
-                "    Encodings encode(EncodeRequest request, PluginContext context);",
-                "");
-        assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.model needs 2.0.0");
+        replace("org/polyphony/spi/plugin/SelfTesting.java", "    void selfTest(PluginContext context);", "");
+        assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.plugin needs 2.0.0");
     }
 
     @Test
@@ -69,10 +68,10 @@ class BaselineTest {
     @Test
     void baseline_abstractMethodAddedToARole_fails() throws Exception {
         replace(
-                "org/polyphony/spi/model/TextEncoder.java",
-                "    Encodings encode(",
-                "    void warmUp();\n\n    Encodings encode(");
-        assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.model needs 2.0.0");
+                "org/polyphony/spi/plugin/SelfTesting.java",
+                "    void selfTest(",
+                "    void warmUp();\n\n    void selfTest(");
+        assertThat(packagesThatBreakTheirVersion()).containsExactly("org.polyphony.spi.plugin needs 2.0.0");
     }
 
     @Test
@@ -88,13 +87,41 @@ class BaselineTest {
         assertThat(packagesThatBreakTheirVersion()).isEmpty();
     }
 
+    /// What may change with every minor version, and nothing else, is left out.
+    @Test
+    void baseline_comparesAllButExperimentalPackages() throws IOException {
+        var experimental = new java.util.TreeSet<String>();
+        try (var files = Files.walk(SOURCES)) {
+            for (var file :
+                    files.filter(path -> path.endsWith("package-info.java")).toList()) {
+                if (Files.readString(file).contains("@Version(\"0.")) {
+                    experimental.add("!"
+                            + SOURCES.relativize(file.getParent()).toString().replace('/', '.'));
+                }
+            }
+        }
+        assertThat(compared())
+                .endsWith("*")
+                .filteredOn(name -> !name.equals("*"))
+                .containsExactlyElementsOf(experimental);
+    }
+
+    private static List<String> compared() throws IOException {
+        return Pattern.compile("<diffpackage>(.*?)</diffpackage>")
+                .matcher(Files.readString(MODULE.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
     private Set<String> packagesThatBreakTheirVersion() throws Exception {
         try (var processor = new Processor();
                 var older = new Jar(lastRelease().toFile());
                 var builder = new Builder();
                 var newer = build(builder)) {
             var differ = new DiffPluginImpl();
-            var infos = new Baseline(processor, differ).baseline(newer, older, null);
+            var infos = new Baseline(processor, differ)
+                    .baseline(newer, older, new Instructions(String.join(",", compared())));
             assertThat(infos).as("packages compared").isNotEmpty();
             return infos.stream()
                     .filter(info -> info.mismatch)

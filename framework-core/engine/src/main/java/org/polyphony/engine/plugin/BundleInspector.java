@@ -357,9 +357,19 @@ public final class BundleInspector {
                 } else if (!range.includes(has.get())) {
                     reasons.add("it needs " + name + " " + range + ", this Polyphony has " + has.get()
                             + "; use a release of the plugin built for this SPI");
+                } else if (has.get().getMajor() == 0
+                        && range.includes(new Version(0, has.get().getMinor() + 1, 0))) {
+                    reasons.add(
+                            "it takes " + name + " " + range + " for one thing, but every minor version of a package"
+                                    + " of version 0.x may change everything; import " + exactly(has.get())
+                                    + ", as the line -consumer-policy of the plugin template does");
                 }
             }
         }
+    }
+
+    private static String exactly(Version experimental) {
+        return "[0." + experimental.getMinor() + ",0." + (experimental.getMinor() + 1) + ")";
     }
 
     static boolean isJar(Path file) {

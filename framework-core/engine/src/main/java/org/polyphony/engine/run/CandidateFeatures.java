@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.polyphony.engine.plan.StudyPlan.EncoderUse;
 import org.polyphony.engine.plan.StudyPlan.Text;
+import org.polyphony.spi.encoding.EncodeRequest;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.model.EncodeRequest;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.tensor.Tensor;
 

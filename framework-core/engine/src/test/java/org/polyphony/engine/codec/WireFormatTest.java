@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.polyphony.engine.tensor.FixedShapeTensorType;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
+import org.polyphony.spi.encoding.Encodings;
 import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.model.Encodings;
 import org.polyphony.spi.tensor.Tensor;
 
 /// What crosses the bus in one process must survive a real wire too, or the codec would lean on references.

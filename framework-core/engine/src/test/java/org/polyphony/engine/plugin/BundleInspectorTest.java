@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -174,6 +177,58 @@ class BundleInspectorTest {
             List<String> claims, boolean generalises, Determinism determinism) {
         return new PluginDescriptor.Declared(
                 List.of(), List.of(), List.of(), List.of(), claims, generalises, determinism);
+    }
+
+    /// A later 0.x would resolve and fail at the first call.
+    @ParameterizedTest
+    @ValueSource(strings = {"version=\"[0.1,1)\"", "version=\"[0.1,0.3)\"", "version=0.1"})
+    void inspect_experimentalPackageOfAnyVersion_isRejected(String version) throws Exception {
+        assertRejected(importing("org.polyphony.spi.model;" + version))
+                .hasMessageContaining("it takes org.polyphony.spi.model")
+                .hasMessageContaining("import [0.1,0.2), as the line -consumer-policy of the plugin template does");
+    }
+
+    @Test
+    void inspect_experimentalPackageAsBuilt_isTaken() throws Exception {
+        assertThat(inspector
+                        .inspect(importing("org.polyphony.spi.model;version=\"[0.1,0.2)\""))
+                        .plugins())
+                .hasSize(1);
+        assertRejected(importing("org.polyphony.spi.model;version=\"[0.2,0.3)\""))
+                .hasMessageContaining("use a release of the plugin built for this SPI");
+        assertThat(inspector
+                        .inspect(importing("org.polyphony.spi.encoding;version=\"[1.0,2)\""))
+                        .plugins())
+                .hasSize(1);
+    }
+
+    @Test
+    void policy_ofEveryPom_importsExperimentalPackagesAsBuilt() throws Exception {
+        var jar = TestBundle.of("flawed").withTestKit().write(folder);
+        try (var file = new JarFile(jar.toFile())) {
+            assertThat(file.getManifest().getMainAttributes().getValue("Import-Package"))
+                    .contains("org.polyphony.spi.model;version=\"[0.1,0.2)\"")
+                    .containsPattern("org.polyphony.spi.encoding;version=\"\\[1\\.\\d+,2\\)\"");
+        }
+        var root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..");
+        try (var poms = Files.walk(root.resolve("samples"), 2)) {
+            assertThat(Stream.concat(Stream.of(root.resolve("pom.xml")), poms.filter(path -> path.endsWith("pom.xml")))
+                            .filter(path -> contains(path, "-noimportjava")))
+                    .hasSizeGreaterThan(3)
+                    .allMatch(path -> contains(path, "-consumer-policy: " + TestBundle.POLICY + "\n"));
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path importing(String clause) throws Exception {
+        return TestBundle.of("allowing").header("Import-Package", "*," + clause).write(folder, "importing.jar");
     }
 
     @Test

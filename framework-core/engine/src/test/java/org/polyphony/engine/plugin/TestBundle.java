@@ -15,6 +15,9 @@ import org.polyphony.support.Answer;
 /// Makes bundles from compiled sample classes, as a plugin author's build would.
 public final class TestBundle {
 
+    /// How plugins import what they are built with, in every pom that makes one.
+    static final String POLICY = "${if;${matches;${@};0\\..*};${range;[==,=+);${@}};${range;[==,+);${@}}}";
+
     private final String name;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, byte[]> resources = new LinkedHashMap<>();
@@ -28,7 +31,8 @@ public final class TestBundle {
         return new TestBundle(name)
                 .header(Constants.PRIVATE_PACKAGE, "org.polyphony.engine.sample." + name)
                 .header(Constants.BUNDLE_SYMBOLICNAME, "sample-" + name)
-                .header(Constants.BUNDLE_VERSION, "1.0.0");
+                .header(Constants.BUNDLE_VERSION, "1.0.0")
+                .header(Constants.CONSUMER_POLICY, POLICY);
     }
 
     /// The same with the test kit and its fakes inside, of which JUnit's part is not loaded.

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.polyphony.engine.codec.RecordCodec;
-import org.polyphony.spi.model.Encodings;
+import org.polyphony.spi.encoding.Encodings;
 import org.polyphony.spi.tensor.Shape;
 
 class TensorBatchTest {

@@ -1,6 +1,7 @@
-/// Language models and text encoders. Experimental: shapes may change until something implements them.
+/// Language models. Experimental: of a 0.x package every minor version may change everything, so that plugins import
+/// the one they were built with and no other.
 @Export
-@Version("1.0.0")
+@Version("0.1.0")
 @NullMarked
 package org.polyphony.spi.model;
 

@@ -56,12 +56,12 @@ public @interface Plugin {
     /// [DefinesFormulation] explains; at least one. Other roles have none.
     String[] formulations() default {};
 
-    /// The types of artefact that an algorithm's fitted policies are, each with the version of its layout, for example
-    /// `acme.policy.linear;version=2`. None of an algorithm that fits nothing.
+    /// The types of artefact that an algorithm's fitted policies are, each with the version of its layout,
+    /// for example `acme.policy.linear;version=2`. None of an algorithm that fits nothing.
     String[] writes() default {};
 
     /// The types of artefact that a scorer opens, each with a range of versions, for example
-    /// `acme.policy.linear;version=[1,3)`. The scorer of a policy is found by its type, not by a name, so that several
+    /// `acme.policy.linear;version=[1,3)`. The scorer of a policy is found by its type, not by a name: several
     /// algorithms and scorers can share one.
     String[] reads() default {};
 

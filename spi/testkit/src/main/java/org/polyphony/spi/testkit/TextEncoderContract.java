@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.plugin.Determinism;
 import org.polyphony.spi.tensor.Tensor;
 

@@ -2,9 +2,9 @@ package org.polyphony.engine.sample.flawed;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.Encodings;
-import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.Encodings;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.testkit.fake.HashEncoder;
 

@@ -1,9 +1,9 @@
 package org.polyphony.engine.sample.parametric;
 
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.Encodings;
-import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.Encodings;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.plugin.Plugin;
 
 /// A text as its length.

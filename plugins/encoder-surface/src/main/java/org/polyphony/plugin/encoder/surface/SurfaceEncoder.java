@@ -2,9 +2,9 @@ package org.polyphony.plugin.encoder.surface;
 
 import java.util.List;
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.Encodings;
-import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.Encodings;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.tensor.Tensor;

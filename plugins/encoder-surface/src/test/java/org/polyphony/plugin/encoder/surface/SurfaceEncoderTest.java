@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polyphony.spi.context.KeyedRandom;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TextEncoderContract;
 

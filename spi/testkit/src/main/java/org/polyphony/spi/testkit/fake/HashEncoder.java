@@ -2,9 +2,9 @@ package org.polyphony.spi.testkit.fake;
 
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.context.PluginContext;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.Encodings;
-import org.polyphony.spi.model.TextEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.Encodings;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.plugin.Plugin;
 
 /// Gives each text a fixed vector of eight normal numbers, unrelated to what it says.

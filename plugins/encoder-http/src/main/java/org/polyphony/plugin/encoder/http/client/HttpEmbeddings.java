@@ -18,11 +18,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.Encodings;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.Encodings;
 
 /// Vectors of texts from a server that speaks the protocol of OpenAI's `/v1/embeddings`. Whether the same text gets the
 /// same vector is the server's promise, not ours.

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyphony.plugin.encoder.http.HttpEncoder;
+import org.polyphony.spi.encoding.EncodeRequest;
+import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.model.EncodeRequest;
-import org.polyphony.spi.model.TextEncoder;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TextEncoderContract;
 

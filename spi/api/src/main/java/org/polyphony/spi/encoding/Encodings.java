@@ -1,8 +1,8 @@
-package org.polyphony.spi.model;
+package org.polyphony.spi.encoding;
 
 import org.polyphony.spi.tensor.Tensor;
 
-/// Encoded texts. Experimental.
+/// Encoded texts.
 ///
 /// @param features FLOAT64, shape (N, D)
 public record Encodings(Tensor features) {

@@ -1,8 +1,8 @@
-package org.polyphony.spi.model;
+package org.polyphony.spi.encoding;
 
 import java.util.List;
 
-/// Texts to encode. Experimental.
+/// Texts to encode.
 ///
 /// @param texts the texts, shape (N)
 public record EncodeRequest(List<String> texts) {

@@ -1,9 +1,9 @@
-package org.polyphony.spi.model;
+package org.polyphony.spi.encoding;
 
 import org.osgi.annotation.versioning.ConsumerType;
 import org.polyphony.spi.context.PluginContext;
 
-/// Turns texts into vectors. Experimental.
+/// Turns texts into vectors.
 @ConsumerType
 public interface TextEncoder {
 
