@@ -30,19 +30,26 @@ public final class JudgeBootstrap {
 
     /// A bootstrap over the judges of the rows that satisfy a condition on the row index.
     public static JudgeBootstrap of(Pairs pairs, IntPredicate rows, int draws, long seed) {
-        if (draws < 1) {
-            throw new IllegalArgumentException("a bootstrap needs at least one draw, not " + draws);
-        }
         boolean[] seen = new boolean[pairs.judges()];
         for (int row = 0; row < pairs.size(); row++) {
             if (rows.test(row)) {
                 seen[pairs.judge(row)] = true;
             }
         }
+        return of(seen, draws, seed);
+    }
+
+    /// A bootstrap over some of the judges.
+    ///
+    /// @param seen one a judge: whether she takes part
+    public static JudgeBootstrap of(boolean[] seen, int draws, long seed) {
+        if (draws < 1) {
+            throw new IllegalArgumentException("a bootstrap needs at least one draw, not " + draws);
+        }
         int[] taking = java.util.stream.IntStream.range(0, seen.length)
                 .filter(judge -> seen[judge])
                 .toArray();
-        return new JudgeBootstrap(pairs.judges(), taking, draws, seed);
+        return new JudgeBootstrap(seen.length, taking, draws, seed);
     }
 
     /// Number of draws.
