@@ -74,20 +74,36 @@ public interface EvaluatorContract extends PluginContract {
                 .noneMatch(metric -> metric.name().startsWith("heldout."));
     }
 
+    /// A study without an algorithm has games that nobody solved, and no policy of which anything could be told.
     @Test
     default void evaluate_noSolutions_measuresTheRest() {
         var study = study();
-        assertWellFormed(evaluate(study.withGames(study.games().orElseThrow().withSolutions(List.of())), 2));
+        var result = evaluate(study.withGames(study.games().orElseThrow().withSolutions(List.of())), 2);
+        assertWellFormed(result);
+        assertNoPolicy(result);
     }
 
-    /// A study without a profiler or an algorithm plays no games.
+    /// A study without a profiler has judgments alone.
     @Test
     default void evaluate_noGames_measuresTheRest() {
         var study = study();
         var judged = study.judged().orElseThrow();
         var said = EvaluationRequest.of(study.candidates())
                 .withJudged(JudgedEvidence.of(judged.judgments(), judged.weights(), judged.seating()));
-        assertWellFormed(evaluate(said, 2));
+        var result = evaluate(said, 2);
+        assertWellFormed(result);
+        assertNoPolicy(result);
+        assertThat(result.metrics())
+                .as("nobody estimated anything, so no estimate is held against what people said")
+                .noneMatch(metric -> metric.name().startsWith("heldout.")
+                        && metric.labels().getOrDefault("model", "").startsWith("profiles"));
+    }
+
+    private static void assertNoPolicy(EvaluationResult result) {
+        assertThat(result.metrics())
+                .as("no policy was made, so nothing is measured of one")
+                .noneMatch(metric ->
+                        metric.labels().containsKey("policy") || metric.labels().containsKey("formulation"));
     }
 
     /// Policies can be measured where nobody said anything.

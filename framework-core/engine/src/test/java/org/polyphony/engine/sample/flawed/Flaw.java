@@ -144,6 +144,8 @@ public enum Flaw {
     EVALUATOR_ZERO_FOR_MISSING(Evaluator.class, "", "evaluate_nothingHeldOut_leavesOutWhatCannotBeComputed"),
     EVALUATOR_NEEDS_SOLUTIONS(Evaluator.class, "", "evaluate_noSolutions_measuresTheRest"),
     EVALUATOR_NEEDS_GAMES(Evaluator.class, "", "evaluate_noGames_measuresTheRest"),
+    EVALUATOR_INVENTS_A_POLICY(Evaluator.class, "", "evaluate_noSolutions_measuresTheRest"),
+    EVALUATOR_INVENTS_PROFILES(Evaluator.class, "", "evaluate_noGames_measuresTheRest"),
     EVALUATOR_NEEDS_JUDGMENTS(Evaluator.class, "", "evaluate_noJudgments_measuresTheRest"),
     EVALUATOR_COUNTS_ITS_CALLS(Evaluator.class, "", "evaluate_sameSeedAndMoreThreads_givesTheSame"),
     EVALUATOR_WRITES_INPUTS(Evaluator.class, "read-only", "evaluate_inputs_areLeftAlone"),

@@ -51,6 +51,17 @@ public final class FlawedEvaluator implements Evaluator {
                         request.games().orElseThrow().solutions().size(),
                         1,
                         "1"));
+            case EVALUATOR_INVENTS_A_POLICY -> {
+                if (request.games().isPresent()
+                        && request.games().get().solutions().isEmpty()) {
+                    metrics.add(Metric.of("flaw", Map.of("policy", "uniform"), 0.5, 1, "1"));
+                }
+            }
+            case EVALUATOR_INVENTS_PROFILES -> {
+                if (request.games().isEmpty()) {
+                    metrics.add(Metric.of("heldout.log-loss", Map.of("model", "profiles"), 0, 1, "nats"));
+                }
+            }
             case EVALUATOR_NEEDS_JUDGMENTS ->
                 metrics.add(Metric.of(
                         "flaw",

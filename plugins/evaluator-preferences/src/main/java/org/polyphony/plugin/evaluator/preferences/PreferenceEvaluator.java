@@ -9,6 +9,7 @@ import org.polyphony.plugin.evaluator.preferences.fit.DeployedProfiles;
 import org.polyphony.plugin.evaluator.preferences.fit.GroupEvidence;
 import org.polyphony.plugin.evaluator.preferences.fit.GroupReport;
 import org.polyphony.plugin.evaluator.preferences.fit.HeldOutFit;
+import org.polyphony.plugin.evaluator.preferences.fit.JudgmentReport;
 import org.polyphony.plugin.evaluator.preferences.fit.ProfileFit;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
@@ -100,6 +101,7 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
                 && judgments.study().items().size() <= judgments.settings().itemLimit();
         SeatVerdicts verdicts = SeatVerdicts.gather(judgments);
         verdicts.report(sheet, judgments.labels());
+        JudgmentReport.report(judgments, verdicts, sheet, single);
         steps.next();
         GroupEvidence evidence = GroupEvidence.gather(judgments);
         steps.next();
@@ -113,12 +115,20 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         ApprovalEvidence.report(judgments, sheet, single);
         steps.next();
         PolicyStudy policies = new PolicyStudy(judgments, verdicts, evidence, cycles, sheet, single);
-        policies.halves();
+        boolean solved = judgments.study().solves();
+        if (solved) {
+            policies.halves();
+        }
         steps.next();
         ProfileFit.report(judgments, sheet);
-        policies.deployedOnHeldOut();
+        if (solved) {
+            policies.deployedOnHeldOut();
+        }
         steps.next();
-        policies.deployed();
+        policies.disagreement();
+        if (solved) {
+            policies.deployed();
+        }
         steps.next();
         policies.truth();
         steps.next();

@@ -15,6 +15,7 @@
 /// |---|---|
 /// | `fit.*` | log-loss, accuracy, calibration on judges of the other folds |
 /// | `heldout.*` | the same for the profiles as deployed, on judges they did not learn from |
+/// | `coverage.*`, `agreement.*`, `order.*`, `candidates.*` | who judged how much, how far people agree, order shown |
 /// | `groups.*`, `placebo.*` | gain of groups over the population, and of groups drawn by lot |
 /// | `shrinkage.*` | gain, ε*, support and difference by `lambda`, with placebo bands |
 /// | `cycles.*` | gain of cycle-capable models, and whether they are used |

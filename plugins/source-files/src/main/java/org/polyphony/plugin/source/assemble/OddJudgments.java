@@ -90,7 +90,7 @@ final class OddJudgments {
         if (!single.isEmpty()) {
             warn(
                     "CANDIDATE_SINGLE",
-                    single.size() + " items have one candidate, which any policy must choose: "
+                    single.size() + " items have one candidate, so there is nothing to choose: "
                             + NearestName.list(single),
                     single.getFirst());
         }

@@ -100,27 +100,33 @@ public final class GroupReport {
             games(on, "shrinkage.support", "1", strength, GamePath.Point::support);
             games(on, "shrinkage.difference", "probability", strength, GamePath.Point::difference);
         }
+        String chosen = "Groups are shrunk to the population with lambda_d " + Wording.strength(evidence.strength())
+                + ", the strength that foretells held-out judges best.";
+        if (evidence.games().count() == 0) {
+            sheet.find("shrinkage.chosen", labels, chosen);
+            return;
+        }
         Interval eps = placebo.gameBand(evidence.path().chosen(), GamePath.Point::epsStar);
         sheet.find(
                 "shrinkage.chosen",
                 labels,
-                String.format(
-                        Locale.ROOT,
-                        "Groups are shrunk to the population with lambda_d %s, the strength that foretells held-out judges"
-                                + " best. The consensus eps* is then %.4f; placebo groups have %s at the same strength. At"
-                                + " lambda_d %s it would be %.4f, at infinity %.4f: eps* is also a choice of shrinkage.",
-                        Wording.strength(evidence.strength()),
-                        evidence.games()
-                                .observed()
-                                .get(evidence.path().chosen())
-                                .epsStar(),
-                        Double.isFinite(eps.value())
-                                ? String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", eps.value(), eps.low(), eps.high())
-                                : "not been solved",
-                        Wording.strength(
-                                evidence.path().strengths()[evidence.path().strengths().length - 1]),
-                        evidence.games().observed().getLast().epsStar(),
-                        evidence.games().observed().getFirst().epsStar()));
+                chosen
+                        + String.format(
+                                Locale.ROOT,
+                                " The consensus eps* is then %.4f; placebo groups have %s at the same strength. At"
+                                        + " lambda_d %s it would be %.4f, at infinity %.4f: eps* is also a choice of shrinkage.",
+                                evidence.games()
+                                        .observed()
+                                        .get(evidence.path().chosen())
+                                        .epsStar(),
+                                Double.isFinite(eps.value())
+                                        ? String.format(
+                                                Locale.ROOT, "%.4f [%.4f, %.4f]", eps.value(), eps.low(), eps.high())
+                                        : "not been solved",
+                                Wording.strength(evidence.path()
+                                        .strengths()[evidence.path().strengths().length - 1]),
+                                evidence.games().observed().getLast().epsStar(),
+                                evidence.games().observed().getFirst().epsStar()));
     }
 
     private void games(

@@ -2,6 +2,7 @@ package org.polyphony.plugin.evaluator.preferences.fit;
 
 import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
@@ -37,7 +38,9 @@ public final class HeldOutFit {
     /// @param rows the rows that are held out
     public void report(String family, String model, double[] predicted, IntPredicate rows) {
         Pairs pairs = judgments.pairs();
-        for (int group = 0; group < pairs.groups(); group++) {
+        // one seat that everyone shares is told as everyone
+        boolean shared = judgments.study().seats().equals(List.of(EVERYONE));
+        for (int group = 0; group < pairs.groups() && !shared; group++) {
             int wanted = group;
             report(
                     family,

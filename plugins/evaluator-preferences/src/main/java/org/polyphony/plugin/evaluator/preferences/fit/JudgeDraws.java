@@ -21,11 +21,20 @@ public final class JudgeDraws {
 
     /// Draws over the judges who gave at least one of the judgments.
     public static JudgeDraws of(Pairs pairs, int draws, long seed) {
-        JudgeBootstrap bootstrap = JudgeBootstrap.of(pairs, row -> true, draws, seed);
-        double[] once = new double[pairs.judges()];
+        boolean[] seen = new boolean[pairs.judges()];
         for (int row = 0; row < pairs.size(); row++) {
-            once[pairs.judge(row)] = 1;
+            seen[pairs.judge(row)] = true;
         }
+        return of(seen, draws, seed);
+    }
+
+    /// Draws over some of the judges.
+    ///
+    /// @param seen one a judge: whether she takes part
+    public static JudgeDraws of(boolean[] seen, int draws, long seed) {
+        JudgeBootstrap bootstrap = JudgeBootstrap.of(seen, draws, seed);
+        double[] once = new double[seen.length];
+        Arrays.setAll(once, judge -> seen[judge] ? 1 : 0);
         double[][] weights = new double[bootstrap.judges() == 0 ? 0 : draws][];
         Arrays.setAll(weights, bootstrap::weights);
         return new JudgeDraws(weights, once, bootstrap.judges());
@@ -44,6 +53,11 @@ public final class JudgeDraws {
     /// How often each judge is drawn `[judges of the data]`; not to be changed.
     public double[] weights(int draw) {
         return weights[draw];
+    }
+
+    /// Every judge who takes part, once `[judges of the data]`; not to be changed.
+    public double[] once() {
+        return once;
     }
 
     /// A statistic of the judges' weights with its interval. One judge has no interval: there is nobody to

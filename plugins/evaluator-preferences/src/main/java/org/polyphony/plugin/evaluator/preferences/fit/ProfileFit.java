@@ -4,19 +4,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
+import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 
 /// How well the profiles as deployed, whoever fitted them, foretell judges they did not learn from.
 public final class ProfileFit {
     private ProfileFit() {}
 
-    /// Reports `heldout.*` for the estimate of the study and for a constant, where judges were held out.
+    /// Reports `heldout.*` for the estimate of the study and for a constant, where judges were held out; where none
+    /// were,
+    /// for the estimate that the study's profiler makes from one half of the judges, on those of the other.
     public static void report(ScopeJudgments judgments, MetricSheet sheet) {
-        if (!judgments.study().holdsOut()) {
-            return;
+        EvaluatedStudy study = judgments.study();
+        if (study.holdsOut()) {
+            report(judgments, sheet, judgments.learned(), study.preferences(), "profiles");
+        } else {
+            study.halves().stream()
+                    .findFirst()
+                    .ifPresent(half -> report(
+                            judgments,
+                            sheet,
+                            judgments.learned(half.weights()),
+                            study.ofSeats(half.estimate()),
+                            "profiles-of-half"));
         }
+    }
+
+    private static void report(
+            ScopeJudgments judgments,
+            MetricSheet sheet,
+            boolean[] learned,
+            List<Optional<double[]>> estimate,
+            String model) {
         Pairs pairs = judgments.pairs();
-        boolean[] learned = judgments.learned();
         boolean[] taught = new boolean[pairs.judges()];
         boolean[] tests = new boolean[pairs.judges()];
         for (int row = 0; row < pairs.size(); row++) {
@@ -34,7 +54,6 @@ public final class ProfileFit {
                     both + " judges have judgments on both sides of the study's split. Splitting by judgment flatters"
                             + " models of groups, so these judges are not scored; split by judge.");
         }
-        List<Optional<double[]>> estimate = judgments.study().preferences();
         IntPredicate rows = row -> !learned[row]
                 && !taught[pairs.judge(row)]
                 && estimate.get(pairs.item(row)).isPresent();
@@ -45,7 +64,7 @@ public final class ProfileFit {
             predicted[row] = rows.test(row) ? probability(judgments, estimate, row) : 0.5;
         }
         HeldOutFit fit = new HeldOutFit(judgments, sheet);
-        fit.report("heldout", "profiles", predicted, rows);
+        fit.report("heldout", model, predicted, rows);
         fit.report("heldout", "constant", constant, rows);
     }
 

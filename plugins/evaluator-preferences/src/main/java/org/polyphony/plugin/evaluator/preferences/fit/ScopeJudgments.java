@@ -8,6 +8,7 @@ import org.polyphony.plugin.evaluator.preferences.study.Scope;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.spi.context.PluginContext;
+import org.polyphony.spi.tensor.Tensor;
 
 /// The judgments about the items of one scope, and what every measurement of them shares.
 ///
@@ -40,13 +41,7 @@ public record ScopeJudgments(
         Pairs all = study.pairs();
         IntPredicate inScope = row -> scope.contains()[all.item(row)];
         Pairs pairs = scope.isAll() ? all : all.select(inScope);
-        boolean[] learned = new boolean[pairs.size()];
-        int kept = 0;
-        for (int row = 0; row < all.size(); row++) {
-            if (inScope.test(row)) {
-                learned[kept++] = study.learned(row);
-            }
-        }
+        boolean[] learned = chosen(study, scope, study::learned);
         return new ScopeJudgments(
                 study,
                 scope,
@@ -58,6 +53,25 @@ public record ScopeJudgments(
                         JudgeDraws.of(pairs, settings.draws().bootstrapDraws(), context.seed())),
                 settings,
                 context);
+    }
+
+    /// One a row: whether its judgment counts by other weights than those of the study.
+    ///
+    /// @param weights FLOAT64, one a judgment of the study
+    boolean[] learned(Tensor weights) {
+        return chosen(study, scope, row -> weights.getDouble(study.judgment(row)) > 0);
+    }
+
+    private static boolean[] chosen(EvaluatedStudy study, Scope scope, IntPredicate rows) {
+        boolean[] chosen = new boolean
+                [study.pairs().count(row -> scope.contains()[study.pairs().item(row)])];
+        int kept = 0;
+        for (int row = 0; row < study.pairs().size(); row++) {
+            if (scope.contains()[study.pairs().item(row)]) {
+                chosen[kept++] = rows.test(row);
+            }
+        }
+        return chosen;
     }
 
     /// The labels that every metric of this scope carries.

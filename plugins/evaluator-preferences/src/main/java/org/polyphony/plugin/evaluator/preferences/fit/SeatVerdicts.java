@@ -77,6 +77,11 @@ public final class SeatVerdicts {
         return comparison.overall();
     }
 
+    /// Whether it is known which candidate of a pair was shown first.
+    boolean knowsOrder() {
+        return order == ShownOrder.KNOWN;
+    }
+
     /// Whether anything was compared by anybody with a seat.
     public boolean compared() {
         return compared;

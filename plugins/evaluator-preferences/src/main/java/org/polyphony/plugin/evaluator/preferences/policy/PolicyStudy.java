@@ -255,6 +255,9 @@ public final class PolicyStudy {
 
     private Map<String, List<Optional<double[]>>> deployedPolicies() {
         EvaluatedStudy study = judgments.study();
+        if (!study.solves()) {
+            return Map.of();
+        }
         Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>(study.deployed());
         all.put(
                 BaselinePolicies.UNIFORM,
@@ -264,11 +267,15 @@ public final class PolicyStudy {
         return all;
     }
 
-    /// Homogeneity, disagreement, temperature and the winner under resampling.
+    /// How far the preferences of stakeholders, as estimated, lie apart.
+    public void disagreement() {
+        Disagreement.report(judgments, sheet, single);
+    }
+
+    /// Homogeneity, temperature and the winner under resampling.
     public void deployed() {
         Homogeneity.report(judgments, sheet, deployedPolicies(), single);
         unsafe();
-        Disagreement.report(judgments, sheet, single);
         new TemperatureControl(judgments, sheet).report();
         double winner = new WinnerBootstrap(judgments, sheet).report(family, refits, single);
         if (Double.isFinite(winner)) {

@@ -62,6 +62,15 @@ public final class ReportSections {
         List<Section> sections = new ArrayList<>();
         sections.add(section(
                 "groups", "Do the groups differ", "groups\\.(?!by-item).*", "(groups|approval|fit)\\..*", groups()));
+        sections.add(section(
+                "judged",
+                "Who judged, and how far people agree",
+                "(agreement|order)\\..*",
+                "",
+                measures(
+                        "What judgments say by themselves, whatever is made of them. Agreement is between people who said"
+                                + " something about the same; intervals draw people.",
+                        name -> name.matches("(coverage|agreement|order|candidates)\\..*"))));
         sections.add(section("unseen", "On items never seen", "policies\\.unseen", "", unseen));
         sections.add(section(
                 "served",

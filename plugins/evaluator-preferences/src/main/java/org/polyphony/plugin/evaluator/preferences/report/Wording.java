@@ -26,6 +26,15 @@ public final class Wording {
         return signed(interval.value()) + (bounded ? " [" + low + ", " + high + "]" : "");
     }
 
+    /// An estimate with its interval, three decimals; without it where it is missing or would be printed with zero
+    /// width.
+    public static String plain(Interval interval) {
+        String low = plain(interval.low());
+        String high = plain(interval.high());
+        boolean bounded = Double.isFinite(interval.high() - interval.low()) && !low.equals(high);
+        return plain(interval.value()) + (bounded ? " [" + low + ", " + high + "]" : "");
+    }
+
     /// A strength of shrinkage as labels write it: `30`, `0.3`, `inf`.
     public static String strength(double lambda) {
         if (Double.isInfinite(lambda)) {

@@ -50,9 +50,7 @@ public final class EvaluatedStudy {
         this.counted = judged.weights().toDoubles();
         this.games = gamesByItem();
         solutions().forEach(solution -> deployed.put(solution.label(), policies(solution)));
-        request.games().map(GameEvidence::replicas).orElse(List.of()).stream()
-                .filter(replica -> replica.kind().equals(Replica.HALF))
-                .forEach(this::halve);
+        halves().forEach(this::halve);
         double[] equal = new double[seats().size()];
         Arrays.fill(equal, 1.0 / equal.length);
         this.weights = request.games()
@@ -68,6 +66,11 @@ public final class EvaluatedStudy {
     /// What the data were drawn from, where it is known.
     public Optional<GroundTruth> truth() {
         return request.truth();
+    }
+
+    /// Features of all candidates (M, D), where an encoder ran.
+    public Optional<Tensor> features() {
+        return request.features();
     }
 
     /// What was said.
@@ -93,6 +96,11 @@ public final class EvaluatedStudy {
     /// The policies of the study, with their certificates.
     public List<CertifiedSolution> solutions() {
         return request.games().map(GameEvidence::solutions).orElse(List.of());
+    }
+
+    /// Whether anybody made policies; if not, none is measured, and no baseline beside it.
+    public boolean solves() {
+        return !solutions().isEmpty() || !halved.isEmpty();
     }
 
     /// All judgments as pairs; the group of a row is the index of its seat.
@@ -156,6 +164,13 @@ public final class EvaluatedStudy {
         return halvedPreferences;
     }
 
+    /// The study made from halves of its judges, where the engine made any.
+    public List<Replica> halves() {
+        return request.games().map(GameEvidence::replicas).orElse(List.of()).stream()
+                .filter(replica -> replica.kind().equals(Replica.HALF))
+                .toList();
+    }
+
     private void halve(Replica half) {
         List<Optional<double[]>> preferences = ofSeats(half.estimate());
         for (CertifiedSolution solution : half.solutions()) {
@@ -171,8 +186,9 @@ public final class EvaluatedStudy {
                 .orElse(Collections.nCopies(items().size(), Optional.empty()));
     }
 
-    // nobody else's preferences can be told theirs
-    private List<Optional<double[]>> ofSeats(PreferenceEstimate estimate) {
+    /// An estimate of the seats' preferences, by item, [S, K, K]; empty where nothing is known, and for an estimate of
+    /// anybody else's.
+    public List<Optional<double[]>> ofSeats(PreferenceEstimate estimate) {
         return estimate.viewpoints().equals(seats())
                 ? byItem(estimate)
                 : Collections.nCopies(items().size(), Optional.empty());
