@@ -133,7 +133,11 @@ final class DataExportCommand implements Callable<Integer> {
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = common.start(access);
                 var prepared = polyphony.prepare(request, progress)) {
-            Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
+            Failures.refuse(
+                    read.issues(),
+                    PreferenceExport.issues(read.plan()),
+                    prepared.issues(),
+                    access.refused(read.plan()));
             var folder = ResultFolder.open(out);
             var outcome = prepared.run().execute();
             progress.finish();

@@ -34,7 +34,8 @@ final class OutsideAccess {
     /// Every place of a study that reaches further than it is allowed to.
     List<Issue> refused(StudyPlan plan) {
         return refused(Stream.of(
-                        Stream.of(plan.data().source(), plan.people().profiler()),
+                        Stream.of(plan.data().source()),
+                        plan.people().profiler().stream(),
                         plan.solving().norms().stream(),
                         plan.data().encoders().stream().map(StudyPlan.EncoderUse::use),
                         plan.solving().algorithms().stream().map(StudyPlan.AlgorithmUse::use),

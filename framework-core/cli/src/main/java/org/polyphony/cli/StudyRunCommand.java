@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs a study and writes report.html, report.json and policy.arrow.",
+        description =
+                "Runs a study and writes report.html, report.json and, where it names an algorithm, policy.arrow.",
         footer = {
             "",
             "Examples:",
@@ -83,7 +84,8 @@ final class StudyRunCommand implements Callable<Integer> {
                 return code;
             }
             var items = outcome.data().judgments().candidates().items().size();
-            if (outcome.answers().review().refusedItems().size() == items) {
+            if (outcome.plan().solves()
+                    && outcome.answers().review().refusedItems().size() == items) {
                 System.err.println("polyphony: ALL_REFUSED: none of " + items
                         + " items has a candidate that may be played; see what was refused in the report");
                 return Failures.SAFETY;

@@ -27,6 +27,24 @@ final class StudySummary {
             System.out.println(Tables.json(document(written)));
             return;
         }
+        if (outcome.plan().solves()) {
+            policies();
+        }
+        var result = outcome.evaluation();
+        int more = result.sentences().size();
+        for (var section : result.sections()) {
+            for (var headline : section.headlines()) {
+                System.out.println("* " + Printable.message(tone(headline) + part(headline) + headline.sentence()));
+                more--;
+            }
+        }
+        if (more > 0) {
+            System.out.println("(" + more + " more findings in the report)");
+        }
+        written.forEach(path -> System.out.println(Printable.message("wrote " + path)));
+    }
+
+    private void policies() {
         var rows = new ArrayList<List<String>>();
         for (var solution : outcome.answers().solutions()) {
             if (solution.leftOut().isPresent()) {
@@ -57,18 +75,6 @@ final class StudySummary {
                 .flatMap(Optional::stream)
                 .forEach(wording ->
                         System.out.println(Printable.message(wording.formulation() + ": " + wording.sentence())));
-        var result = outcome.evaluation();
-        int more = result.sentences().size();
-        for (var section : result.sections()) {
-            for (var headline : section.headlines()) {
-                System.out.println("* " + Printable.message(tone(headline) + part(headline) + headline.sentence()));
-                more--;
-            }
-        }
-        if (more > 0) {
-            System.out.println("(" + more + " more findings in the report)");
-        }
-        written.forEach(path -> System.out.println(Printable.message("wrote " + path)));
     }
 
     private static String standing(CertifiedSolution solution) {

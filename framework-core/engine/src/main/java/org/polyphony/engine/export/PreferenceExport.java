@@ -27,6 +27,7 @@ import org.polyphony.engine.result.ResultFolder;
 import org.polyphony.engine.run.StudyOutcome;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.support.digest.Digests;
 import org.polyphony.verify.Certificate;
@@ -63,8 +64,12 @@ public final class PreferenceExport {
     public record Written(ObjectNode manifest, List<Path> files, List<String> warnings) {}
 
     /// A study that solves one formulation and measures nothing: the first of its algorithms that it asks
-    /// for this formulation, or else its first algorithm, plays it.
+    /// for this formulation, or else its first algorithm, plays it. One that names none is left as it is, and
+    /// [#issues] tell so.
     public static StudyPlan plan(StudyPlan plan, String formulation) {
+        if (!plan.solves()) {
+            return plan;
+        }
         var solving = plan.solving();
         var algorithm = solving.algorithms().stream()
                 .filter(known -> known.formulations().contains(formulation))
@@ -80,6 +85,18 @@ public final class PreferenceExport {
                         List.of(new AlgorithmUse(algorithm.use(), algorithm.name(), List.of(formulation))),
                         Optional.empty()),
                 new Measuring(List.of(), plan.measuring().partition()));
+    }
+
+    /// What keeps a study from being exported.
+    public static List<Issue> issues(StudyPlan plan) {
+        return plan.solves()
+                ? List.of()
+                : List.of(Issue.error(
+                        StandardErrorCode.SETTING_INVALID.name(),
+                        "study '" + plan.identity().name()
+                                + "' names no algorithm: it only measures, so it has no policy to export. Add an"
+                                + " 'algorithm' and its profiler to its file",
+                        "algorithm"));
     }
 
     /// Makes sure that nothing is written among files that are something else.
@@ -153,7 +170,11 @@ public final class PreferenceExport {
     private void pairs(OutputStream out) throws IOException {
         try {
             counts = PreferencePairs.tell(
-                    outcome.answers().games(), outcome.data().judgments(), solution, options, pair -> line(pair, out));
+                    outcome.answers().solved().orElseThrow().games(),
+                    outcome.data().judgments(),
+                    solution,
+                    options,
+                    pair -> line(pair, out));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -241,18 +262,19 @@ public final class PreferenceExport {
                 .put("pairsWithoutText", counts.withoutText)
                 .put("ties", options.selection() == PairSelection.DECIDED ? counts.ties : 0);
         var certificate = root.putObject("certificate")
-                .put("certifiedItems", counts.items - counts.refused - counts.notCertified)
+                .put("certifiedItems", counts.items - counts.refused - counts.notCertified - counts.single)
                 .put("tolerance", Certificate.TOLERANCE)
                 .put("worstGap", counts.worstGap);
         if (counts.tauLow <= counts.tauHigh) {
             certificate.putObject("tau").put("low", counts.tauLow).put("high", counts.tauHigh);
         }
         var stakeholders = root.putArray("stakeholders");
-        for (int s = 0; s < outcome.answers().games().stakeholders().size(); s++) {
+        var people = outcome.people();
+        for (int s = 0; s < people.seats().size(); s++) {
             stakeholders
                     .addObject()
-                    .put("name", outcome.answers().games().stakeholders().get(s))
-                    .put("weight", outcome.answers().games().weights().getDouble(s));
+                    .put("name", people.seats().get(s))
+                    .put("weight", people.weights().getDouble(s));
         }
         root.putArray("files").addAll(files);
         var inputs = root.putArray("inputs");

@@ -51,8 +51,8 @@ final class PreferencePairs {
 
     /// Tells every pair once.
     ///
-    /// @return what became of the items: one whose policy is not certified, or that has no two allowed
-    ///     candidates, has no pairs
+    /// @return what became of the items: one whose policy is not certified, or about which there is no game,
+    ///     has no pairs
     static Counts tell(
             PreferenceGames games,
             Judgments judgments,
@@ -71,14 +71,16 @@ final class PreferencePairs {
             ofItem[games.game(n).item()] = n;
         }
         for (int n : ofItem) {
+            counts.items++;
             if (n >= 0) {
                 tell(n, pairs);
+            } else {
+                counts.single++;
             }
         }
     }
 
     private void tell(int n, Consumer<PreferencePair> pairs) {
-        counts.items++;
         switch (Standing.of(solution, n)) {
             case REFUSED -> {
                 counts.refused++;
@@ -104,7 +106,6 @@ final class PreferencePairs {
         for (int i = 0; i < k; i++) {
             top = logPolicy[i] > logPolicy[top] ? i : top;
         }
-        counts.single += game.allowed().length == 1 ? 1 : 0;
         long before = counts.pairs;
         double weight = 0;
         for (int i = 0; i < k; i++) {

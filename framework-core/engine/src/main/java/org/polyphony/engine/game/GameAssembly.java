@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.polyphony.spi.alignment.GameBucket;
 import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.preference.Candidates;
@@ -15,15 +16,18 @@ public final class GameAssembly {
 
     private GameAssembly() {}
 
-    /// Decides about candidates.
-    @FunctionalInterface
+    /// Decides about items and their candidates.
     public interface Playable {
+
+        /// Whether there is something to choose about an item.
+        boolean poses(int item);
 
         /// Whether candidate number `candidate` of all, which is one of `item`, may be played.
         boolean test(int item, int candidate);
     }
 
-    /// The games: estimated P shared without a copy, candidates that were refused marked as not allowed.
+    /// The games: estimated P shared without a copy, candidates that were refused marked as not allowed. Items about
+    /// which there is nothing to choose form none; the others of their bucket are copied.
     ///
     /// @param weights seat → weight > 0; empty means equal. Normalised to sum to one
     /// @param playable which candidates may be played
@@ -55,7 +59,13 @@ public final class GameAssembly {
             buckets.add(features.map(of -> games.withFeatures(features(of, bucket.items(), candidates, k)))
                     .orElse(games));
         }
-        return PreferenceGames.of(estimate.viewpoints(), shares, buckets);
+        var all = PreferenceGames.of(estimate.viewpoints(), shares, buckets);
+        boolean eachPoses = estimate.pairs().stream()
+                .flatMapToInt(bucket -> IntStream.range(
+                                0, Math.toIntExact(bucket.items().size()))
+                        .map(bucket.items()::getInt))
+                .allMatch(playable::poses);
+        return eachPoses ? all : GameSelection.select(all, playable::poses);
     }
 
     private static Tensor features(Tensor all, Tensor items, Candidates candidates, int k) {
@@ -69,7 +79,10 @@ public final class GameAssembly {
         return features;
     }
 
-    private static Tensor weights(List<String> seats, Map<String, Double> weights) {
+    /// What seats weigh, FLOAT64, shape (S), summing to one.
+    ///
+    /// @param weights seat → weight > 0; empty means equal
+    public static Tensor weights(List<String> seats, Map<String, Double> weights) {
         var values = new double[seats.size()];
         double sum = 0;
         for (int s = 0; s < values.length; s++) {

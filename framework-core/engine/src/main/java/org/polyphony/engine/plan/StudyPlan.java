@@ -20,6 +20,11 @@ public record StudyPlan(Identity identity, Data data, People people, Solving sol
         return new StudyPlan(identity, data, people, others, measuring);
     }
 
+    /// Whether policies are made; a study that names no algorithm measures and no more.
+    public boolean solves() {
+        return !solving.algorithms().isEmpty();
+    }
+
     /// What the study is called.
     ///
     /// @param name the study's name
@@ -36,15 +41,15 @@ public record StudyPlan(Identity identity, Data data, People people, Solving sol
     /// Whose preferences count, and how they are learned.
     ///
     /// @param seats who has a seat: the charter
-    /// @param profiler how preferences are estimated
+    /// @param profiler how preferences are estimated; without one they are not, and nothing can be solved
     /// @param split which judgments profiles learn from
-    public record People(Seats seats, PluginUse profiler, Split split) {}
+    public record People(Seats seats, Optional<PluginUse> profiler, Split split) {}
 
     /// Which games are solved by what.
     ///
     /// @param norms contextual norms, in the order of the file; the order does not change what is allowed
     /// @param context verified claims the norms look at
-    /// @param algorithms what solves the games, in the order of the file
+    /// @param algorithms what solves the games, in the order of the file; without any the study only measures
     /// @param unseen what is left out in turn, so that policies answer items they have not seen
     public record Solving(
             List<PluginUse> norms,

@@ -70,7 +70,7 @@ public final class StudyPlanReader {
         var description = root.text("description", "");
         var source = use(root.section("source"));
         var seats = root.has("seats") ? seats(root.section("seats")) : Seats.everyone();
-        var profiler = use(root.section("profiler"));
+        var profiler = root.has("profiler") ? Optional.of(use(root.section("profiler"))) : Optional.<PluginUse>empty();
         var norms = root.sections("norms").stream().map(this::use).toList();
         var context = root.texts("context");
         var encoders = root.sections("encoders").stream().map(this::encoder).toList();
@@ -107,11 +107,11 @@ public final class StudyPlanReader {
         return "study";
     }
 
-    // 'algorithm: {...}' is the same as 'algorithms: [{...}]'
+    // 'algorithm: {...}' is the same as 'algorithms: [{...}]'; without either the study measures
     private List<AlgorithmUse> algorithms(YamlSection root) {
         var several = root.sections("algorithms");
         if (several.isEmpty()) {
-            return List.of(algorithm(root.section("algorithm")));
+            return root.has("algorithm") ? List.of(algorithm(root.section("algorithm"))) : List.of();
         }
         if (root.has("algorithm")) {
             root.problem("algorithm", "stands beside 'algorithms'; move it into that list");
@@ -160,6 +160,16 @@ public final class StudyPlanReader {
 
     // what no section can see by itself
     private static void check(StudyPlan plan, YamlSection root) {
+        if (!plan.solves()) {
+            checkMeasures(plan, root);
+            return;
+        }
+        if (plan.people().profiler().isEmpty()) {
+            root.problem(
+                    "profiler",
+                    "is required where an algorithm is named: it estimates the preferences that the algorithm solves"
+                            + " for. Name one, or leave the algorithm out too: then the study measures what people said");
+        }
         var labels = new LinkedHashSet<String>();
         for (var policy : plan.solving().policies()) {
             if (!labels.add(policy.label())) {
@@ -199,6 +209,18 @@ public final class StudyPlanReader {
             root.problem(
                     "unseen",
                     "needs 'split: {training: half}': values come from judges whom no policy has learned from");
+        }
+    }
+
+    private static void checkMeasures(StudyPlan plan, YamlSection root) {
+        if (plan.measuring().evaluators().isEmpty()) {
+            root.problem(
+                    "evaluators",
+                    "is required where no algorithm is named: such a study only measures. Name an evaluator, or an"
+                            + " 'algorithm' and its profiler");
+        }
+        if (plan.solving().unseen().isPresent()) {
+            root.problem("unseen", "needs an 'algorithm': it is about the policies that one makes");
         }
     }
 

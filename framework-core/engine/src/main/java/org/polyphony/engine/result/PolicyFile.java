@@ -15,6 +15,7 @@ import org.polyphony.engine.io.TableColumn;
 import org.polyphony.engine.run.StudyOutcome;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.tensor.Tensor;
 
 /// A study's policies as an Arrow file of plain columns that any reader opens: `formulation` (the policy's
@@ -43,15 +44,16 @@ final class PolicyFile {
     /// @param result the id of the result that the file belongs to
     static void write(StudyOutcome outcome, String result, Path target, OwnerMemory memory) throws IOException {
         var file = new PolicyFile(outcome);
-        outcome.answers().solutions().forEach(file::add);
+        outcome.answers()
+                .solved()
+                .ifPresent(solved -> solved.solutions().forEach(solution -> file.add(solved.games(), solution)));
         try (var channel = FileChannel.open(
                 target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ArrowTables.write(channel, file.table(), Map.of(RESULT, result), memory);
         }
     }
 
-    private void add(CertifiedSolution solution) {
-        var games = outcome.answers().games();
+    private void add(PreferenceGames games, CertifiedSolution solution) {
         for (int n = 0; n < games.count(); n++) {
             var standing = Standing.of(solution, n);
             if (!standing.published()) {

@@ -157,7 +157,7 @@ public final class ResultFolder {
                 : Files.exists(second.resolve(name)) ? second.resolve(name) : null;
     }
 
-    /// Writes a study's results.
+    /// Writes a study's results; `policy.arrow` is one of them where the study names an algorithm.
     ///
     /// @param reproduce the command that makes the same results again
     /// @return the files, in the order a reader wants them
@@ -172,7 +172,9 @@ public final class ResultFolder {
         var files = new LinkedHashMap<String, Content>();
         files.put("report.html", target -> Files.writeString(target, ReportPage.of(document)));
         files.put("report.json", target -> Files.writeString(target, json));
-        files.put("policy.arrow", target -> PolicyFile.write(outcome, id, target, memory));
+        if (outcome.plan().solves()) {
+            files.put("policy.arrow", target -> PolicyFile.write(outcome, id, target, memory));
+        }
         return replace(id, "polyphony.study", outcome.plan().identity().name(), files);
     }
 

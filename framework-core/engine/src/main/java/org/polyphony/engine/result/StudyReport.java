@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,10 @@ import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.page.SectionJson;
 import org.polyphony.engine.run.CandidateReview;
 import org.polyphony.engine.run.StudyOutcome;
+import org.polyphony.engine.run.StudyOutcome.Solved;
 import org.polyphony.engine.run.StudySeats;
 import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.spi.alignment.PreferenceGames;
 import org.polyphony.spi.evaluation.Metric;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.safety.NormRule;
@@ -78,19 +81,22 @@ public final class StudyReport {
         var context = study.putObject("context");
         new TreeMap<>(plan.solving().context()).forEach(context::put);
         var seats = root.putArray("stakeholders");
-        var games = answers.games();
-        for (int s = 0; s < games.stakeholders().size(); s++) {
+        for (int s = 0; s < stakeholders().size(); s++) {
             seats.addObject()
-                    .put("name", games.stakeholders().get(s))
-                    .put("weight", games.weights().getDouble(s));
+                    .put("name", stakeholders().get(s))
+                    .put("weight", outcome.people().weights().getDouble(s));
         }
+    }
+
+    private List<String> stakeholders() {
+        return outcome.people().seats();
     }
 
     private void data() {
         var judgments = outcome.data().judgments();
         var data = root.putObject("data");
         data.put("judgments", judgments.count())
-                .put("trained", outcome.trained())
+                .put("trained", outcome.people().trained())
                 .put("annotators", judgments.judges().count())
                 .put("items", judgments.candidates().items().size())
                 .put("candidates", judgments.candidates().ids().size());
@@ -124,7 +130,7 @@ public final class StudyReport {
                     .put("name", name)
                     .put("judgments", counts[seat])
                     .put("annotators", people[seat].cardinality())
-                    .put("seat", answers.games().stakeholders().contains(name));
+                    .put("seat", stakeholders().contains(name));
         }
         node.putObject("blank")
                 .put("judgments", counts[counts.length - 1])
@@ -176,11 +182,13 @@ public final class StudyReport {
 
     private void formulations() {
         var array = root.putArray("formulations");
-        array.add(summary(answers.uniform()));
-        answers.solutions().forEach(solution -> array.add(summary(solution)));
+        answers.solved().ifPresent(solved -> {
+            array.add(summary(solved, solved.uniform()));
+            solved.solutions().forEach(solution -> array.add(summary(solved, solution)));
+        });
     }
 
-    private ObjectNode summary(CertifiedSolution solution) {
+    private ObjectNode summary(Solved solved, CertifiedSolution solution) {
         var node = NODES.objectNode();
         node.put("name", solution.label())
                 .put("formulation", solution.formulation())
@@ -193,7 +201,7 @@ public final class StudyReport {
         double worstGapTau = Double.NaN;
         double tauLow = Double.POSITIVE_INFINITY;
         double tauHigh = Double.NEGATIVE_INFINITY;
-        var gain = new double[answers.games().stakeholders().size()];
+        var gain = new double[stakeholders().size()];
         Arrays.fill(gain, Double.NaN);
         int games = solution.solution().count();
         for (int n = 0; n < games; n++) {
@@ -223,17 +231,17 @@ public final class StudyReport {
         node.put("uniqueGuaranteed", unique);
         node.set("worstGap", CertificateJson.number(worstGap));
         node.set("worstGapTau", CertificateJson.number(worstGapTau));
-        node.set("unjudged", unjudged(solution));
+        node.set("unjudged", unjudged(solved, solution));
         node.set("tau", tauLow > tauHigh ? NODES.nullNode() : range(tauLow, tauHigh));
         var gains = node.putObject("largestUnilateralGain");
         for (int s = 0; s < gain.length; s++) {
-            gains.set(answers.games().stakeholders().get(s), CertificateJson.number(gain[s]));
+            gains.set(stakeholders().get(s), CertificateJson.number(gain[s]));
         }
         return node;
     }
 
-    private JsonNode unjudged(CertifiedSolution solution) {
-        return UnjudgedPairs.of(answers.estimate(), answers.games(), solution)
+    private static JsonNode unjudged(Solved solved, CertifiedSolution solution) {
+        return UnjudgedPairs.of(solved.estimate(), solved.games(), solution)
                 .<JsonNode>map(
                         mass -> NODES.objectNode().put("mean", mass.mean()).put("largest", mass.largest()))
                 .orElse(NODES.nullNode());
@@ -281,12 +289,13 @@ public final class StudyReport {
                 }
             }
         }
-        attach(nodes, answers.uniform());
-        answers.solutions().forEach(solution -> attach(nodes, solution));
+        answers.solved().ifPresent(solved -> {
+            attach(nodes, solved.games(), solved.uniform());
+            solved.solutions().forEach(solution -> attach(nodes, solved.games(), solution));
+        });
     }
 
-    private void attach(ObjectNode[] items, CertifiedSolution solution) {
-        var games = answers.games();
+    private void attach(ObjectNode[] items, PreferenceGames games, CertifiedSolution solution) {
         for (int n = 0; n < games.count(); n++) {
             var node = items[games.game(n).item()].withObject("/formulations").putObject(solution.label());
             var certificate = solution.certificate(n);

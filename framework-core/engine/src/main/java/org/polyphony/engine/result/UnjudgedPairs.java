@@ -1,5 +1,7 @@
 package org.polyphony.engine.result;
 
+import java.util.HashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.polyphony.engine.certify.Standing;
@@ -16,29 +18,33 @@ record UnjudgedPairs(double mean, double largest) {
 
     /// Of one policy; empty if it is nowhere published or nowhere has a choice.
     ///
-    /// @param games made of the estimate, bucket by bucket
+    /// @param games made of the estimate
     static Optional<UnjudgedPairs> of(PreferenceEstimate estimate, PreferenceGames games, CertifiedSolution solution) {
+        var countsOfItem = new HashMap<Integer, double[]>();
+        for (var bucket : estimate.pairs()) {
+            for (int b = 0; b < bucket.items().size(); b++) {
+                countsOfItem.put(
+                        bucket.items().getInt(b), bucket.counts().slice(b, 1).toDoubles());
+            }
+        }
         double sum = 0;
         double largest = 0;
         int items = 0;
-        int n = 0;
-        for (var bucket : estimate.pairs()) {
-            int k = bucket.candidates();
-            for (int b = 0; b < bucket.items().size(); b++, n++) {
-                var allowed = games.game(n).allowed();
-                if (allowed.length < 2 || !Standing.of(solution, n).published()) {
-                    continue;
-                }
-                var counts = bucket.counts().slice(b, 1).toDoubles();
-                var policy = solution.solution().solution(n).policy();
-                double mass = 0;
-                for (int i : allowed) {
-                    mass += policy[i] * unjudged(counts, i, allowed, k) / (allowed.length - 1);
-                }
-                sum += mass;
-                largest = Math.max(largest, mass);
-                items++;
+        for (int n = 0; n < games.count(); n++) {
+            var game = games.game(n);
+            var allowed = game.allowed();
+            if (allowed.length < 2 || !Standing.of(solution, n).published()) {
+                continue;
             }
+            var counts = Objects.requireNonNull(countsOfItem.get(game.item()));
+            var policy = solution.solution().solution(n).policy();
+            double mass = 0;
+            for (int i : allowed) {
+                mass += policy[i] * unjudged(counts, i, allowed, game.candidates()) / (allowed.length - 1);
+            }
+            sum += mass;
+            largest = Math.max(largest, mass);
+            items++;
         }
         return items == 0 ? Optional.empty() : Optional.of(new UnjudgedPairs(sum / items, largest));
     }

@@ -4,22 +4,22 @@ import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.SealedGames;
 import org.polyphony.engine.game.GameAssembly;
 import org.polyphony.engine.game.LentGames;
 import org.polyphony.engine.game.RankingBallots;
 import org.polyphony.engine.plan.StudyPlan;
-import org.polyphony.spi.alignment.CertifiedSolution;
+import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
-import org.polyphony.spi.evaluation.GameEvidence;
 import org.polyphony.spi.evaluation.Headline;
 import org.polyphony.spi.evaluation.JudgedEvidence;
 import org.polyphony.spi.evaluation.Metric;
@@ -59,40 +59,60 @@ public final class AlignmentRun implements AutoCloseable {
         comparisons.issue().ifPresent(stages::report);
         var features =
                 CandidateFeatures.encode(judgments.candidates(), plan.data().encoders(), stages);
-        var judged = new JudgedData(judgments, features);
-        var learning = new FitRequest(judged, weights, seating);
-        var profiles = stages.fit(plan.people().profiler(), learning);
+        var learning = new FitRequest(new JudgedData(judgments, features), weights, seating);
+        var profiles = plan.people().profiler().map(profiler -> stages.fit(profiler, learning));
         var review = candidateReview.review(
                 judgments.candidates(),
                 plan.solving().norms(),
                 new VerifiedContext(plan.solving().context()));
-        review.unchecked().ifPresent(stages::report);
-        GameAssembly.Playable playable = (item, candidate) -> review.allowed(candidate) && comparisons.anyOf(item);
-        var policies = policies(learning, profiles, playable);
-        var uniform = Certification.uniform(policies.lent().games());
-        var solutions = policies.solve();
-        var replicas = replicas(judged, seating, playable, policies, solutions);
-        var said = JudgedEvidence.of(judgments, weights, seating).withProfiles(profiles);
-        var evaluation = headed(
-                Stream.concat(comparisons.headline().stream(), review.headline().stream()),
-                evaluate(
-                        EvaluationRequest.of(judgments.candidates())
-                                .withFeatures(features)
-                                .withJudged(said)
-                                .withTruth(data.truth())
-                                .withPartition(plan.measuring().partition()),
-                        policies,
-                        solutions,
-                        replicas));
+        var playable = new PlayableItems(review, comparisons, judgments.candidates());
+        var first = new ArrayList<>(comparisons.headline().stream().toList());
+        if (plan.solves()) {
+            Stream.of(review.unchecked(), playable.issue())
+                    .flatMap(Optional::stream)
+                    .forEach(stages::report);
+            Stream.of(review.headline(), playable.headline())
+                    .flatMap(Optional::stream)
+                    .forEach(first::add);
+        } else {
+            first.addFirst(measuresOnly());
+        }
+        var policies = profiles.map(learned -> policies(learning, learned, playable));
+        policies.ifPresent(StudyPolicies::solve);
+        var said = JudgedEvidence.of(judgments, weights, seating);
+        var evaluation = evaluate(
+                EvaluationRequest.of(judgments.candidates())
+                        .withFeatures(features)
+                        .withJudged(profiles.map(said::withProfiles).orElse(said))
+                        .withTruth(data.truth())
+                        .withPartition(plan.measuring().partition()),
+                policies,
+                policies.map(made -> replicas(learning.data(), seating, playable, made))
+                        .orElse(List.of()));
         return new StudyOutcome(
                 plan,
                 data,
-                JudgmentSplit.count(weights),
+                new StudyOutcome.People(
+                        seating.ids(),
+                        GameAssembly.weights(
+                                seating.ids(), plan.people().seats().weights()),
+                        profiles.isPresent() ? JudgmentSplit.count(weights) : 0),
                 new StudyOutcome.Answers(
-                        review, policies.lent().estimate(), policies.lent().games(), uniform, solutions),
-                evaluation,
+                        review, policies.filter(_ -> plan.solves()).map(StudyPolicies::solved)),
+                headed(first, evaluation),
                 new StudyOutcome.Setup(stages.plugins(), stages.settings()),
                 stages.issues());
+    }
+
+    private Headline measuresOnly() {
+        return Headline.of(
+                "study.measures",
+                Map.of(),
+                plan.people().profiler().isPresent()
+                        ? "This study measures and decides nothing: it names a profiler, so preferences are estimated, and"
+                                + " no algorithm, so no game is solved and there is no policy and no certificate."
+                        : "This study measures what people said and decides nothing: it names no profiler, so nobody's"
+                                + " preferences are estimated, and no algorithm, so there is no policy and no certificate.");
     }
 
     // the games of what was learned are assembled again where a plugin rewrote them
@@ -103,7 +123,7 @@ public final class AlignmentRun implements AutoCloseable {
                 .withFeatures(learned.data().features());
         var predicted = new PredictedGames(plan, stages, learned, asked, playable);
         var assembly = (Supplier<LentGames>) () -> {
-            var estimate = stages.prefer(plan.people().profiler(), profiles, asked);
+            var estimate = stages.prefer(plan.people().profiler().orElseThrow(), profiles, asked);
             return new LentGames(
                     estimate,
                     SealedGames.of(GameAssembly.games(
@@ -139,11 +159,8 @@ public final class AlignmentRun implements AutoCloseable {
     /// The study from half of its judges, by its own profiler and algorithms, so that what it makes of these can be
     /// measured on the others, whoever made it. One that held them out is that half itself.
     private List<Replica> replicas(
-            JudgedData judged,
-            Seating seating,
-            GameAssembly.Playable playable,
-            StudyPolicies policies,
-            List<CertifiedSolution> solutions) {
+            JudgedData judged, Seating seating, GameAssembly.Playable playable, StudyPolicies policies) {
+        var profiler = plan.people().profiler().orElseThrow();
         var half = JudgmentSplit.weights(judged.judgments(), StudyPlan.Split.HALF);
         int learned = JudgmentSplit.count(half);
         if (plan.measuring().evaluators().stream().noneMatch(evaluator -> stages.needs(evaluator, Need.HALVES))
@@ -153,7 +170,7 @@ public final class AlignmentRun implements AutoCloseable {
         }
         int items = judged.judgments().candidates().items().size();
         // what has failed once is not asked again, and what answers items it has not seen is a replica already
-        var seen = solutions.stream()
+        var seen = policies.solutions().stream()
                 .filter(solution -> solution.leftOut().isEmpty())
                 .toList();
         if (plan.people().split() == StudyPlan.Split.HALF) {
@@ -165,7 +182,7 @@ public final class AlignmentRun implements AutoCloseable {
                 .toList();
         try (var _ = stages.part("from half of the judges")) {
             var learning = new FitRequest(judged, half, seating);
-            var halved = policies(learning, stages.fit(plan.people().profiler(), learning), playable);
+            var halved = policies(learning, stages.fit(profiler, learning), playable);
             var solved = halved.solve(again);
             return List.of(Replica.half(half, items, halved.lent().estimate(), solved));
         } catch (AlignmentException e) {
@@ -173,31 +190,25 @@ public final class AlignmentRun implements AutoCloseable {
                 throw e;
             }
             stages.report(Issue.warning(
-                    e.code().name(),
-                    "nothing is learned from half of the judges: " + e.getMessage(),
-                    plan.people().profiler().path()));
+                    e.code().name(), "nothing is learned from half of the judges: " + e.getMessage(), profiler.path()));
             return List.of();
         }
     }
 
     private EvaluationResult evaluate(
-            EvaluationRequest request,
-            StudyPolicies policies,
-            List<CertifiedSolution> solutions,
-            List<Replica> replicas) {
+            EvaluationRequest request, Optional<StudyPolicies> policies, List<Replica> replicas) {
         var metrics = new ArrayList<Metric>();
         var sections = new ArrayList<Section>();
         for (var evaluator : plan.measuring().evaluators()) {
-            policies.guarded(
+            var what = "what '" + evaluator.plugin() + "' measures";
+            policies.map(made -> made.guarded(
                             evaluator,
-                            "what '" + evaluator.plugin() + "' measures",
+                            what,
                             () -> stages.evaluate(
                                     evaluator,
-                                    request.withGames(new GameEvidence(
-                                            policies.lent().estimate(),
-                                            policies.lent().games(),
-                                            solutions,
-                                            stages.needs(evaluator, Need.HALVES) ? replicas : List.of()))))
+                                    request.withGames(made.evidence(
+                                            stages.needs(evaluator, Need.HALVES) ? replicas : List.of())))))
+                    .orElseGet(() -> alone(evaluator, what, request))
                     .ifPresent(result -> {
                         metrics.addAll(result.metrics());
                         sections.addAll(result.sections());
@@ -206,14 +217,26 @@ public final class AlignmentRun implements AutoCloseable {
         return EvaluationResult.of(metrics, sections);
     }
 
+    // no game is lent, so none can be rewritten
+    private Optional<EvaluationResult> alone(PluginUse evaluator, String what, EvaluationRequest request) {
+        try {
+            return Optional.of(stages.evaluate(evaluator, request));
+        } catch (AlignmentException e) {
+            if (e.code().fault() != ErrorCode.Fault.PLUGIN) {
+                throw e;
+            }
+            stages.report(Issue.warning(e.code().name(), what + " is left out: " + e.getMessage(), evaluator.path()));
+            return Optional.empty();
+        }
+    }
+
     // what the engine itself found comes first: it decides what the evaluators' sections are worth
-    private static EvaluationResult headed(Stream<Headline> first, EvaluationResult result) {
-        var known = first.toArray(Headline[]::new);
-        if (known.length == 0) {
+    private static EvaluationResult headed(List<Headline> first, EvaluationResult result) {
+        if (first.isEmpty()) {
             return result;
         }
         var sections = new ArrayList<>(result.sections());
-        sections.addFirst(Section.of("first", "To know first", List.of()).with(known));
+        sections.addFirst(Section.of("first", "To know first", List.of()).with(first.toArray(Headline[]::new)));
         return EvaluationResult.of(result.metrics(), sections);
     }
 

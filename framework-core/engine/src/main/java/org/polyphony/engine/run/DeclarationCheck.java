@@ -113,7 +113,7 @@ final class DeclarationCheck {
         boolean asks =
                 plan.solving().unseen().filter(of -> of.by() == By.PROFILES).isPresent();
         if (asks
-                && installed(Role.PROFILER, profiler)
+                && profiler.flatMap(use -> installed(Role.PROFILER, use))
                         .filter(plugin -> !plugin.declared().generalises())
                         .isPresent()) {
             var others = registry.plugins(Role.PROFILER).stream()
@@ -121,7 +121,8 @@ final class DeclarationCheck {
                     .map(registry::name)
                     .toList();
             unsupported(
-                    "profiler '" + profiler.plugin() + "' knows the items it was fitted to and no others (it does not"
+                    "profiler '" + profiler.orElseThrow().plugin()
+                            + "' knows the items it was fitted to and no others (it does not"
                             + " say that it generalises), and 'by: profiles' asks about items that were left out; "
                             + (others.isEmpty()
                                     ? "no installed profiler generalises, so leave 'by' out"

@@ -44,7 +44,7 @@ final class PredictedGames {
 
     private PreferenceGames predict(Folds folds, int fold) {
         var judgments = learned.judgments();
-        var profiler = plan.people().profiler();
+        var profiler = plan.people().profiler().orElseThrow();
         var weights = learned.weights().toDoubles();
         for (int n = 0; n < weights.length; n++) {
             if (folds.foldOfItem()[judgments.item(n)] == fold) {

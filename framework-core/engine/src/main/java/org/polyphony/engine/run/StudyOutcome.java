@@ -10,35 +10,54 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.verify.Wording;
 
 /// Everything a study found. Its tensors live until the run that made it is closed.
 ///
 /// @param plan what was asked
 /// @param data whose judgments
-/// @param trained how many judgments the profiles learned from
-/// @param answers the games and their policies
+/// @param people whose preferences counted
+/// @param answers what may be given, and what is
 /// @param evaluation metrics and sections of all evaluators, in the order of the plan
 /// @param setup which plugin filled each slot, and its settings
 /// @param issues what the user should know
 public record StudyOutcome(
         StudyPlan plan,
         PreferenceData data,
-        int trained,
+        People people,
         Answers answers,
         EvaluationResult evaluation,
         Setup setup,
         List<Issue> issues) {
 
-    /// The games and their policies.
+    /// Whose preferences counted.
+    ///
+    /// @param seats who has a seat, in the order of stakeholders
+    /// @param weights FLOAT64, shape (S): what each seat weighs; they sum to one
+    /// @param trained how many judgments profiles learned from; 0 without a profiler
+    public record People(List<String> seats, Tensor weights, int trained) {}
+
+    /// What may be given, and what is.
     ///
     /// @param review what was refused, and by which rule
+    /// @param solved the games and their policies; empty if the study only measures
+    public record Answers(CandidateReview.Review review, Optional<Solved> solved) {
+
+        /// Certified policies, in the order of the plan; those about items never seen come last. None if the study only
+        /// measures.
+        public List<CertifiedSolution> solutions() {
+            return solved.map(Solved::solutions).orElse(List.of());
+        }
+    }
+
+    /// The games and their policies.
+    ///
     /// @param estimate the preferences estimated
     /// @param games the games solved: only allowed candidates play
     /// @param uniform the uniform policy on the same games, certified: what every group has before alignment
     /// @param solutions certified policies, in the order of the plan; those about items never seen come last
-    public record Answers(
-            CandidateReview.Review review,
+    public record Solved(
             PreferenceEstimate estimate,
             PreferenceGames games,
             CertifiedSolution uniform,

@@ -20,6 +20,8 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode.Fault;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.evaluation.GameEvidence;
+import org.polyphony.spi.evaluation.Replica;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.verify.Certifiers;
 
@@ -33,6 +35,7 @@ final class StudyPolicies {
     private final Candidates candidates;
     private final Supplier<LentGames> assembly;
     private final PredictedGames predicted;
+    private final CertifiedSolution uniform;
     private final List<CertifiedSolution> solutions = new ArrayList<>();
     private final List<CertifiedSolution> unseen = new ArrayList<>();
     private LentGames lent;
@@ -53,6 +56,7 @@ final class StudyPolicies {
         this.assembly = assembly;
         this.predicted = predicted;
         lent = assembly.get();
+        uniform = Certification.uniform(lent.games());
     }
 
     /// The games and what they were made of, as no plugin has rewritten them.
@@ -60,10 +64,28 @@ final class StudyPolicies {
         return lent;
     }
 
-    /// Certified policies, in the order of the plan; those about items never seen come last.
+    /// What was solved so far: certified policies, in the order of the plan; those about items never seen come last.
+    List<CertifiedSolution> solutions() {
+        return solutions;
+    }
+
+    /// The games and what came of them.
+    StudyOutcome.Solved solved() {
+        return new StudyOutcome.Solved(lent.estimate(), lent.games(), uniform, solutions);
+    }
+
+    /// The same for evaluators.
+    GameEvidence evidence(List<Replica> replicas) {
+        return new GameEvidence(lent.estimate(), lent.games(), solutions, replicas);
+    }
+
+    /// Makes every policy of the plan; none where there is no game.
     ///
     /// @throws AlignmentException the first failure, if plugins failed so that no item has any policy
-    List<CertifiedSolution> solve() {
+    void solve() {
+        if (lent.games().count() == 0) {
+            return;
+        }
         var folds = plan.solving().unseen().map(wanted -> Folds.of(candidates, wanted.leaveOut()));
         for (var policy : plan.solving().policies()) {
             if (lent.games().stakeholders().size() == 1 && Certifiers.needOpponents(policy.formulation())) {
@@ -88,7 +110,6 @@ final class StudyPolicies {
             throw UnseenItems.noPolicy(plan);
         }
         solutions.addAll(unseen);
-        return solutions;
     }
 
     /// Certified policies of some uses of the plan alone; one that fails is left out, and a warning says so.
@@ -144,7 +165,7 @@ final class StudyPolicies {
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_FAILED,
                     "the games were rewritten in memory, and profiler '"
-                            + plan.people().profiler().plugin()
+                            + plan.people().profiler().orElseThrow().plugin()
                             + "' answered other preferences when it was asked again; nothing can be certified");
         }
         lent = again;

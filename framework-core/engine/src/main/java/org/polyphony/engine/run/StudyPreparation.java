@@ -72,7 +72,7 @@ public final class StudyPreparation {
         var plan = check.withScorers(request.plan());
         var uses = new LinkedHashMap<PluginUse, Role>();
         uses.put(plan.data().source(), Role.SOURCE);
-        uses.put(plan.people().profiler(), Role.PROFILER);
+        plan.people().profiler().ifPresent(profiler -> uses.put(profiler, Role.PROFILER));
         plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
         plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
         plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));

@@ -6,6 +6,9 @@ document.title = `${R.study.name} – Polyphony study`;
 document.getElementById('title').textContent = R.study.name;
 document.getElementById('description').textContent = R.study.description;
 const solved = R.formulations.filter(f => f.name !== 'uniform');
+/* a study without algorithm measures: nothing is deployed, certified or compared with a uniform draw */
+const solves = R.formulations.length > 0;
+const ofPolicies = (...of) => { if (solves) section(...of); };
 const explained = solved.filter((f, i) => f.about && solved.findIndex(g => g.formulation === f.formulation) === i);
 
 const said = R.sections.flatMap(s => s.headlines), notes = R.findings.length - said.length;
@@ -21,7 +24,7 @@ section('data', 'Whose judgments',
     R.data.attribute.levels.map(l => [l.name, count(l.judgments), count(l.annotators), l.seat ? 'yes' : 'no', l.seat ? num(R.stakeholders.find(s => s.name === l.name).weight) : '–'])
       .concat([['(blank)', count(R.data.attribute.blank.judgments), count(R.data.attribute.blank.annotators), 'no', '–']])));
 
-section('deployed', 'What each formulation deploys',
+section('deployed', solves ? 'What each formulation deploys' : 'What was judged',
   $('ul', {}, explained.map(f => $('li', {}, $('b', {}, f.formulation), ': ' + f.about.sentence))),
   itemPicker());
 function itemPicker() {
@@ -35,21 +38,22 @@ function itemPicker() {
     const refused = names.filter(n => it.formulations[n].refused);
     for (const n of refused) holder.append($('p', {class: 'warning'}, `${n}: no answer here. ${why(it, n)}`));
     const live = names.filter(n => !it.formulations[n].refused);
+    if (solves && !names.length && it.candidates.filter(c => c.allowed).length < 2) holder.append(soft('One candidate at most may be given here: there is nothing to choose, so no game is posed and nothing is certified.'));
     holder.append(legend(live));
     const mass = k => Math.max(0, ...live.map(n => it.formulations[n].policy[k]));
     const order = it.candidates.map((_, k) => k).sort((a, b) => mass(b) - mass(a) || a - b);
-    const shown = order.filter((k, at) => at < 5 && mass(k) >= .0005 || mass(k) >= .05 || !it.candidates[k].allowed), rest = order.filter(k => !shown.includes(k));
+    const shown = order.filter((k, at) => at < 5 && (!live.length || mass(k) >= .0005) || mass(k) >= .05 || !it.candidates[k].allowed), rest = order.filter(k => !shown.includes(k));
     const row = k => $('div', {class: 'cand' + (it.candidates[k].allowed ? '' : ' refused')},
       $('div', {class: 't'}, it.candidates[k].text || it.candidates[k].id, ' ', it.candidates[k].allowed ? null : $('span', {class: 'tag bad'}, 'refused: ' + rulesOf(it.id, it.candidates[k].id))),
       $('div', {class: 'bars'}, live.map((n, j) => $('div', {class: 'bar'}, $('span', {class: 'soft'}, n), $('span', {}, $('i', {style: `width:${100 * it.formulations[n].policy[k]}%;background:${colour(j)}`})), $('span', {}, pct(it.formulations[n].policy[k]))))));
     shown.forEach(k => holder.append(row(k)));
-    if (rest.length) holder.append($('details', {}, $('summary', {}, `${rest.length} more, each with at most ${pct(Math.max(...rest.map(mass)))} of the mass`), rest.map(row)));
+    if (rest.length) holder.append($('details', {}, $('summary', {}, `${rest.length} more` + (live.length ? `, each with at most ${pct(Math.max(...rest.map(mass)))} of the mass` : '')), rest.map(row)));
     for (const n of live.filter(n => it.formulations[n].profile)) {
       const profile = it.formulations[n].profile;
       holder.append($('h3', {}, `Each stakeholder’s own policy: ${n} (the mixture is what is deployed)`),
         table(['candidate'].concat(seats.map(s => '#' + s)), order.filter(k => seats.some(s => profile[s][k] >= .005)).slice(0, 12).map(k => [(it.candidates[k].text || it.candidates[k].id).slice(0, 80), ...seats.map(s => pct(profile[s][k]))])));
     }
-    holder.append($('h3', {}, 'Who could gain by deviating alone on this item'),
+    if (live.length) holder.append($('h3', {}, 'Who could gain by deviating alone on this item'),
       table(['policy', 'standing', '#gap', '#gap of the game regularised at τ', '#τ', ...seats.map(s => '#' + s)], ['uniform', ...live].map(n => {
         const c = it.formulations[n] && it.formulations[n].certificate; return c ? [n, it.formulations[n].standing, num(c.gap, 4), c.tau ? num(c.gapTau, 4) : '–', c.tau ? num(c.tau, 3) : '–', ...seats.map(s => num(c.unilateralGain[s], 4))] : null; }).filter(r => r)));
   }
@@ -66,7 +70,7 @@ function rulesOf(item, candidate) { const r = R.review.refusals.find(x => x.item
 sections(R.sections.filter(s => s.blocks.length).map(s => ({...s, headlines: []})));
 
 /* averages over items of the certified utility */
-section('utilities', 'Utilities with respect to the estimated preferences',
+ofPolicies('utilities', 'Utilities with respect to the estimated preferences',
   soft('Mean over items of the probability that a stakeholder prefers the deployed answer to a uniform draw.'),
   table(['policy', ...seats.map(s => '#' + s), '#worst-off'], R.formulations.map(f => { const u = seats.map(s => mean(f.name, s)); return [f.name, ...u.map(v => num(v)), num(u.includes(null) ? null : Math.min(...u))]; })));
 function mean(name, seat) {
@@ -74,10 +78,10 @@ function mean(name, seat) {
   return v.length ? v.reduce((a, b) => a + b, 0) / v.length : null;
 }
 
-section('deviation', 'Could anybody gain by deviating alone',
+ofPolicies('deviation', 'Could anybody gain by deviating alone',
   p('The largest gain any stakeholder has on any item by replacing the policy with its favourite answer: before alignment (a uniform draw) and after. With respect to the estimated preferences, which is what a certificate can speak of.'),
   table(['policy', ...seats.map(s => '#' + s)], R.formulations.map(f => [f.name === 'uniform' ? 'before (uniform)' : f.name, ...seats.map(s => num(f.largestUnilateralGain[s], 4))])));
-section('certificates', 'Certificates and convergence',
+ofPolicies('certificates', 'Certificates and convergence',
   soft('Recomputed in float64 by a verifier that shares no code with the solvers. They speak of the allowed candidates and of the preferences as estimated. CERTIFIED: proved to solve its game, the one regularised at τ where there is a τ. VALID: a policy over allowed candidates, and nothing more is proved. REFUSED: no answer. REJECTED: not what the algorithm said it is, and not shown. “Says converged” is the algorithm’s word. The first gap is that of the game itself, the second that of the game regularised at τ, which can be nothing where the first is large.'),
   table(['formulation', 'algorithm', '#games', '#CERTIFIED', '#VALID', '#REFUSED', '#REJECTED', '#says converged', '#proved unique', '#worst gap', '#worst gap at τ', '#τ', '#on pairs nobody judged'],
     solved.map(f => [f.name, f.algorithm, f.games, f.standing.CERTIFIED, f.standing.VALID, f.standing.REFUSED, f.standing.REJECTED, f.converged, f.uniqueGuaranteed, exponential(f.worstGap), f.tau && f.tau.high ? exponential(f.worstGapTau) : '–', f.tau ? (f.tau.low === f.tau.high ? num(f.tau.low) : num(f.tau.low) + '–' + num(f.tau.high)) : '–', f.unjudged ? pct(f.unjudged.mean) : '–'])),

@@ -139,12 +139,55 @@ class StudyPlanReaderTest {
     }
 
     @Test
+    void read_noAlgorithm_measures() throws IOException {
+        var withProfiler = StudyPlanReader.read(file(SOUND.replaceFirst("(?m)^algorithm:.*\\n", "")), List.of());
+        assertThat(withProfiler.issues()).isEmpty();
+        assertThat(withProfiler.plan().solves()).isFalse();
+        assertThat(withProfiler.plan().solving().policies()).isEmpty();
+        var alone = StudyPlanReader.read(
+                file(SOUND.replaceFirst("(?m)^algorithm:.*\\n", "").replaceFirst("(?m)^profiler:.*\\n", "")),
+                List.of());
+        assertThat(alone.issues()).isEmpty();
+        assertThat(alone.plan().people().profiler()).isEmpty();
+        assertThat(alone.plan().measuring().evaluators()).isNotEmpty();
+    }
+
+    @Test
+    void read_algorithmWithoutProfiler_isOneErrorThatSaysWhatToDo() throws IOException {
+        var read = StudyPlanReader.read(file(SOUND.replaceFirst("(?m)^profiler:.*\\n", "")), List.of());
+        assertThat(read.issues())
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.message())
+                        .contains("'profiler' is required where an algorithm is named", "leave the algorithm out too"));
+    }
+
+    @Test
+    void read_measuresWithNothing_isRefused() throws IOException {
+        var read = StudyPlanReader.read(
+                file(SOUND.replaceFirst("(?m)^algorithm:.*\\n", "")),
+                List.of("evaluators=[]", "unseen.leave-out=title"));
+        assertThat(read.issues())
+                .extracting(Issue::message)
+                .hasSize(2)
+                .anyMatch(message -> message.contains("'evaluators' is required where no algorithm is named"))
+                .anyMatch(message -> message.contains("'unseen' needs an 'algorithm'"));
+    }
+
+    @Test
+    void read_misspeltAlgorithm_isToldAsSuch() throws IOException {
+        var read = StudyPlanReader.read(file(SOUND.replace("algorithm:", "algoritm:")), List.of());
+        assertThat(read.issues())
+                .extracting(Issue::message)
+                .anyMatch(message -> message.contains("'algoritm' is not known; did you mean 'algorithm'?"));
+    }
+
+    @Test
     void read_overrides_replaceAndCreateValues() throws IOException {
         var read = StudyPlanReader.read(
                 file(SOUND), List.of("seed=9", "profiler.settings.shrinkage=30", "evaluators=[]", "partition=arm"));
         assertThat(read.issues()).isEmpty();
         assertThat(read.plan().identity().seed()).isEqualTo(9);
-        assertThat(read.plan().people().profiler().settings()).containsEntry("shrinkage", "30");
+        assertThat(read.plan().people().profiler().orElseThrow().settings()).containsEntry("shrinkage", "30");
         assertThat(read.plan().measuring().evaluators()).isEmpty();
         assertThat(read.plan().measuring().partition()).contains("arm");
     }

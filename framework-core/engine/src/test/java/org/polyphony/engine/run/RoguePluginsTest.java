@@ -280,8 +280,16 @@ class RoguePluginsTest {
         }
         for (var solution : outcome.answers().solutions()) {
             if (solution.label().equals(formulation + " (" + cheat + ")")) {
-                for (int n = 0; n < outcome.answers().games().count(); n++) {
-                    assertThat(outcome.answers().games().game(n).candidates() == 4
+                for (int n = 0;
+                        n < outcome.answers().solved().orElseThrow().games().count();
+                        n++) {
+                    assertThat(outcome.answers()
+                                                    .solved()
+                                                    .orElseThrow()
+                                                    .games()
+                                                    .game(n)
+                                                    .candidates()
+                                            == 4
                                     && Standing.of(solution, n).published())
                             .as("%s, game %d", solution.label(), n)
                             .isFalse();
@@ -292,8 +300,8 @@ class RoguePluginsTest {
 
     /// A published policy is one over allowed candidates; a certified one plays who beats all others.
     private static void assertPublishedRight(StudyOutcome outcome, CertifiedSolution solution) {
-        for (int n = 0; n < outcome.answers().games().count(); n++) {
-            var game = outcome.answers().games().game(n);
+        for (int n = 0; n < outcome.answers().solved().orElseThrow().games().count(); n++) {
+            var game = outcome.answers().solved().orElseThrow().games().game(n);
             var answer = solution.solution().solution(n);
             var standing = Standing.of(solution, n);
             var policy = answer.policy();
@@ -346,13 +354,13 @@ class RoguePluginsTest {
             var one = new StudyOutcome(
                     outcome.plan(),
                     outcome.data(),
-                    outcome.trained(),
+                    outcome.people(),
                     new StudyOutcome.Answers(
                             outcome.answers().review(),
-                            outcome.answers().estimate(),
-                            outcome.answers().games(),
-                            outcome.answers().uniform(),
-                            List.of(solution)),
+                            outcome.answers()
+                                    .solved()
+                                    .map(solved -> new StudyOutcome.Solved(
+                                            solved.estimate(), solved.games(), solved.uniform(), List.of(solution)))),
                     outcome.evaluation(),
                     outcome.setup(),
                     outcome.issues());

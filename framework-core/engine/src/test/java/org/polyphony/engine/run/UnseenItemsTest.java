@@ -103,7 +103,8 @@ class UnseenItemsTest {
     @Test
     void run_features_areTheEncodersSideBySide() throws Exception {
         run(STUDY, outcome -> {
-            var bucket = outcome.answers().games().buckets().getLast();
+            var bucket =
+                    outcome.answers().solved().orElseThrow().games().buckets().getLast();
             assertThat(bucket.features().orElseThrow().shape().toString()).isEqualTo("[3, 3, 2]");
             // the text, and "a", a blank line, the text
             assertThat(bucket.features().orElseThrow().toDoubles(0, 6)).containsExactly(1, 4, 2, 5, 3, 6);
@@ -369,7 +370,8 @@ class UnseenItemsTest {
     /// What the policy of each item weighs a character of text: log π(2 characters) − log π(1 character).
     private static Map<Integer, Double> weights(StudyOutcome outcome, CertifiedSolution solution) {
         var weights = new java.util.TreeMap<Integer, Double>();
-        var buckets = new ArrayList<>(outcome.answers().games().buckets());
+        var buckets =
+                new ArrayList<>(outcome.answers().solved().orElseThrow().games().buckets());
         for (int b = 0; b < buckets.size(); b++) {
             int k = buckets.get(b).candidates();
             var logs = solution.solution().buckets().get(b).logPolicy();
