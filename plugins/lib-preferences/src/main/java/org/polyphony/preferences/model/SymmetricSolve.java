@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// lower half.
 ///
 /// Dense because the matrices are those of one item (tens to hundreds of candidates), where sparsity buys
-/// nothing.
-final class SymmetricSolve {
+/// nothing. Confined to one thread.
+public final class SymmetricSolve {
     private final double[] factor;
     private final int size;
 
@@ -20,7 +20,7 @@ final class SymmetricSolve {
     /// result afterwards.
     ///
     /// @throws ArithmeticException if the matrix is not positive definite
-    static SymmetricSolve factor(double[] matrix, int size) {
+    public static SymmetricSolve factor(double[] matrix, int size) {
         SymmetricSolve factored = factorIfPositive(matrix, size);
         if (factored == null) {
             throw new ArithmeticException("a matrix of size " + size + " is not positive definite");
@@ -31,7 +31,7 @@ final class SymmetricSolve {
     /// Like [#factor], but null for a matrix that is not positive definite.
     ///
     /// Two columns at once, two rows at a time: four products share four loads, and no sum waits for another.
-    static @Nullable SymmetricSolve factorIfPositive(double[] matrix, int size) {
+    public static @Nullable SymmetricSolve factorIfPositive(double[] matrix, int size) {
         int j = 0;
         for (; j + 1 < size; j += 2) {
             int left = j * size;
@@ -118,7 +118,7 @@ final class SymmetricSolve {
     }
 
     /// Solves A x = b in place.
-    void solve(double[] b) {
+    public void solve(double[] b) {
         forward(b);
         for (int i = size - 1; i >= 0; i--) {
             double x = b[i] / factor[i * size + i];
@@ -131,7 +131,7 @@ final class SymmetricSolve {
     }
 
     /// Solves L x = b in place.
-    void forward(double[] b) {
+    public void forward(double[] b) {
         for (int i = 0; i < size; i++) {
             int row = i * size;
             double sum = b[i];
@@ -143,7 +143,7 @@ final class SymmetricSolve {
     }
 
     /// ln det A.
-    double logDeterminant() {
+    public double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             sum += Math.log(factor[i * size + i]);
@@ -152,7 +152,7 @@ final class SymmetricSolve {
     }
 
     /// A⁻¹ [size, size], symmetric to the last bit.
-    double[] inverse() {
+    public double[] inverse() {
         // column j of L⁻¹ is stored as row j, so that the products below run along rows
         double[] columns = new double[size * size];
         for (int j = 0; j < size; j++) {
