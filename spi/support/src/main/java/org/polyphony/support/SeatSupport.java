@@ -179,7 +179,8 @@ public final class SeatSupport {
         return seat;
     }
 
-    private List<String> ids() {
+    /// Names of the seats.
+    public List<String> ids() {
         return seats.stream().map(Seat::id).toList();
     }
 

@@ -53,4 +53,22 @@ public record Strengths(double[] theta, double[][] planes) {
         }
         return p;
     }
+
+    /// Deviations of utilities whose mean is 0, from the deviations d [K, K] of their differences, which say all about
+    /// them: Var rᵢ = mean_j d²ᵢⱼ − ½ mean d².
+    public static double[] centredDeviations(double[] apart, int k) {
+        double[] spread = new double[k];
+        double all = 0;
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                double d = apart[i * k + j];
+                spread[i] += d * d / k;
+            }
+            all += spread[i] / k;
+        }
+        for (int i = 0; i < k; i++) {
+            spread[i] = Math.sqrt(Math.max(0, spread[i] - all / 2));
+        }
+        return spread;
+    }
 }

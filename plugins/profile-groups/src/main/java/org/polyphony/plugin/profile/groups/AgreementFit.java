@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Ties;
+import org.polyphony.preferences.TrainingJudgments;
 import org.polyphony.preferences.group.AgreementGain;
 import org.polyphony.preferences.group.AgreementModel;
 import org.polyphony.preferences.group.AgreementModel.AgreementCounts;

@@ -3,6 +3,7 @@ package org.polyphony.plugin.profile.groups;
 import java.util.Map;
 import java.util.Optional;
 import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.TrainingJudgments;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.preference.Candidates;
 

@@ -1,12 +1,14 @@
 package org.polyphony.plugin.profile.groups;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.polyphony.preferences.model.Strengths;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -199,7 +201,9 @@ final class GroupProfiles implements ValueProfiles {
                     scores[i] = mixed(share, known, item.first() + item.place()[i]);
                     mean += scores[i] / k;
                 }
-                double[] spread = centred(share, item, k);
+                double[] apart = new double[k * k];
+                Arrays.setAll(apart, at -> deviation(share, item.at(at / k, at % k)));
+                double[] spread = Strengths.centredDeviations(apart, k);
                 for (int i = 0; i < k; i++) {
                     values.setDouble(row * k + i, scores[i] - mean);
                     deviations.setDouble(row * k + i, spread[i]);
@@ -208,23 +212,6 @@ final class GroupProfiles implements ValueProfiles {
             }
         }
         return ScoreBucket.of(numbers(of, context.allocator()), values, deviations);
-    }
-
-    // the deviations d of differences say all about scores whose mean is 0: Var rᵢ = mean_j d²ᵢⱼ − ½ mean d²
-    private double[] centred(double[] share, Asked item, int k) {
-        double[] variance = new double[k];
-        double all = 0;
-        for (int i = 0; i < k; i++) {
-            for (int j = 0; j < k; j++) {
-                double d = deviation(share, item.at(i, j));
-                variance[i] += d * d / k;
-            }
-            all += variance[i] / k;
-        }
-        for (int i = 0; i < k; i++) {
-            variance[i] = Math.sqrt(Math.max(0, variance[i] - all / 2));
-        }
-        return variance;
     }
 
     private static Tensor numbers(List<Asked> of, TensorAllocator memory) {

@@ -1,6 +1,7 @@
 package org.polyphony.plugin.profile.groups;
 
 import java.util.List;
+import org.polyphony.preferences.TrainingJudgments;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
@@ -8,6 +9,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.profile.ValueProfiles;
 
@@ -35,6 +37,12 @@ public final class GroupsProfiler implements ValueProfiler, SelfTesting {
 
     private static Artefact fit(FitRequest request, GroupsSettings settings, PluginContext context) {
         context.checkCancelled();
+        if (request.seating().level() != Seating.Level.GROUP) {
+            throw new AlignmentException(
+                    StandardErrorCode.UNSUPPORTED,
+                    "the profiler 'groups' learns what seats prefer, not what each person in them does; choose one"
+                            + " that knows persons");
+        }
         TrainingJudgments training = TrainingJudgments.of(request, context);
         ProfileModel model = settings.model() != ProfileModel.AUTO
                 ? settings.model()

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
+import org.polyphony.preferences.TrainingJudgments;
 import org.polyphony.preferences.model.LaplacePosterior;
 import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.model.Strengths;

@@ -1,13 +1,9 @@
-package org.polyphony.plugin.profile.groups;
+package org.polyphony.preferences;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.polyphony.preferences.JudgeSplit;
-import org.polyphony.preferences.JudgmentPairs;
-import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.Parallel;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -15,7 +11,6 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
-import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.SeatSupport;
 
@@ -27,17 +22,11 @@ import org.polyphony.support.SeatSupport;
 /// @param seat seat of each row, [Pairs#NO_GROUP] where nobody with a seat speaks
 /// @param seats names of the seats
 /// @param support what stands behind each seat
-record TrainingJudgments(
+public record TrainingJudgments(
         Judgments judgments, Tensor weights, int[] rows, int[] seat, List<String> seats, SeatSupport support) {
 
     /// Picks the judgments of a request and warns of oddities that do not stop the fit.
-    static TrainingJudgments of(FitRequest request, PluginContext context) {
-        if (request.seating().level() != Seating.Level.GROUP) {
-            throw new AlignmentException(
-                    StandardErrorCode.UNSUPPORTED,
-                    "the profiler 'groups' learns what seats prefer, not what each person in them does; choose one"
-                            + " that knows persons");
-        }
+    public static TrainingJudgments of(FitRequest request, PluginContext context) {
         Judgments judgments = request.judgments();
         int[] seats = request.seating().seats(judgments);
         IntPredicate learned = n -> request.weights().getDouble(n) > 0;
@@ -67,58 +56,62 @@ record TrainingJudgments(
     }
 
     /// Number of judgments to learn from.
-    int count() {
+    public int count() {
         return rows.length;
     }
 
     /// The item of a row.
-    int item(int row) {
+    public int item(int row) {
         return judgments.item(rows[row]);
     }
 
     /// The judge of a row.
-    int judge(int row) {
+    public int judge(int row) {
         return judgments.judge(rows[row]);
     }
 
     /// The weight of a row, as often as it counts.
-    double weight(int row) {
+    public double weight(int row) {
         return weights.getDouble(rows[row]) * judgments.weight(rows[row]);
     }
 
     /// The candidates of a row, as indices within their item.
-    int[] entries(int row) {
+    public int[] entries(int row) {
         return judgments.entries().candidates(rows[row]);
     }
 
     /// The values of a row's candidates.
-    double[] values(int row) {
+    public double[] values(int row) {
         return judgments.entries().values(rows[row]);
     }
 
     /// Whether every judgment is an approval.
-    boolean allApprovals() {
+    public boolean allApprovals() {
         return IntStream.of(rows).allMatch(n -> judgments.form(n) == JudgmentForm.APPROVAL);
     }
 
     /// Fold of every judge, by the hash of the id.
-    int[] folds(int folds) {
+    public int[] folds(int folds) {
         return JudgeSplit.parts(judgments.judges().ids(), folds);
     }
 
     /// All judgments as pairs.
-    Pairs pairs() {
+    public Pairs pairs() {
+        return judgmentPairs().pairs();
+    }
+
+    /// All judgments as pairs, with the judgment of each.
+    public JudgmentPairs judgmentPairs() {
         int[] seatOf = new int[judgments.count()];
         Arrays.fill(seatOf, Pairs.NO_GROUP);
         for (int row = 0; row < rows.length; row++) {
             seatOf[rows[row]] = seat[row];
         }
-        return JudgmentPairs.of(judgments, seats.size(), n -> seatOf[n], weights::getDouble)
-                .pairs();
+        return JudgmentPairs.of(judgments, seats.size(), n -> seatOf[n], weights::getDouble);
     }
 
     /// The loops of a call, each index of which can be cancelled.
-    static Parallel loops(PluginContext context) {
+    public static Parallel loops(PluginContext context) {
         return (count, body) -> context.parallel(count, index -> {
             context.checkCancelled();
             body.accept(index);

@@ -1,0 +1,268 @@
+package org.polyphony.plugin.profile.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.polyphony.plugin.profile.linear.FeatureBlock.Scale;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.context.KeyedRandom;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
+import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
+import org.polyphony.spi.profile.PreferRequest;
+import org.polyphony.spi.profile.PreferRequest.Form;
+import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.profile.Viewpoint;
+import org.polyphony.spi.profile.Whose;
+import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.testkit.TestContext;
+import org.polyphony.spi.testkit.TestJudgments;
+import org.polyphony.spi.testkit.ValueProfilerContract;
+
+class LinearProfilerTest implements ValueProfilerContract {
+    private static final int COLUMNS = 6;
+    private static final Seating PERSONS = new Seating(Seating.Level.PERSON, ValueProfilerContract.SEATING.seats(), 0);
+
+    @Override
+    public ValueProfiler profiler() {
+        return new LinearProfiler();
+    }
+
+    /// Of a candidate's id alone: drawn.
+    @Override
+    public Optional<Tensor> features(Candidates candidates) {
+        double[] all = new double[candidates.ids().size() * COLUMNS];
+        for (int i = 0; i < candidates.ids().size(); i++) {
+            var random = KeyedRandom.of(7, "features", candidates.ids().get(i).hashCode());
+            for (int c = 0; c < COLUMNS; c++) {
+                all[i * COLUMNS + c] = random.nextGaussian();
+            }
+        }
+        return Optional.of(Tensor.ofDoubles(all, candidates.ids().size(), COLUMNS));
+    }
+
+    @Test
+    void prefer_itemsNobodyJudged_followTheFeaturesThatWerePreferred() {
+        // the first column decides, in 40 items; 20 others have nobody's judgment
+        Candidates all = candidates(60, 3);
+        var built = TestJudgments.about(all, 30, "group", "nurse", "patient");
+        double[] features = features(all).orElseThrow().toDoubles();
+        for (int n = 0; n < 1200; n++) {
+            int item = n % 40;
+            var random = KeyedRandom.of(3, "judgments", n);
+            int i = random.nextInt(3);
+            int k = (i + 1 + random.nextInt(2)) % 3;
+            double apart = 1.5 * (features[(item * 3 + i) * COLUMNS] - features[(item * 3 + k) * COLUMNS]);
+            boolean first = random.nextDouble() < 1 / (1 + Math.exp(-apart));
+            built.pair(item, n % 30, n % 2, first ? i : k, first ? k : i);
+        }
+        Judgments judgments = unordered(built.build());
+        try (var context = context()) {
+            PreferenceEstimate estimate =
+                    prefer(fit(judgments, ValueProfilerContract.SEATING, context), judgments, context, seats());
+            double loss = 0;
+            double least = 0;
+            for (int item = 40; item < 60; item++) {
+                double apart = 1.5 * (features[item * 3 * COLUMNS] - features[(item * 3 + 1) * COLUMNS]);
+                double truth = 1 / (1 + Math.exp(-apart));
+                double said = estimate.pairs().getFirst().p().at(item, 0, 0, 1);
+                loss -= truth * Math.log(said) + (1 - truth) * Math.log(1 - said);
+                least -= truth * Math.log(truth) + (1 - truth) * Math.log(1 - truth);
+            }
+            assertThat((loss - least) / 20).as("nats lost, of ln 2 = .693").isBetween(0.0, .02);
+            assertThat(estimate.pairs().getFirst().deviation().at(50, 0, 0, 1))
+                    .as("less is known where nobody judged")
+                    .isGreaterThan(0);
+            assertThat(estimate.pairs().getFirst().counts().at(50, 0, 0, 1)).isZero();
+        }
+    }
+
+    @Test
+    void prefer_seatsThatDiffer_areToldApartOnItemsNobodyJudged() {
+        Judgments judgments = differing(40, 24);
+        try (var context = context()) {
+            PreferenceEstimate estimate =
+                    prefer(fit(judgments, ValueProfilerContract.SEATING, context), judgments, context, seats());
+            double[] features = features(judgments.candidates()).orElseThrow().toDoubles();
+            for (int item = 30; item < 40; item++) {
+                double apart = features[item * 2 * COLUMNS] - features[(item * 2 + 1) * COLUMNS];
+                double nurse = estimate.pairs().getFirst().p().at(item, 0, 0, 1);
+                double patient = estimate.pairs().getFirst().p().at(item, 1, 0, 1);
+                if (Math.abs(apart) > 1) {
+                    assertThat(Math.signum(nurse - patient)).isEqualTo(Math.signum(apart));
+                }
+            }
+        }
+    }
+
+    @Test
+    void prefer_persons_knowTheirOwnAndSayNoIntervalWhereTheyAreFew() {
+        Judgments judgments = differing(40, 24);
+        try (var context = context()) {
+            Artefact artefact = fit(judgments, PERSONS, context);
+            assertThat(context.issues()).extracting(Issue::code).contains("PERSONS_FEW");
+            var one = Viewpoint.of("one", new Whose.Person("judge0000", Optional.empty()));
+            var asked = prefer(artefact, judgments, context, List.of(one, Viewpoint.ofSeat("nurse")));
+            assertThat(asked.blends().getFirst().people()).isEqualTo(1);
+            assertThat(asked.blends().getFirst().seats()).isEqualTo(Map.of("nurse", 1.0));
+            assertThat(asked.pairs().getFirst().deviation().at(0, 0, 0, 1)).isNaN();
+            assertThat(asked.pairs().getFirst().deviation().at(0, 1, 0, 1)).isPositive();
+            assertThat(asked.pairs()
+                            .getFirst()
+                            .counts()
+                            .reshape(40 * 2, 4)
+                            .slice(0, 1)
+                            .toDoubles()[1])
+                    .isLessThanOrEqualTo(asked.pairs().getFirst().counts().at(0, 1, 0, 1));
+        }
+    }
+
+    @Test
+    void prefer_manyPersons_tellIntervals() {
+        Judgments judgments = differing(40, 120);
+        try (var context = context()) {
+            Artefact artefact = fit(judgments, PERSONS, context);
+            var one = Viewpoint.of("one", new Whose.Person("judge0000", Optional.empty()));
+            var asked = prefer(artefact, judgments, context, List.of(one));
+            assertThat(asked.pairs().getFirst().deviation().at(35, 0, 0, 1)).isPositive();
+        }
+    }
+
+    @Test
+    void fit_withoutFeatures_isRefusedNamingEncoders() {
+        Judgments judgments = differing(10, 10);
+        try (var context = context()) {
+            var request = FitRequest.of(
+                    judgments, TestJudgments.training(judgments.count(), 0), ValueProfilerContract.SEATING);
+            assertThatThrownBy(() -> profiler().fit(request, context)).hasMessageContaining("encoders");
+        }
+    }
+
+    @Test
+    void fit_blocksThatDoNotFit_areRefusedNamingBoth() {
+        Judgments judgments = differing(10, 10);
+        var settings = new LinearSettings(
+                List.of(new FeatureBlock(2, Scale.COLUMN, 2), new FeatureBlock(3, Scale.BLOCK, 2)), 6, 5);
+        try (var context = TestContext.of(settings)) {
+            assertThatThrownBy(() -> fit(judgments, ValueProfilerContract.SEATING, context))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("[2, 3]")
+                    .hasMessageContaining("6");
+        }
+    }
+
+    @Test
+    void prefer_otherFeatures_areRefused() {
+        Judgments judgments = differing(10, 10);
+        try (var context = context()) {
+            var profiles = profiler().open(fit(judgments, ValueProfilerContract.SEATING, context), context);
+            var bare = new PreferRequest(judgments.candidates(), seats(), Optional.empty(), Form.PAIRS);
+            assertThatThrownBy(() -> profiles.prefer(bare, context)).hasMessageContaining("features");
+            var narrow = bare.withFeatures(Optional.of(Tensor.ofDoubles(new double[20 * 2], 20, 2)));
+            assertThatThrownBy(() -> profiles.prefer(narrow, context)).hasMessageContaining("[20, 6]");
+        }
+    }
+
+    @Test
+    void fit_orderThatIsKnown_isNotTakenForPreference() {
+        // who is shown first is preferred two times in three, whatever it says, and 0 is shown first four times in five
+        var built = TestJudgments.about(candidates(10, 2), 30, "group", "nurse", "patient");
+        int n = 1500;
+        double[] values = new double[2 * n];
+        for (int at = 0; at < n; at++) {
+            int first = at / 10 % 5 == 0 ? 1 : 0;
+            built.pair(at % 10, at % 30, at % 2, first, 1 - first);
+            values[2 * at + (at / 50 % 3 == 0 ? 1 : 0)] = 1;
+        }
+        assertThat(zeroOverOne(judged(built.build(), values, true))).isCloseTo(.5, within(.03));
+        assertThat(zeroOverOne(judged(built.build(), values, false)))
+                .as("4/5 · 2/3 + 1/5 · 1/3")
+                .isCloseTo(.6, within(.03));
+    }
+
+    private double zeroOverOne(Judgments judgments) {
+        try (var context = context()) {
+            var bucket = prefer(fit(judgments, ValueProfilerContract.SEATING, context), judgments, context, seats())
+                    .pairs()
+                    .getFirst();
+            double mean = 0;
+            for (int item = 0; item < 10; item++) {
+                mean += bucket.p().at(item, 0, 0, 1) / 10;
+            }
+            return mean;
+        }
+    }
+
+    /// The same judgments with other values, and the order shown known or not. Test judgments list the preferred first.
+    private static Judgments judged(Judgments judgments, double[] values, boolean ordered) {
+        var entries = new Entries(
+                judgments.entries().offsets(),
+                judgments.entries().candidate(),
+                Tensor.ofDoubles(values, values.length),
+                ordered);
+        return new Judgments(
+                judgments.candidates(), judgments.judges(), judgments.criteria(), judgments.columns(), entries);
+    }
+
+    private static Judgments unordered(Judgments judgments) {
+        return judged(judgments, judgments.entries().value().toDoubles(), false);
+    }
+
+    /// Nurses want much of the first column, patients little; the last ten items are nobody's.
+    private Judgments differing(int items, int people) {
+        Candidates all = candidates(items, 2);
+        double[] features = features(all).orElseThrow().toDoubles();
+        var built = TestJudgments.about(all, people, "group", "nurse", "patient");
+        int judged = Math.max(1, items - 10);
+        for (int n = 0; n < people * 30; n++) {
+            int item = n / people * 7 % judged;
+            int seat = n % people % 2;
+            double apart = (seat == 0 ? 2 : -2) * (features[item * 2 * COLUMNS] - features[(item * 2 + 1) * COLUMNS]);
+            boolean first = KeyedRandom.of(5, "judgments", n).nextDouble() < 1 / (1 + Math.exp(-apart));
+            built.pair(item, n % people, seat, first ? 0 : 1, first ? 1 : 0);
+        }
+        return unordered(built.build());
+    }
+
+    private Artefact fit(Judgments judgments, Seating seating, TestContext context) {
+        return profiler()
+                .fit(
+                        new FitRequest(
+                                new JudgedData(judgments, features(judgments.candidates())),
+                                TestJudgments.training(judgments.count(), 0),
+                                seating),
+                        context);
+    }
+
+    private PreferenceEstimate prefer(
+            Artefact artefact, Judgments judgments, TestContext context, List<Viewpoint> viewpoints) {
+        return profiler()
+                .open(artefact, context)
+                .prefer(
+                        new PreferRequest(
+                                judgments.candidates(), viewpoints, features(judgments.candidates()), Form.PAIRS),
+                        context);
+    }
+
+    private static List<Viewpoint> seats() {
+        return ValueProfilerContract.SEATS.stream().map(Viewpoint::ofSeat).toList();
+    }
+
+    private static Candidates candidates(int items, int each) {
+        int[] counts = new int[items];
+        Arrays.fill(counts, each);
+        return TestJudgments.candidates(counts);
+    }
+}
