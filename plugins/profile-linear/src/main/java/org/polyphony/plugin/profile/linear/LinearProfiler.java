@@ -6,6 +6,7 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.profile.FitRequest;
@@ -25,6 +26,7 @@ import org.polyphony.spi.profile.ValueProfiles;
         id = "linear",
         settings = LinearSettings.class,
         summary = "Preferences of seats and persons explained by features of the answers; answers new items",
+        needs = Need.FEATURES,
         generalises = true)
 public final class LinearProfiler implements ValueProfiler, SelfTesting {
 
