@@ -3,8 +3,7 @@ package org.polyphony.preferences;
 import java.util.SplittableRandom;
 
 /// Randomness keyed by (seed, stage, index): a draw does not depend on which thread took it, or on how many
-/// came
-/// before.
+/// came before.
 public final class KeyedRandom {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

@@ -5,40 +5,13 @@ import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
 
 /// A preference model not yet fitted: its kind and its strengths of regularisation.
-public sealed interface ModelSpec {
+@FunctionalInterface
+public interface ModelSpec {
     /// The ridge of population models in the reference procedure.
     double POPULATION_RIDGE = 0.3;
 
     /// Fits the model to all rows, blank groups included; items are fitted in `parallel`.
     PreferenceModel fit(Pairs training, Parallel parallel);
-
-    /// One half for every pair: what is known without data.
-    record Constant() implements ModelSpec {
-        @Override
-        public PreferenceModel fit(Pairs training, Parallel parallel) {
-            return (item, group, first, second) -> 0.5;
-        }
-    }
-
-    /// Smoothed share of a pair's judgments, (wins + α)/(n + 2α); 1/2 for a pair that nobody compared.
-    ///
-    /// With α = 0 and ties as halves this is the raw majority matrix of ballots.
-    ///
-    /// @param alpha α ≥ 0, added to both sides
-    /// @param byGroup whether a group is answered from its own judgments alone, instead of everybody's
-    record PairFrequency(double alpha, boolean byGroup, Ties ties) implements ModelSpec {
-        /// Refuses a negative α.
-        public PairFrequency {
-            if (!(alpha >= 0) || alpha == Double.POSITIVE_INFINITY) {
-                throw new IllegalArgumentException("alpha " + alpha + " is not finite and at least 0");
-            }
-        }
-
-        @Override
-        public PreferenceModel fit(Pairs training, Parallel parallel) {
-            return PairFrequencies.fit(training, this);
-        }
-    }
 
     /// One Bradley-Terry model of everybody.
     ///
@@ -55,9 +28,8 @@ public sealed interface ModelSpec {
         }
     }
 
-    /// A Bradley-Terry model of each group's judgments alone, with a ridge to zero; the population's is
-    /// fitted with the
-    /// same ridge.
+    /// A Bradley-Terry model of each group's judgments alone, with a ridge to zero; the population's is fitted
+    /// with the same ridge.
     ///
     /// @param ridge λ > 0 on the utilities
     record GroupsAlone(double ridge, Ties ties) implements ModelSpec {

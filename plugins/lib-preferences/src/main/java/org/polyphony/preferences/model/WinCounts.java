@@ -1,6 +1,5 @@
 package org.polyphony.preferences.model;
 
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.polyphony.preferences.PairTable;
 import org.polyphony.preferences.Pairs;
@@ -10,9 +9,7 @@ import org.polyphony.preferences.Ties;
 /// Immutable.
 ///
 /// Entry e says: candidate `low(e)` beat `high(e)` with weight `lowWins(e)`, and lost with `highWins(e)`. A
-/// tie counted
-/// as
-/// half adds half its weight to both, so the sum of the two is the weight of the pair's judgments.
+/// tie counted as half adds half its weight to both, so the two add up to the weight of the pair's judgments.
 public final class WinCounts {
     private final int candidates;
     private final int[] low;
@@ -163,11 +160,6 @@ public final class WinCounts {
     /// Weight of the judgments that preferred the higher candidate.
     public double highWins(int entry) {
         return highWins[entry];
-    }
-
-    /// Weight of all judgments.
-    public double total() {
-        return Arrays.stream(lowWins).sum() + Arrays.stream(highWins).sum();
     }
 
     /// Log-likelihood in nats when the candidates have these utilities: Σ wins · ln σ(θ difference).

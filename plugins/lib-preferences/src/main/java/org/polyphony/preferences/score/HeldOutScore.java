@@ -13,8 +13,7 @@ import org.polyphony.preferences.model.Logistic;
 /// @param calibrationError mean over judgments of |observed − predicted| of the probability bin they fall in,
 ///        in [0, 1]
 /// @param calibrationSlope slope of the outcome on the predicted logit: 1 is calibrated, below 1 is
-///        overconfident; NaN
-/// where undefined
+///        overconfident; NaN where undefined
 /// @param weight weight of the scored judgments
 /// @param judgments number of scored judgments
 /// @param bins ten equal bins of predicted probability, those without judgments left out
@@ -100,23 +99,6 @@ public record HeldOutScore(
             return 0.5;
         }
         return said > 0.5 ? 1 : 0;
-    }
-
-    /// Mean squared distance of the expected score from the outcome, (p − y)² with y = 1/2 for ties, over all
-    /// rows of a
-    /// condition.
-    public static double brier(Pairs pairs, double[] expected, IntPredicate rows) {
-        requireRows(pairs, expected);
-        double sum = 0;
-        double weight = 0;
-        for (int row = 0; row < pairs.size(); row++) {
-            if (rows.test(row)) {
-                double away = expected[row] - pairs.outcome(row);
-                sum += pairs.weight(row) * away * away;
-                weight += pairs.weight(row);
-            }
-        }
-        return sum / weight;
     }
 
     static void requireRows(Pairs pairs, double[] predicted) {

@@ -1,18 +1,17 @@
 package org.polyphony.preferences.score;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.polyphony.preferences.KeyedRandom;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.Parallel;
 
 /// Resamples people with replacement, never judgments: judgments of one person are not independent.
 ///
 /// Draws n of the n judges that take part; each draw is keyed by (seed, index), so that draws may run in
-/// parallel and
-/// two
-/// statistics of the same draw are paired.
+/// parallel and two statistics of the same draw are paired.
 public final class JudgeBootstrap {
     private static final String STAGE = "judge-bootstrap";
 
@@ -46,13 +45,12 @@ public final class JudgeBootstrap {
         if (draws < 1) {
             throw new IllegalArgumentException("a bootstrap needs at least one draw, not " + draws);
         }
-        int[] taking = java.util.stream.IntStream.range(0, seen.length)
-                .filter(judge -> seen[judge])
-                .toArray();
-        return new JudgeBootstrap(seen.length, taking, draws, seed);
+        int[] taking =
+                IntStream.range(0, seen.length).filter(judge -> seen[judge]).toArray();
+        return new JudgeBootstrap(seen.length, taking, taking.length == 0 ? 0 : draws, seed);
     }
 
-    /// Number of draws.
+    /// Number of draws; none where nobody takes part.
     public int draws() {
         return draws;
     }
@@ -62,7 +60,8 @@ public final class JudgeBootstrap {
         return taking.length;
     }
 
-    /// How often each judge is drawn, one entry a judge of the data, zero for those that take no part.
+    /// How often each judge is drawn, one entry a judge of the data, zero for those that take no part. The
+    /// array is the caller's.
     public double[] weights(int draw) {
         double[] weights = new double[judges];
         SplittableRandom random = KeyedRandom.of(seed, STAGE, draw);
@@ -72,71 +71,41 @@ public final class JudgeBootstrap {
         return weights;
     }
 
-    /// A statistic of judge weights with its interval; the value is the statistic with every judge once.
-    public Interval interval(ToDoubleFunction<double[]> statistic, Parallel parallel) {
+    /// Every judge that takes part once, one entry a judge of the data. The array is the caller's.
+    public double[] once() {
         double[] once = new double[judges];
         for (int judge : taking) {
             once[judge] = 1;
         }
+        return once;
+    }
+
+    /// A statistic of judge weights with its interval; the value is the statistic with every judge once.
+    public Interval interval(ToDoubleFunction<double[]> statistic) {
         double[] resampled = new double[draws];
-        parallel.forEach(draws, draw -> resampled[draw] = statistic.applyAsDouble(weights(draw)));
-        return Interval.of95(statistic.applyAsDouble(once), resampled);
+        Arrays.setAll(resampled, draw -> statistic.applyAsDouble(weights(draw)));
+        return interval(statistic.applyAsDouble(once()), resampled);
     }
 
     /// Interval of Σ numerator / Σ denominator over judges.
-    public Interval ratio(double[] numeratorOfJudge, double[] denominatorOfJudge, Parallel parallel) {
-        return interval(
-                weights -> {
-                    double numerator = 0;
-                    double denominator = 0;
-                    for (int judge : taking) {
-                        numerator += weights[judge] * numeratorOfJudge[judge];
-                        denominator += weights[judge] * denominatorOfJudge[judge];
-                    }
-                    return numerator / denominator;
-                },
-                parallel);
-    }
-
-    /// Interval of the held-out log-loss that `model` saves against `base`, in nats a decided judgment:
-    /// positive if the
-    /// model
-    /// is better.
-    public static Interval gain(
-            Pairs pairs, double[] base, double[] model, IntPredicate rows, int draws, long seed, Parallel parallel) {
-        return difference(pairs, base, model, rows, draws, seed, parallel, true);
-    }
-
-    /// Interval of the held-out accuracy that `model` has more than `base`.
-    public static Interval accuracyGain(
-            Pairs pairs, double[] base, double[] model, IntPredicate rows, int draws, long seed, Parallel parallel) {
-        return difference(pairs, base, model, rows, draws, seed, parallel, false);
-    }
-
-    private static Interval difference(
-            Pairs pairs,
-            double[] base,
-            double[] model,
-            IntPredicate rows,
-            int draws,
-            long seed,
-            Parallel parallel,
-            boolean loss) {
-        HeldOutScore.requireRows(pairs, base);
-        HeldOutScore.requireRows(pairs, model);
-        double[] saved = new double[pairs.judges()];
-        double[] weight = new double[pairs.judges()];
-        IntPredicate scored = row -> pairs.decided(row) && rows.test(row);
-        for (int row = 0; row < pairs.size(); row++) {
-            if (scored.test(row)) {
-                double y = pairs.outcome(row);
-                double better = loss
-                        ? HeldOutScore.loss(base[row], y) - HeldOutScore.loss(model[row], y)
-                        : HeldOutScore.hit(model[row], y) - HeldOutScore.hit(base[row], y);
-                saved[pairs.judge(row)] += pairs.weight(row) * better;
-                weight[pairs.judge(row)] += pairs.weight(row);
+    public Interval ratio(double[] numeratorOfJudge, double[] denominatorOfJudge) {
+        return interval(weights -> {
+            double numerator = 0;
+            double denominator = 0;
+            for (int judge : taking) {
+                numerator += weights[judge] * numeratorOfJudge[judge];
+                denominator += weights[judge] * denominatorOfJudge[judge];
             }
-        }
-        return of(pairs, scored, draws, seed).ratio(saved, weight, parallel);
+            return numerator / denominator;
+        });
+    }
+
+    /// The interval of a value from its values in the draws; draws in which it is undefined are left out. One
+    /// judge has no interval: there is nobody to draw instead.
+    public Interval interval(double value, double[] resampled) {
+        double[] defined = Arrays.stream(resampled).filter(Double::isFinite).toArray();
+        return taking.length < 2 || defined.length == 0
+                ? new Interval(value, Double.NaN, Double.NaN)
+                : Interval.of95(value, defined);
     }
 }

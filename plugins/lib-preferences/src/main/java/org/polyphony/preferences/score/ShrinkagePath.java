@@ -1,6 +1,5 @@
 package org.polyphony.preferences.score;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.polyphony.preferences.Pairs;
@@ -8,54 +7,15 @@ import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.BradleyTerry;
 import org.polyphony.preferences.model.Logistic;
-import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.model.WinCounts;
 
-/// What groups are worth to held-out judges along a path of shrinkage strengths, from almost free to the
-/// population itself.
+/// The strength of shrinkage by which groups are worth most to held-out judges, on a path from almost free to
+/// the population itself.
 public final class ShrinkagePath {
     /// A grid wide enough for groups that hardly differ and for groups that differ by logits.
     public static final List<Double> DEFAULT_GRID = List.of(0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0);
 
     private ShrinkagePath() {}
-
-    /// One strength on the path.
-    ///
-    /// @param shrinkage λ_d
-    /// @param score on decided held-out judgments that carry a group
-    /// @param gain log-loss saved against the population, nats a judgment, with its judge-bootstrap interval
-    /// @param accuracyGain accuracy gained against the population, with its judge-bootstrap interval
-    public record Point(double shrinkage, HeldOutScore score, Interval gain, Interval accuracyGain) {}
-
-    /// Every strength of the grid, in its order, by judge folds.
-    ///
-    /// @param draws draws of the judge bootstrap
-    public static List<Point> evaluate(
-            Pairs pairs,
-            int[] foldOfJudge,
-            int folds,
-            double ridge,
-            Ties ties,
-            List<Double> grid,
-            int draws,
-            long seed,
-            Parallel parallel) {
-        double[] base =
-                CrossValidation.predict(pairs, foldOfJudge, folds, new ModelSpec.Population(ridge, ties), parallel);
-        List<Point> path = new ArrayList<>();
-        for (double shrinkage : grid) {
-            double[] groups = CrossValidation.predict(
-                    pairs, foldOfJudge, folds, new ModelSpec.ShrunkGroups(ridge, shrinkage, ties), parallel);
-            path.add(new Point(
-                    shrinkage,
-                    HeldOutScore.of(pairs, groups, row -> pairs.group(row) != Pairs.NO_GROUP),
-                    JudgeBootstrap.gain(
-                            pairs, base, groups, row -> pairs.group(row) != Pairs.NO_GROUP, draws, seed, parallel),
-                    JudgeBootstrap.accuracyGain(
-                            pairs, base, groups, row -> pairs.group(row) != Pairs.NO_GROUP, draws, seed, parallel)));
-        }
-        return path;
-    }
 
     /// The strength of the grid that saves held-out judges most, or infinity where none saves anything.
     ///

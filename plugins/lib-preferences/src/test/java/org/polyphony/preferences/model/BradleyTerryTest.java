@@ -158,7 +158,7 @@ class BradleyTerryTest {
                 .pair(0, 0, 1, 1, 0, -1, 1)
                 .pair(0, 0, 1, 0.5, 0, -1, 4)
                 .build();
-        PreferenceModel raw = new ModelSpec.PairFrequency(0, false, Ties.HALF).fit(pairs, Parallel.SEQUENTIAL);
+        PreferenceModel raw = PairFrequencies.of(0, Ties.HALF).fit(pairs, Parallel.SEQUENTIAL);
         assertThat(raw.probability(0, -1, 1, 0)).isEqualTo(5.0 / 8);
         assertThat(raw.probability(0, -1, 0, 1)).isEqualTo(3.0 / 8);
         assertThat(raw.probability(0, -1, 0, 2)).isEqualTo(0.5);

@@ -15,6 +15,7 @@ import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
+import org.polyphony.preferences.model.PairFrequencies;
 import org.polyphony.support.digest.Digests;
 
 /// Held-out scores of the real arguments data against the reference numbers (self-computed, independent
@@ -100,8 +101,8 @@ class ArgumentsScoreTest {
         Pairs pairs = data.pairs();
         double[] population = CrossValidation.predict(pairs, data.folds(), 5, POPULATION, Parallel.SEQUENTIAL);
         double[] shrunk = CrossValidation.predict(pairs, data.folds(), 5, SHRUNK, Parallel.SEQUENTIAL);
-        Interval gain = JudgeBootstrap.gain(
-                pairs, population, shrunk, row -> pairs.group(row) >= 0, 500, 7, Parallel.SEQUENTIAL);
+        Interval gain = Gain.of(pairs, population, shrunk, row -> pairs.group(row) >= 0, 500, 7)
+                .nats();
         JsonNode expected = Arguments.expected();
         assertThat(gain.value())
                 .isCloseTo(
@@ -122,8 +123,8 @@ class ArgumentsScoreTest {
 
     private static ModelSpec spec(String model) {
         return switch (model) {
-            case "constant_half" -> new ModelSpec.Constant();
-            case "pair_frequency_alpha1_drop" -> new ModelSpec.PairFrequency(1, false, Ties.DROP);
+            case "constant_half" -> (_, _) -> (_, _, _, _) -> 0.5;
+            case "pair_frequency_alpha1_drop" -> PairFrequencies.of(1, Ties.DROP);
             case "population_BT_lambda0.1_drop" -> new ModelSpec.Population(0.1, Ties.DROP);
             case "population_BT_lambda0.3_drop" -> POPULATION;
             case "population_BT_lambda1_drop" -> new ModelSpec.Population(1, Ties.DROP);

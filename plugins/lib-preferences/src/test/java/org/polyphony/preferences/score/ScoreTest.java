@@ -64,7 +64,7 @@ class ScoreTest {
     }
 
     @Test
-    void bootstrap_ofJudges_drawsAsManyAsTakePartWhateverTheThreads() {
+    void bootstrap_ofJudges_drawsAsManyAsTakePart() {
         Pairs pairs = generated(0, 4);
         JudgeBootstrap bootstrap = JudgeBootstrap.of(pairs, row -> pairs.judge(row) < 7, 20, 3);
         assertThat(bootstrap.judges()).isEqualTo(7);
@@ -73,9 +73,8 @@ class ScoreTest {
         assertThat(Arrays.stream(weights, 7, weights.length).sum()).isZero();
         assertThat(bootstrap.weights(6)).isNotEqualTo(weights);
         double[] numbers = Arrays.stream(weights).map(w -> w + 1).toArray();
-        assertThat(bootstrap.ratio(numbers, numbers, Parallel.SEQUENTIAL)).isEqualTo(new Interval(1, 1, 1));
-        assertThat(bootstrap.interval(w -> w[0] - w[1], Cores.ALL))
-                .isEqualTo(bootstrap.interval(w -> w[0] - w[1], Parallel.SEQUENTIAL));
+        assertThat(bootstrap.ratio(numbers, numbers)).isEqualTo(new Interval(1, 1, 1));
+        assertThat(JudgeBootstrap.of(pairs, _ -> false, 20, 3).draws()).isZero();
     }
 
     @Test
@@ -83,7 +82,7 @@ class ScoreTest {
         Pairs pairs = generated(0, 4);
         double[] half = new double[pairs.size()];
         Arrays.fill(half, 0.5);
-        Interval gain = JudgeBootstrap.gain(pairs, half, half, row -> true, 50, 1, Parallel.SEQUENTIAL);
+        Interval gain = Gain.of(pairs, half, half, _ -> true, 50, 1).nats();
         assertThat(gain).isEqualTo(new Interval(0, 0, 0));
         assertThat(gain.excludesZero()).isFalse();
     }
@@ -177,11 +176,18 @@ class ScoreTest {
         List<Double> grid = ShrinkagePath.DEFAULT_GRID;
         assertThat(ShrinkagePath.choose(differing, folds(differing, 3), 3, 0.3, Ties.DROP, grid, Cores.ALL))
                 .isLessThanOrEqualTo(3);
-        List<ShrinkagePath.Point> path =
-                ShrinkagePath.evaluate(differing, folds(differing, 3), 3, 0.3, Ties.DROP, grid, 50, 1, Cores.ALL);
-        assertThat(path).extracting(ShrinkagePath.Point::shrinkage).isEqualTo(grid);
-        assertThat(path.get(1).gain().low()).isPositive();
-        assertThat(path.getLast().gain().value()).isLessThan(path.get(1).gain().value());
+        assertThat(gain(differing, 1).low()).isPositive();
+        assertThat(gain(differing, 300).value()).isLessThan(gain(differing, 1).value());
+    }
+
+    private static Interval gain(Pairs pairs, double shrinkage) {
+        int[] folds = folds(pairs, 3);
+        double[] population =
+                CrossValidation.predict(pairs, folds, 3, new ModelSpec.Population(0.3, Ties.DROP), Cores.ALL);
+        double[] groups = CrossValidation.predict(
+                pairs, folds, 3, new ModelSpec.ShrunkGroups(0.3, shrinkage, Ties.DROP), Cores.ALL);
+        return Gain.of(pairs, population, groups, row -> pairs.group(row) != Pairs.NO_GROUP, 50, 1)
+                .nats();
     }
 
     @Test

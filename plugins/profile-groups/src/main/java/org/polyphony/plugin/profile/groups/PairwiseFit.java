@@ -15,8 +15,8 @@ import org.polyphony.preferences.model.Strengths;
 import org.polyphony.preferences.model.StrengthsModel;
 import org.polyphony.preferences.model.WinCounts;
 import org.polyphony.preferences.score.CrossValidation;
+import org.polyphony.preferences.score.Gain;
 import org.polyphony.preferences.score.Interval;
-import org.polyphony.preferences.score.JudgeBootstrap;
 import org.polyphony.preferences.score.ShrinkagePath;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
@@ -105,7 +105,8 @@ final class PairwiseFit {
                             Double.POSITIVE_INFINITY,
                             settings.ties()),
                     parallel);
-            Interval gain = JudgeBootstrap.gain(pairs, base, cyclic, row -> true, DRAWS, context.seed(), parallel);
+            Interval gain = Gain.of(pairs, base, cyclic, _ -> true, DRAWS, context.seed())
+                    .nats();
             // weaker planes cost more time and, past the best strength, only follow noise further
             if (gain.value() <= best.value()) {
                 break;

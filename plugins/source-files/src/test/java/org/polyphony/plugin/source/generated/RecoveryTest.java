@@ -14,8 +14,8 @@ import org.polyphony.preferences.Parallel;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.score.CrossValidation;
+import org.polyphony.preferences.score.Gain;
 import org.polyphony.preferences.score.Interval;
-import org.polyphony.preferences.score.JudgeBootstrap;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.SourceRequest;
 import org.polyphony.spi.testkit.TestContext;
@@ -69,6 +69,6 @@ class RecoveryTest {
 
     private static Interval gain(double[] base, double[] model, String arm) {
         IntPredicate rows = row -> arms.get(pairs.item(row)).equals(arm);
-        return JudgeBootstrap.gain(pairs, base, model, rows, 200, 1, Parallel.SEQUENTIAL);
+        return Gain.of(pairs, base, model, rows, 200, 1).nats();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.polyphony.preferences.Ties;
 import org.polyphony.preferences.model.ModelSpec;
 import org.polyphony.preferences.score.CrossValidation;
+import org.polyphony.preferences.score.Gain;
 
 /// Whether preferences that go round in circles are foretold by a model that can hold them.
 ///

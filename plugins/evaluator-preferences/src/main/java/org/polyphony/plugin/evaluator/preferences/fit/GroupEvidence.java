@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.score.Gain;
 import org.polyphony.preferences.score.SeatUnits;
 
 /// What models of the groups foretell: the path of shrinkage by held-out judges beside placebo groups.

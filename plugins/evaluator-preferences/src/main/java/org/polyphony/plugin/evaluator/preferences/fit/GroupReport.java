@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.score.Gain;
 import org.polyphony.preferences.score.Interval;
 
 /// Writes down what the evidence about groups says.

@@ -9,6 +9,7 @@ import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.score.HeldOutScore;
 import org.polyphony.preferences.score.Interval;
+import org.polyphony.preferences.score.JudgeBootstrap;
 
 /// Log-loss, accuracy and calibration of models on judges they have not seen, for every stakeholder and
 /// pooled.
@@ -61,7 +62,7 @@ public final class HeldOutFit {
         int judges = judgments.judges(rows);
         Map<String, String> labels = with(judgments.labels(), "model", model, "stakeholder", stakeholder);
         Sums sums = Sums.of(judgments.pairs(), predicted, rows);
-        JudgeDraws draws = judgments.resampling().draws();
+        JudgeBootstrap draws = judgments.resampling().draws();
         sheet.add(family + ".log-loss", labels, draws.ratio(sums.loss, sums.weight), judges, "nats");
         sheet.add(family + ".accuracy", labels, draws.ratio(sums.hits, sums.weight), judges, "probability");
         sheet.add(family + ".calibration-error", labels, draws.interval(sums::calibrationError), judges, "probability");

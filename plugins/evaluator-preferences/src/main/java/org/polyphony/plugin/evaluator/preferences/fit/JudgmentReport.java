@@ -19,6 +19,7 @@ import org.polyphony.plugin.evaluator.preferences.report.Wording;
 import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.score.Interval;
+import org.polyphony.preferences.score.JudgeBootstrap;
 import org.polyphony.preferences.score.KrippendorffAlpha;
 import org.polyphony.preferences.score.PairAgreement;
 import org.polyphony.preferences.score.ShownFirst;
@@ -130,7 +131,7 @@ public final class JudgmentReport {
 
     private void pairs() {
         PairAgreement agreement = PairAgreement.of(judgments.pairs());
-        JudgeDraws draws = judgments.resampling().draws();
+        JudgeBootstrap draws = judgments.resampling().draws();
         PairAgreement.Shares observed = agreement.shares(draws.once());
         if (observed.pairs() == 0) {
             return;
@@ -173,13 +174,13 @@ public final class JudgmentReport {
         return row;
     }
 
-    private List<Interval> intervals(JudgeDraws draws, Function<double[], double[]> statistic) {
+    private List<Interval> intervals(JudgeBootstrap draws, Function<double[], double[]> statistic) {
         double[] observed = statistic.apply(draws.once());
         List<double[]> drawn = judgments.parallel().map(draws.draws(), draw -> statistic.apply(draws.weights(draw)));
         List<Interval> intervals = new ArrayList<>();
         for (int at = 0; at < observed.length; at++) {
             int of = at;
-            intervals.add(draws.of(
+            intervals.add(draws.interval(
                     observed[at], drawn.stream().mapToDouble(draw -> draw[of]).toArray()));
         }
         return intervals;
@@ -227,7 +228,7 @@ public final class JudgmentReport {
         Judgments all = study.judgments();
         boolean[] judges = new boolean[all.judges().count()];
         Arrays.stream(said).forEach(n -> judges[all.judge(n)] = true);
-        JudgeDraws draws = JudgeDraws.of(
+        JudgeBootstrap draws = JudgeBootstrap.of(
                 judges,
                 judgments.settings().draws().bootstrapDraws(),
                 judgments.context().seed());
@@ -295,7 +296,7 @@ public final class JudgmentReport {
             return;
         }
         ShownFirst first = ShownFirst.of(judgments.pairs());
-        JudgeDraws draws = judgments.resampling().draws();
+        JudgeBootstrap draws = judgments.resampling().draws();
         ShownFirst.Shares observed = first.shares(draws.once());
         if (observed.pairs() == 0) {
             return;

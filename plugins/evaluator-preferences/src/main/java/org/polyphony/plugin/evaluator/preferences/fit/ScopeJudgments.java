@@ -7,6 +7,7 @@ import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
 import org.polyphony.plugin.evaluator.preferences.study.Scope;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.Parallel;
+import org.polyphony.preferences.score.JudgeBootstrap;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -33,7 +34,7 @@ public record ScopeJudgments(
     /// @param foldOfJudge fold of every judge
     /// @param halfOfJudge 0 for judges who train, 1 for judges who test
     /// @param draws draws of the scope's judges
-    public record Resampling(int[] foldOfJudge, int[] halfOfJudge, JudgeDraws draws) {}
+    public record Resampling(int[] foldOfJudge, int[] halfOfJudge, JudgeBootstrap draws) {}
 
     /// The judgments of a scope.
     public static ScopeJudgments of(
@@ -50,7 +51,7 @@ public record ScopeJudgments(
                 new Resampling(
                         study.parts(settings.folds()),
                         study.parts(2),
-                        JudgeDraws.of(pairs, settings.draws().bootstrapDraws(), context.seed())),
+                        JudgeBootstrap.of(pairs, _ -> true, settings.draws().bootstrapDraws(), context.seed())),
                 settings,
                 context);
     }

@@ -74,8 +74,7 @@ final class Deviations {
         List<double[][]> drawn = judgments
                 .parallel()
                 .map(Math.min(draws, judgments.resampling().draws().draws()), draw -> {
-                    double[] weights =
-                            judgments.resampling().draws().weights(draw).clone();
+                    double[] weights = judgments.resampling().draws().weights(draw);
                     for (int judge = 0; judge < weights.length; judge++) {
                         weights[judge] *= testing[judge];
                     }
@@ -89,7 +88,7 @@ final class Deviations {
                 Interval held = judgments
                         .resampling()
                         .draws()
-                        .of(
+                        .interval(
                                 observed[policy][group],
                                 drawn.stream().mapToDouble(draw -> draw[of][s]).toArray());
                 Map<String, String> seat =

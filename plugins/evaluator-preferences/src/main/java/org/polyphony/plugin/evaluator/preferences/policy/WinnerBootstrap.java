@@ -5,11 +5,11 @@ import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.polyphony.plugin.evaluator.preferences.fit.JudgeDraws;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.report.MetricSheet;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.model.StrengthsModel;
+import org.polyphony.preferences.score.JudgeBootstrap;
 import org.polyphony.spi.alignment.Formulation;
 
 /// How often the winner wins again when judges are drawn again: models are fitted and the population game
@@ -36,7 +36,8 @@ final class WinnerBootstrap {
         if (items.length == 0 || pairs.size() == 0 || pairs.groups() == 0) {
             return Double.NaN;
         }
-        JudgeDraws drawn = JudgeDraws.of(pairs, draws, judgments.context().seed());
+        JudgeBootstrap drawn =
+                JudgeBootstrap.of(pairs, _ -> true, draws, judgments.context().seed());
         double[] once = new double[pairs.judges()];
         Arrays.fill(once, 1);
         int[] winners = winners(items, family.fit(pairs, once));

@@ -1,9 +1,7 @@
-package org.polyphony.plugin.evaluator.preferences.fit;
+package org.polyphony.preferences.score;
 
 import java.util.function.IntPredicate;
 import org.polyphony.preferences.Pairs;
-import org.polyphony.preferences.score.HeldOutScore;
-import org.polyphony.preferences.score.Interval;
 
 /// What a model saves against another on held-out judges, with intervals from drawing judges; positive is
 /// better.
@@ -16,7 +14,9 @@ public record Gain(Interval nats, Interval accuracy) {
     ///
     /// @param base probability of every row under the model to beat
     /// @param model probability of every row under the other
-    public static Gain of(Pairs pairs, double[] base, double[] model, IntPredicate rows, JudgeDraws draws) {
+    public static Gain of(Pairs pairs, double[] base, double[] model, IntPredicate rows, JudgeBootstrap judges) {
+        HeldOutScore.requireRows(pairs, base);
+        HeldOutScore.requireRows(pairs, model);
         double[] nats = new double[pairs.judges()];
         double[] hits = new double[pairs.judges()];
         double[] weight = new double[pairs.judges()];
@@ -31,6 +31,14 @@ public record Gain(Interval nats, Interval accuracy) {
             hits[judge] += w * (HeldOutScore.hit(model[row], y) - HeldOutScore.hit(base[row], y));
             weight[judge] += w;
         }
-        return new Gain(draws.ratio(nats, weight), draws.ratio(hits, weight));
+        return new Gain(judges.ratio(nats, weight), judges.ratio(hits, weight));
+    }
+
+    /// The same, drawing the judges of these rows.
+    ///
+    /// @param draws draws of judges
+    public static Gain of(Pairs pairs, double[] base, double[] model, IntPredicate rows, int draws, long seed) {
+        IntPredicate scored = row -> pairs.decided(row) && rows.test(row);
+        return of(pairs, base, model, rows, JudgeBootstrap.of(pairs, scored, draws, seed));
     }
 }
