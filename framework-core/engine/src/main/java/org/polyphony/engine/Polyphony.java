@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.game.ExplicitGame;
 import org.polyphony.engine.game.GameResults;
 import org.polyphony.engine.game.GameSolving;
@@ -23,7 +23,6 @@ import org.polyphony.engine.game.WeightSweep;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.engine.plan.StudyRequest;
 import org.polyphony.engine.plugin.PluginDescriptor;
-import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.result.ResultFolder;
@@ -32,7 +31,6 @@ import org.polyphony.engine.run.PreparedStudy;
 import org.polyphony.engine.run.RunListener;
 import org.polyphony.engine.run.StudyOutcome;
 import org.polyphony.engine.run.StudyPreparation;
-import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.engine.trajectory.Trajectories;
 import org.polyphony.engine.trajectory.TrajectoryPlan;
 import org.polyphony.engine.trajectory.TrajectoryRuns;
@@ -42,7 +40,6 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.support.settings.NearestName;
 import org.polyphony.support.settings.SettingDescription;
 import org.polyphony.support.settings.SettingsBinder;
-import org.polyphony.trust.UniversalConstraints;
 
 /// The engine's door: plugins, studies and explicit games. One per process; close it to stop plugins and
 /// free memory.
@@ -52,16 +49,11 @@ import org.polyphony.trust.UniversalConstraints;
 public final class Polyphony implements AutoCloseable {
 
     private final PluginRegistry registry;
-    private final PluginHost host;
-    private final TensorMemory memory;
-    private final boolean network;
-    private @Nullable StageBus bus;
+    private final Deployment deployment;
 
-    private Polyphony(PluginRegistry registry, EngineOptions options) {
-        this.registry = registry;
-        this.host = PluginHost.create(options.pluginTimeout());
-        this.memory = TensorMemory.withLimit(options.tensorLimit());
-        this.network = options.network();
+    private Polyphony(Deployment deployment) {
+        this.deployment = deployment;
+        this.registry = deployment.registry();
     }
 
     /// Starts an engine.
@@ -71,7 +63,8 @@ public final class Polyphony implements AutoCloseable {
     /// @throws AlignmentException if a plugin folder cannot be used
     public static Polyphony start(EngineOptions options) {
         var registry = PluginRegistry.usable(options.pluginFolders());
-        return new Polyphony(registry, options);
+        return new Polyphony(
+                Deployment.of(registry, options.pluginTimeout(), options.tensorLimit(), options.network()));
     }
 
     /// The version of this engine.
@@ -126,7 +119,7 @@ public final class Polyphony implements AutoCloseable {
 
     /// What can be set on a plugin. Installs it for a moment.
     public List<SettingDescription> settings(PluginDescriptor plugin) {
-        var installed = host.install(registry.image(plugin), plugin);
+        var installed = deployment.host().install(registry.image(plugin), plugin);
         try {
             return SettingsBinder.describe(installed.settings());
         } finally {
@@ -145,7 +138,7 @@ public final class Polyphony implements AutoCloseable {
     /// @param reproduce the command that makes the same results again
     /// @return the files, in the order a reader wants them
     public List<Path> write(ResultFolder folder, StudyOutcome outcome, String reproduce) {
-        try (var owner = memory.owner("results")) {
+        try (var owner = deployment.memory().owner("results")) {
             return folder.write(outcome, reproduce, owner);
         }
     }
@@ -154,7 +147,7 @@ public final class Polyphony implements AutoCloseable {
     ///
     /// @throws AlignmentException if it is absent or no such file at all
     public List<GamesFile.Entry> games(Path file) {
-        try (var owner = memory.owner("games")) {
+        try (var owner = deployment.memory().owner("games")) {
             return GamesFile.read(file, owner);
         }
     }
@@ -186,7 +179,7 @@ public final class Polyphony implements AutoCloseable {
     /// @throws AlignmentException if a plugin is unknown, its settings are wrong, or it fails
     public Trajectories watch(TrajectoryPlan plan, List<ExplicitGame> games, long seed) {
         plan.runs().forEach(run -> preparation().require(run.algorithm()));
-        return TrajectoryRuns.of(registry, host, memory, bus()).watch(plan, games, seed);
+        return TrajectoryRuns.of(deployment).watch(plan, games, seed);
     }
 
     /// Makes sure that there is such an algorithm, before anything is read for it.
@@ -232,40 +225,11 @@ public final class Polyphony implements AutoCloseable {
     }
 
     private StudyPreparation preparation() {
-        return StudyPreparation.of(registry, host, memory, bus(), constraints()).withNetwork(network);
-    }
-
-    // fails closed: without its constraints the engine does not run
-    private static UniversalConstraints constraints() {
-        return UniversalConstraints.shipped();
-    }
-
-    private synchronized StageBus bus() {
-        if (bus == null) {
-            bus = StageBus.start(memory);
-        }
-        return bus;
+        return StudyPreparation.of(deployment);
     }
 
     @Override
     public void close() {
-        var failures = new ArrayList<RuntimeException>();
-        for (Runnable closing : List.<Runnable>of(host::close, this::closeBus, memory::close)) {
-            try {
-                closing.run();
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
-    }
-
-    private synchronized void closeBus() {
-        if (bus != null) {
-            bus.close();
-            bus = null;
-        }
+        deployment.close();
     }
 }

@@ -7,16 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.polyphony.engine.bus.StageBus;
-import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.deploy.Assembly;
 import org.polyphony.engine.plan.StudyPlan.AlgorithmUse;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.run.StudyOutcome.PluginInUse;
 import org.polyphony.engine.slot.LeaseSet;
-import org.polyphony.engine.slot.Slots;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -28,8 +27,7 @@ final class RunSlots implements AutoCloseable {
     /// The key under which targets find this run's settings.
     static final String SETTINGS = "run";
 
-    private final Slots slots;
-    private final List<StageEndpoint> endpoints = new ArrayList<>();
+    private final Assembly assembly;
     private final Map<PluginUse, String> filled = new LinkedHashMap<>();
     private final Map<PluginUse, AlignmentException> unfit = new LinkedHashMap<>();
     private final Map<PluginUse, List<Wording>> wordings = new LinkedHashMap<>();
@@ -37,39 +35,41 @@ final class RunSlots implements AutoCloseable {
 
     private RunSlots(
             PluginRegistry registry,
-            StageBus bus,
-            Slots slots,
+            Assembly assembly,
             Map<PluginUse, Role> uses,
             Map<PluginUse, List<String>> formulations,
             List<Issue> issues) {
-        this.slots = slots;
+        this.assembly = assembly;
         uses.forEach((use, role) -> registry.find(role, use.plugin(), use.path() + ".plugin", issues)
-                .ifPresent(plugin -> {
-                    var name = name(use);
-                    slots.fill(name, registry.image(plugin), plugin, use.path() + ".plugin", issues)
-                            .ifPresent(_ -> {
-                                filled.put(use, name);
-                                endpoints.add(StageEndpoint.open(bus, role, name, slots));
-                            });
-                }));
+                .ifPresent(plugin -> fill(use, registry.image(plugin), plugin, issues)));
         formulations.forEach((use, asked) -> wordings.put(
                 use,
                 asked.stream()
                         .map(registry::formulation)
                         .flatMap(Optional::stream)
                         .toList()));
-        leases = slots.lease();
+        leases = assembly.lease();
         filled.forEach(
                 (use, slot) -> issues.addAll(leases.bind(slot, SETTINGS, use.settings(), use.path() + ".settings")));
         if (issues.isEmpty()) {
-            filled.forEach((use, slot) -> test(use, slot, formulations.getOrDefault(use, List.of())));
+            filled.keySet().forEach(use -> test(use, formulations.getOrDefault(use, List.of())));
+        }
+    }
+
+    // what is wrong with one plugin is told with what is wrong with the others
+    private void fill(PluginUse use, BundleImage image, PluginDescriptor plugin, List<Issue> issues) {
+        try {
+            assembly.fill(name(use), image, plugin);
+            filled.put(use, assembly.slot(name(use)));
+        } catch (AlignmentException e) {
+            issues.add(Issue.error(e.code().name(), String.valueOf(e.getMessage()), use.path() + ".plugin"));
         }
     }
 
     // told where the plugin is first used: others may do their work
-    private void test(PluginUse use, String slot, List<String> formulations) {
+    private void test(PluginUse use, List<String> formulations) {
         try {
-            slots.test(leases, slot, SETTINGS, formulations);
+            assembly.test(leases, name(use), SETTINGS, formulations);
         } catch (AlignmentException e) {
             unfit.put(use, e);
         }
@@ -77,19 +77,18 @@ final class RunSlots implements AutoCloseable {
 
     /// Fills and leases a slot for every use; what is wrong is added to `issues`.
     ///
-    /// @param slots without any plugin yet; closed with the result
+    /// @param assembly without any plugin yet; closed with the result
     /// @param formulations what each algorithm will be asked for
     static RunSlots fill(
             PluginRegistry registry,
-            StageBus bus,
-            Slots slots,
+            Assembly assembly,
             Map<PluginUse, Role> uses,
             Map<PluginUse, List<String>> formulations,
             List<Issue> issues) {
         try {
-            return new RunSlots(registry, bus, slots, uses, formulations, issues);
+            return new RunSlots(registry, assembly, uses, formulations, issues);
         } catch (RuntimeException | Error e) {
-            slots.close();
+            assembly.close();
             throw e;
         }
     }
@@ -136,9 +135,9 @@ final class RunSlots implements AutoCloseable {
     }
 
     /// Where in the plan the plugins stand, by the slot that they fill.
-    static Map<String, String> paths(Collection<PluginUse> uses) {
+    static Map<String, String> paths(Assembly assembly, Collection<PluginUse> uses) {
         var paths = new HashMap<String, String>();
-        uses.forEach(use -> paths.put(name(use), use.path()));
+        uses.forEach(use -> paths.put(assembly.slot(name(use)), use.path()));
         return paths;
     }
 
@@ -175,8 +174,7 @@ final class RunSlots implements AutoCloseable {
     @Override
     public void close() {
         leases.close();
-        endpoints.forEach(StageEndpoint::close);
-        slots.close();
+        assembly.close();
     }
 
     // 'norms[0]' is no name for an address

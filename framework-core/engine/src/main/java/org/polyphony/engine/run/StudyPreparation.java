@@ -5,70 +5,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.polyphony.engine.bus.Run;
-import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageClient;
+import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.engine.plan.StudyRequest;
-import org.polyphony.engine.plugin.PluginHost;
-import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
-import org.polyphony.engine.slot.SlotLimits;
-import org.polyphony.engine.slot.Slots;
-import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.trust.UniversalConstraints;
 
 /// Finds the plugins a plan names, binds their settings, fills their slots and leases them for a run.
 public final class StudyPreparation {
 
-    private static final AtomicLong RUNS = new AtomicLong();
+    private final Deployment deployment;
 
-    private final PluginRegistry registry;
-    private final PluginHost host;
-    private final TensorMemory memory;
-    private final StageBus bus;
-    private final UniversalConstraints constraints;
-    private final boolean network;
-
-    private StudyPreparation(
-            PluginRegistry registry,
-            PluginHost host,
-            TensorMemory memory,
-            StageBus bus,
-            UniversalConstraints constraints,
-            boolean network) {
-        this.registry = registry;
-        this.host = host;
-        this.memory = memory;
-        this.bus = bus;
-        this.constraints = constraints;
-        this.network = network;
+    private StudyPreparation(Deployment deployment) {
+        this.deployment = deployment;
     }
 
-    /// A preparation on these parts of the engine, of plugins that need no network.
-    public static StudyPreparation of(
-            PluginRegistry registry,
-            PluginHost host,
-            TensorMemory memory,
-            StageBus bus,
-            UniversalConstraints constraints) {
-        return new StudyPreparation(registry, host, memory, bus, constraints, false);
-    }
-
-    /// The same where plugins may need a network, or may not.
-    public StudyPreparation withNetwork(boolean allowed) {
-        return new StudyPreparation(registry, host, memory, bus, constraints, allowed);
+    /// A preparation of clients of a deployment.
+    public static StudyPreparation of(Deployment deployment) {
+        return new StudyPreparation(deployment);
     }
 
     /// Prepares a study.
     public PreparedStudy prepare(StudyRequest request, RunListener listener) {
         var issues = new ArrayList<Issue>();
-        var check = new DeclarationCheck(registry, issues);
+        var check = new DeclarationCheck(deployment.registry(), issues);
         var plan = check.withScorers(request.plan());
         var uses = new LinkedHashMap<PluginUse, Role>();
         uses.put(plan.data().source(), Role.SOURCE);
@@ -84,7 +49,7 @@ public final class StudyPreparation {
         if (plan.data().encoders().isEmpty()) {
             check.features(uses, "add 'encoders', which make them of texts");
         }
-        if (!network) {
+        if (!deployment.network()) {
             check.network(uses);
         }
         var stages = stages(
@@ -94,18 +59,18 @@ public final class StudyPreparation {
                 plan.identity().seed(),
                 listener,
                 issues);
-        return new PreparedStudy(plan, stages, constraints, issues);
+        return new PreparedStudy(plan, stages, deployment.constraints(), issues);
     }
 
     /// Makes sure that an algorithm can be used on explicit games.
     ///
     /// @throws AlignmentException if there is no such algorithm, or it needs what is not there
     public void require(PluginUse algorithm) {
-        registry.find(Role.ALGORITHM, algorithm.plugin());
+        deployment.registry().find(Role.ALGORITHM, algorithm.plugin());
         var issues = new ArrayList<Issue>();
-        var check = new DeclarationCheck(registry, issues);
+        var check = new DeclarationCheck(deployment.registry(), issues);
         check.features(Map.of(algorithm, Role.ALGORITHM), "let it solve a study with 'encoders' instead");
-        if (!network) {
+        if (!deployment.network()) {
             check.network(Map.of(algorithm, Role.ALGORITHM));
         }
         throwFirst(issues);
@@ -141,15 +106,15 @@ public final class StudyPreparation {
             long seed,
             RunListener listener,
             List<Issue> issues) {
-        var id = "run-" + RUNS.incrementAndGet();
         var formulations = new LinkedHashMap<PluginUse, List<String>>();
         algorithms.forEach(algorithm -> formulations.put(algorithm.use(), algorithm.formulations()));
-        var slots = RunSlots.fill(
-                registry, bus, Slots.open(host, memory, SlotLimits.defaults()), uses, formulations, issues);
+        var assembly = deployment.assembly("run");
+        var slots = RunSlots.fill(deployment.registry(), assembly, uses, formulations, issues);
         issues.addAll(slots.notOffered(algorithms));
-        var told = new RunTelling(listener, RunSlots.paths(uses.keySet()));
-        var run = Run.of(id, seed, told);
-        var owner = memory.owner(id);
-        return new BusStages(data, host.limit(), StageClient.of(bus, run, owner.openScope(id)), owner, slots, told);
+        var told = new RunTelling(listener, RunSlots.paths(assembly, uses.keySet()));
+        var run = Run.of(assembly.id(), seed, told);
+        var owner = deployment.memory().owner(run.id());
+        var client = StageClient.of(deployment.bus(), run, owner.openScope(run.id()));
+        return new BusStages(data, deployment.host().limit(), client, owner, slots, told);
     }
 }

@@ -2,6 +2,7 @@ package org.polyphony.engine.slot;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -30,6 +31,12 @@ record Epoch(long number, Map<String, Generation> generations) {
     Epoch with(String slot, Generation generation) {
         var changed = new TreeMap<>(generations);
         changed.put(slot, generation);
+        return new Epoch(number + 1, changed);
+    }
+
+    Epoch without(Set<String> slots) {
+        var changed = new TreeMap<>(generations);
+        changed.keySet().removeAll(slots);
         return new Epoch(number + 1, changed);
     }
 }

@@ -3,6 +3,7 @@ package org.polyphony.engine.slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -89,6 +90,11 @@ public final class LeaseSet implements AutoCloseable {
                             + " send the request again");
         }
         return generation;
+    }
+
+    /// Whether a lease is on one of these slots.
+    boolean covers(Set<String> slots) {
+        return epoch.generations().keySet().stream().anyMatch(slots::contains);
     }
 
     /// Gives all leases back. Calls that are inside a plugin keep its generation until they return. A second

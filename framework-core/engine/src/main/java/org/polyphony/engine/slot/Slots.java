@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,6 @@ import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// The slots of an engine: which plugin fills each, and how one version is replaced by the next while calls go
@@ -69,20 +68,6 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         } catch (RuntimeException | Error e) {
             slots.remove(name);
             throw e;
-        }
-    }
-
-    /// Creates a slot and fills it; what is wrong with the plugin becomes an issue at `location`, so that the
-    /// problems of all slots can be told at once.
-    ///
-    /// @return the first generation; empty if there is no slot
-    public Optional<GenerationId> fill(
-            String name, BundleImage image, PluginDescriptor plugin, String location, List<Issue> problems) {
-        try {
-            return Optional.of(fill(name, image, plugin));
-        } catch (AlignmentException e) {
-            problems.add(Issue.error(e.code().name(), String.valueOf(e.getMessage()), location));
-            return Optional.empty();
         }
     }
 
@@ -268,7 +253,7 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
     }
 
     private synchronized void flip(Slot slot, Generation next) {
-        if (closed) {
+        if (closed || !slot.equals(slots.get(slot.name()))) {
             discard(next);
             throw closedFailure();
         }
@@ -287,23 +272,34 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         return new AlignmentException(StandardErrorCode.CANCELLED, "the engine is being closed");
     }
 
-    /// Waits for the leases that are out, cancels what exceeds the limit on draining, and uninstalls everything.
-    /// Where no request holds a lease, a call that still runs was given up: nobody waits for it.
-    @Override
-    public void close() {
-        List<Generation> last;
+    /// Empties slots: waits for the leases that are out on them, cancels what exceeds the limit on draining, and
+    /// uninstalls their plugins. Where no request holds a lease, a call that still runs was given up: nobody waits
+    /// for it. Names of slots that are not there are passed over.
+    public void clear(Set<String> names) {
+        var last = new ArrayList<Generation>();
         synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            last = new ArrayList<>(epoch.generations().values());
+            epoch.generations().forEach((slot, generation) -> {
+                if (names.contains(slot)) {
+                    last.add(generation);
+                }
+            });
+            epoch = epoch.without(names);
         }
-        boolean awaited = !leases.isEmpty();
+        names.forEach(slots::remove);
+        boolean awaited = leases.values().stream().anyMatch(set -> set.covers(names));
         last.forEach(generation -> {
             boolean drained = generation.retire(awaited ? limits.drain() : limits.givenUp());
             generation.stop(drained ? limits.stop() : limits.givenUp());
         });
+    }
+
+    /// Empties every slot; none can be filled any more.
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        clear(new TreeSet<>(slots.keySet()));
     }
 
     /// A named place in the pipeline. Which generation fills it is said by the current [Epoch].

@@ -5,22 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.polyphony.engine.bus.Run;
-import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
-import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.deploy.Assembly;
+import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.game.ExplicitGame;
 import org.polyphony.engine.game.GameResults;
 import org.polyphony.engine.game.GameSolving;
 import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
-import org.polyphony.engine.plugin.PluginHost;
-import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.slot.LeaseSet;
-import org.polyphony.engine.slot.SlotLimits;
-import org.polyphony.engine.slot.Slots;
-import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode.Fault;
 import org.polyphony.spi.error.Issue;
@@ -34,23 +29,17 @@ import org.polyphony.spi.error.StandardErrorCode;
 public final class TrajectoryRuns {
 
     private static final String BUDGET = "max-iterations";
-    private static final String SLOT = "algorithm";
+    private static final String ALGORITHM = "algorithm";
 
-    private final PluginRegistry registry;
-    private final PluginHost host;
-    private final TensorMemory memory;
-    private final StageBus bus;
+    private final Deployment deployment;
 
-    private TrajectoryRuns(PluginRegistry registry, PluginHost host, TensorMemory memory, StageBus bus) {
-        this.registry = registry;
-        this.host = host;
-        this.memory = memory;
-        this.bus = bus;
+    private TrajectoryRuns(Deployment deployment) {
+        this.deployment = deployment;
     }
 
-    /// Runs on these parts of the engine.
-    public static TrajectoryRuns of(PluginRegistry registry, PluginHost host, TensorMemory memory, StageBus bus) {
-        return new TrajectoryRuns(registry, host, memory, bus);
+    /// Runs as clients of a deployment.
+    public static TrajectoryRuns of(Deployment deployment) {
+        return new TrajectoryRuns(deployment);
     }
 
     /// Watches every run of the plan on every game.
@@ -83,6 +72,7 @@ public final class TrajectoryRuns {
         private final List<ExplicitGame> games;
         private final long seed;
         private final Map<String, Issue> issues;
+        private String slot = "";
 
         Watching(
                 String formulation,
@@ -99,18 +89,19 @@ public final class TrajectoryRuns {
 
         List<List<TrajectoryPoint>> watch(Map<String, Trajectories.Ran> plugins) {
             var id = run.algorithm().plugin();
+            var registry = deployment.registry();
             var plugin = registry.find(Role.ALGORITHM, id);
-            try (var slots = Slots.open(host, memory, SlotLimits.defaults())) {
-                slots.fill(SLOT, registry.image(plugin), plugin);
-                try (var _ = StageEndpoint.open(bus, Role.ALGORITHM, SLOT, slots);
-                        var leases = slots.lease()) {
+            try (var assembly = deployment.assembly("trajectory")) {
+                assembly.fill(ALGORITHM, registry.image(plugin), plugin);
+                slot = assembly.slot(ALGORITHM);
+                try (var leases = assembly.lease()) {
                     bind(leases, "as written", Map.of());
-                    if (!passes(slots, leases)) {
+                    if (!passes(assembly, leases)) {
                         return games.stream()
                                 .map(_ -> List.<TrajectoryPoint>of())
                                 .toList();
                     }
-                    var settings = new LinkedHashMap<>(leases.settings(SLOT, "as written"));
+                    var settings = new LinkedHashMap<>(leases.settings(slot, "as written"));
                     boolean budgeted = settings.remove(BUDGET) != null;
                     // a run's tau wins over the algorithm's setting
                     run.tau().ifPresent(tau -> settings.computeIfPresent("tau", (_, _) -> tau));
@@ -123,9 +114,9 @@ public final class TrajectoryRuns {
             }
         }
 
-        private boolean passes(Slots slots, LeaseSet leases) {
+        private boolean passes(Assembly assembly, LeaseSet leases) {
             try {
-                slots.test(leases, SLOT, "as written", List.of(formulation));
+                assembly.test(leases, ALGORITHM, "as written", List.of(formulation));
                 return true;
             } catch (AlignmentException e) {
                 if (e.code().fault() != Fault.PLUGIN) {
@@ -182,7 +173,7 @@ public final class TrajectoryRuns {
         private void bind(LeaseSet leases, String key, Map<String, Object> more) {
             var tree = new LinkedHashMap<>(run.algorithm().settings());
             tree.putAll(more);
-            var issues = leases.bind(SLOT, key, tree, run.algorithm().path() + ".settings");
+            var issues = leases.bind(slot, key, tree, run.algorithm().path() + ".settings");
             if (!issues.isEmpty()) {
                 throw new AlignmentException(
                         StandardErrorCode.SETTING_INVALID,
@@ -196,10 +187,11 @@ public final class TrajectoryRuns {
                     .toList();
             var request = new SolveRequest(formulation, run.algorithm().plugin(), run.tau(), seed);
             var stageRun = Run.silent(run.label() + ", " + key, seed);
-            var owner = memory.owner(stageRun.id());
+            var owner = deployment.memory().owner(stageRun.id());
             try (var scope = owner.openScope(stageRun.id())) {
-                var client = StageClient.of(bus, stageRun, scope);
-                var call = new StageCall<>(Role.ALIGN, SLOT, leases.id(), key, host.limit());
+                var client = StageClient.of(deployment.bus(), stageRun, scope);
+                var call = new StageCall<>(
+                        Role.ALIGN, slot, leases.id(), key, deployment.host().limit());
                 var results = GameSolving.solve(entries, request, scope, align -> client.call(call, align));
                 // what is held back is told once a run and reason, not at every budget
                 results.issues()

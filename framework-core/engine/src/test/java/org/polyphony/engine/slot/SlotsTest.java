@@ -35,7 +35,6 @@ import org.polyphony.engine.tensor.LeakReport;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.ErrorCode;
-import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.safety.ReviewRequest;
@@ -213,17 +212,18 @@ class SlotsTest {
     }
 
     @Test
-    void fill_severalSlots_tellsTheProblemsOfAll() throws Exception {
-        var problems = new ArrayList<Issue>();
-        for (var sample : List.of("broken", "allowing", "needy")) {
-            var image = image(sample);
-            slots.fill(sample, image, image.plugins().getFirst(), "norms." + sample, problems);
-        }
+    void clear_aSlot_stopsItsPluginAndLeavesTheOthers() throws Exception {
+        fill(image("allowing"));
+        var other = image("allowing");
+        slots.fill("other", other, other.plugins().getFirst());
 
-        assertThat(problems).extracting(Issue::location).containsExactly("norms.broken", "norms.needy");
-        try (var lease = slots.lease()) {
-            assertThat(lease.generations()).containsOnlyKeys("allowing");
-        }
+        slots.clear(Set.of("other", "absent"));
+
+        assertThat(host.installed()).isEqualTo(1);
+        assertThat(allowed(2)).isEqualTo(2);
+        assertThatThrownBy(() -> slots.current("other")).hasMessageContaining("no slot 'other'");
+        slots.fill("other", other, other.plugins().getFirst());
+        assertThat(host.installed()).isEqualTo(2);
     }
 
     @Test

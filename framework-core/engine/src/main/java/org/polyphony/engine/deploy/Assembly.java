@@ -1,0 +1,75 @@
+package org.polyphony.engine.deploy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.polyphony.engine.bus.StageBus;
+import org.polyphony.engine.bus.StageEndpoint;
+import org.polyphony.engine.plugin.BundleImage;
+import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.slot.LeaseSet;
+import org.polyphony.engine.slot.Slots;
+import org.polyphony.spi.error.AlignmentException;
+
+/// Slots that belong together: those of one study, of one deployment file, of one arm of an experiment. They are
+/// filled and emptied together, and a lease set covers one assembly: an update waits for the calls of its own users,
+/// never for those of another. Not for use by several threads; leases are.
+public final class Assembly implements AutoCloseable {
+
+    private final String id;
+    private final Slots slots;
+    private final StageBus bus;
+    private final Set<String> filled = new LinkedHashSet<>();
+    private final List<StageEndpoint> endpoints = new ArrayList<>();
+
+    Assembly(String id, Slots slots, StageBus bus) {
+        this.id = id;
+        this.slots = slots;
+        this.bus = bus;
+    }
+
+    /// The assembly's name, unique in the process.
+    public String id() {
+        return id;
+    }
+
+    /// The name on the bus of a slot of this assembly.
+    ///
+    /// @param name without dots, unique in the assembly
+    public String slot(String name) {
+        return id + "-" + name;
+    }
+
+    /// Fills a slot and opens it for calls. The plugin is not tested yet: its settings are bound for a lease, see
+    /// [#test].
+    ///
+    /// @throws AlignmentException if the plugin cannot be installed or constructed; there is no slot then
+    public void fill(String name, BundleImage image, PluginDescriptor plugin) {
+        var slot = slot(name);
+        slots.fill(slot, image, plugin);
+        filled.add(slot);
+        endpoints.add(StageEndpoint.open(bus, plugin.role(), slot, slots));
+    }
+
+    /// Takes a lease on every slot of the assembly, of one moment.
+    public LeaseSet lease() {
+        return slots.lease(filled);
+    }
+
+    /// Runs the golden calls of the plugin that fills a slot, on settings that were bound for a lease.
+    ///
+    /// @param settings their key
+    /// @param formulations those an algorithm will be asked for; empty means all it offers
+    /// @throws AlignmentException if the plugin does not pass; it still fills the slot
+    public void test(LeaseSet leases, String name, String settings, List<String> formulations) {
+        slots.test(leases, slot(name), settings, formulations);
+    }
+
+    /// Waits for the leases that are out, then stops the plugins. Those of other assemblies go on.
+    @Override
+    public void close() {
+        endpoints.forEach(StageEndpoint::close);
+        slots.clear(filled);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.polyphony.engine.deploy;
+
+import org.jspecify.annotations.NullMarked;
