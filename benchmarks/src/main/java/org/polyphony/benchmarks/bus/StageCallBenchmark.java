@@ -2,6 +2,7 @@ package org.polyphony.benchmarks.bus;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -24,6 +25,7 @@ import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.bus.StageEndpoint;
 import org.polyphony.engine.bus.StageTarget;
+import org.polyphony.engine.plugin.Opened;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -167,6 +169,16 @@ public class StageCallBenchmark {
         @Override
         public <T extends Record> T settings(Class<T> type, String key) {
             throw new IllegalArgumentException("no settings under " + key);
+        }
+
+        @Override
+        public Map<String, Object> settings(String key) {
+            return Map.of();
+        }
+
+        @Override
+        public Opened opened() {
+            return new Opened(owner(), calls(), 1);
         }
 
         @Override

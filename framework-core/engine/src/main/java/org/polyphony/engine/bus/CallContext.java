@@ -3,6 +3,7 @@ package org.polyphony.engine.bus;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.polyphony.engine.tensor.TensorScope;
 import org.polyphony.spi.context.PluginContext;
@@ -24,6 +25,8 @@ final class CallContext implements PluginContext {
     private final String settings;
     private final Stage stage;
     private final AtomicLong told = new AtomicLong(System.nanoTime() - PROGRESS_INTERVAL_NANOS);
+    private final long seed;
+    private final Consumer<Issue> issues;
     private volatile boolean ended;
 
     CallContext(StageTarget target, TensorScope scope, Run run, CallState state, String settings, Stage stage) {
@@ -33,26 +36,49 @@ final class CallContext implements PluginContext {
         this.state = state;
         this.settings = settings;
         this.stage = stage;
+        this.seed = run.seed();
+        this.issues = issue -> run.listener().issue(stage, issue);
+    }
+
+    private CallContext(CallContext call, TensorScope scope, long seed, Consumer<Issue> issues) {
+        this.target = call.target;
+        this.scope = scope;
+        this.run = call.run;
+        this.state = call.state;
+        this.settings = call.settings;
+        this.stage = call.stage;
+        this.seed = seed;
+        this.issues = issues;
+    }
+
+    /// The context to open something in that later calls, of other runs, will use: it ends before this one, its seed is
+    /// not the run's, and what is reported is kept.
+    CallContext opening(TensorScope memory, long itsSeed, Consumer<Issue> kept) {
+        return new CallContext(this, memory, itsSeed, kept);
     }
 
     @Override
     public TensorAllocator allocator() {
+        requireOpen();
         return scope;
     }
 
     @Override
     public PluginId plugin() {
+        requireOpen();
         return target.id();
     }
 
     @Override
     public <T extends Record> T settings(Class<T> type) {
+        requireOpen();
         return target.settings(type, settings);
     }
 
     @Override
     public long seed() {
-        return run.seed();
+        requireOpen();
+        return seed;
     }
 
     @Override
@@ -73,6 +99,7 @@ final class CallContext implements PluginContext {
 
     @Override
     public void checkCancelled() {
+        requireOpen();
         if (run.isCancelled() || state.isAbandoned()) {
             throw new AlignmentException(StandardErrorCode.CANCELLED, stage + " of run " + run.id() + " was cancelled");
         }
@@ -81,13 +108,21 @@ final class CallContext implements PluginContext {
     @Override
     public void report(Issue issue) {
         if (!silent()) {
-            quietly(() -> run.listener().issue(stage, issue));
+            quietly(() -> issues.accept(issue));
         }
     }
 
-    /// The plugin has returned: what a thread that it left behind still tells is not heard.
+    /// The plugin has returned: what a thread that it left behind still tells is not heard, and what it asks for is
+    /// refused.
     void end() {
         ended = true;
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "a context is valid until its call returns; that of " + stage + " was used afterwards");
+        }
     }
 
     private boolean silent() {

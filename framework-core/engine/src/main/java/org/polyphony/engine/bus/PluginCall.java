@@ -1,16 +1,23 @@
 package org.polyphony.engine.bus;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.polyphony.engine.codec.RecordCodec;
+import org.polyphony.engine.plugin.Opened;
 import org.polyphony.engine.plugin.PluginFailure;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.plugin.Verb;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorScope;
+import org.polyphony.spi.artefact.Artefact;
+import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.SelfTesting;
 
@@ -71,14 +78,14 @@ public final class PluginCall {
     /// @return the verb's output, of which the caller is charged
     /// @throws PluginFailure for whatever went wrong
     static <I extends Record, O extends Record> TensorBatch run(
-            StageTarget target, StageCall<I, O> call, StageBus.Request request, OwnerMemory messages) {
+            StageTarget target, StageCall<I, O> call, StageBus.Request request, StageBus bus) {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         TensorBatch output = null;
         try (var scope = target.memory()
                 .openScope(call.verb() + " of run " + request.run().id())) {
             thread.setContextClassLoader(target.plugin().getClass().getClassLoader());
-            output = answer(target, call, request, scope, messages);
+            output = answer(target, call, request, scope, bus);
         } catch (Throwable e) {
             if (output != null) {
                 output.close(); // the scope could not be closed: a thread of the plugin still reads from it
@@ -101,29 +108,26 @@ public final class PluginCall {
     }
 
     private static <I extends Record, O extends Record> TensorBatch answer(
-            StageTarget target,
-            StageCall<I, O> call,
-            StageBus.Request request,
-            TensorScope scope,
-            OwnerMemory messages) {
+            StageTarget target, StageCall<I, O> call, StageBus.Request request, TensorScope scope, StageBus bus) {
         var verb = call.verb();
         var input = RecordCodec.decode(verb.input(), request.input(), scope);
         var context = new CallContext(target, scope, request.run(), request.state(), call.settings(), call.stage());
         context.checkCancelled();
         try {
-            return encode(verb, invoke(target, verb, request.state(), input, context), scope, messages);
+            var lender = new Lending(target, call.settings(), context, bus.artefacts());
+            return encode(verb, invoke(target, verb, request.state(), input, context, lender), scope, bus.messages());
         } finally {
             context.end();
         }
     }
 
     private static <I extends Record, O extends Record> O invoke(
-            StageTarget target, Verb<I, O> verb, CallState state, I input, CallContext context) {
+            StageTarget target, Verb<I, O> verb, CallState state, I input, CallContext context, Lending lender) {
         if (!state.enter()) {
             throw new AlignmentException(StandardErrorCode.CANCELLED, verb + " was cancelled before it began");
         }
         try {
-            return verb.invocation().invoke(target.plugin(), input, context);
+            return verb.invocation().invoke(target.plugin(), input, context, lender);
         } finally {
             state.leave();
         }
@@ -137,5 +141,42 @@ public final class PluginCall {
                     "it answered null instead of a " + verb.output().getSimpleName());
         }
         return RecordCodec.encode(answer, scope, messages.allocator());
+    }
+
+    /// Lends one call what its plugin has opened.
+    ///
+    /// @param settings key of those in effect
+    private record Lending(StageTarget target, String settings, CallContext call, ArtefactStore artefacts)
+            implements Verb.Lender {
+
+        @Override
+        public <T extends AutoCloseable> Opened.Loan<T> lend(
+                String artefact, BiFunction<Artefact, PluginContext, T> open) {
+            var key = new Opened.Key(artefact, target.settings(settings));
+            return target.opened().lend(key, () -> open(artefact, open), call::report);
+        }
+
+        @SuppressWarnings("ConstantValue") // a plugin may break the contract
+        private Opened.Thing open(String digest, BiFunction<Artefact, PluginContext, ? extends AutoCloseable> open) {
+            var kept = target.memory().openScope("opened " + digest);
+            var issues = Collections.synchronizedList(new ArrayList<Issue>());
+            // the same for every run, whoever is the first to ask
+            long seed = Long.parseUnsignedLong(digest, 0, 16, 16);
+            try (var scope = target.memory().openScope("opening " + digest)) {
+                var context = call.opening(scope, seed, issues::add);
+                try {
+                    var value = open.apply(artefacts.share(digest, kept), context);
+                    if (value == null) {
+                        throw new IllegalArgumentException("it opened nothing, but null");
+                    }
+                    return new Opened.Thing(value, issues, kept);
+                } finally {
+                    context.end();
+                }
+            } catch (Throwable e) {
+                kept.close();
+                throw e;
+            }
+        }
     }
 }

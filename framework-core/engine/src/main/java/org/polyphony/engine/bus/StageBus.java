@@ -18,10 +18,12 @@ public final class StageBus implements AutoCloseable {
 
     private final Vertx vertx;
     private final OwnerMemory messages;
+    private final ArtefactStore artefacts;
 
     private StageBus(Vertx vertx, OwnerMemory messages) {
         this.vertx = vertx;
         this.messages = messages;
+        this.artefacts = new ArtefactStore(messages);
         for (var type : List.of(Request.class, TensorBatch.class, PluginFailure.class)) {
             register(vertx.eventBus(), type);
         }
@@ -46,9 +48,14 @@ public final class StageBus implements AutoCloseable {
         return new StageBus(Vertx.builder().with(options).build(), memory.owner("messages"));
     }
 
-    /// Who is charged for tensors between sender and receiver.
+    /// Who is charged for tensors between sender and receiver, and for artefacts that messages name.
     public OwnerMemory messages() {
         return messages;
+    }
+
+    /// The artefacts that messages name.
+    ArtefactStore artefacts() {
+        return artefacts;
     }
 
     /// The event bus, for the engine's own messages.

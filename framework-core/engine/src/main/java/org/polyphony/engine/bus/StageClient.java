@@ -5,6 +5,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.IdentityHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.polyphony.engine.codec.RecordCodec;
@@ -13,18 +14,21 @@ import org.polyphony.engine.plugin.PluginFailure;
 import org.polyphony.engine.plugin.Verb;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorScope;
+import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// Calls stages, for one run. Plain and blocking; safe for use by many threads, but not by the bus's own.
 ///
 /// Inputs are shared with the plugin, read-only. Results belong to the run's scope and live until the caller
-/// closes it.
-public final class StageClient {
+/// closes it. Artefacts are kept by the bus and named by their digest; closing the client gives them up.
+public final class StageClient implements AutoCloseable {
 
     private final StageBus bus;
     private final Run run;
     private final TensorScope scope;
+    // by identity: a digest reads every byte
+    private final IdentityHashMap<Artefact, String> kept = new IdentityHashMap<>();
 
     private StageClient(StageBus bus, Run run, TensorScope scope) {
         this.bus = bus;
@@ -47,6 +51,20 @@ public final class StageClient {
     /// The run.
     public Run run() {
         return run;
+    }
+
+    /// Keeps an artefact, so that calls can name it. Of the same object the digest is taken once.
+    ///
+    /// @return its digest
+    public synchronized String keep(Artefact artefact) {
+        return kept.computeIfAbsent(artefact, _ -> bus.artefacts().keep(artefact, scope));
+    }
+
+    /// Gives up the artefacts that were kept. The client may go on.
+    @Override
+    public synchronized void close() {
+        kept.values().forEach(bus.artefacts()::release);
+        kept.clear();
     }
 
     /// Calls a plugin and waits for its answer.

@@ -75,7 +75,7 @@ public final class StageEndpoint implements AutoCloseable {
         var request = message.body();
         TensorBatch output;
         try (target) {
-            output = PluginCall.run(target, request.call(), request, bus.messages());
+            output = PluginCall.run(target, request.call(), request, bus);
         } catch (PluginFailure failure) {
             message.reply(failure);
             return;

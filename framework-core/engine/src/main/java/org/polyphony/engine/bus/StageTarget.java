@@ -1,8 +1,10 @@
 package org.polyphony.engine.bus;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
+import org.polyphony.engine.plugin.Opened;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.plugin.PluginId;
 
@@ -37,6 +39,12 @@ public interface StageTarget extends AutoCloseable {
     ///
     /// @throws org.polyphony.spi.error.AlignmentException if there is none or it is of another type
     <T extends Record> T settings(Class<T> type, String key);
+
+    /// The same settings as plain values by their names in files.
+    Map<String, Object> settings(String key);
+
+    /// What the plugin has opened.
+    Opened opened();
 
     /// Leaves the generation. Does not block and does not throw.
     @Override

@@ -129,8 +129,10 @@ final class GoldenCalls {
                         new JudgedData(judgments, features), Tensor.ofDoubles(counted, n), Seating.of("group", seats)),
                 context);
         var asked = PreferRequest.ofSeats(candidates, seats).withFeatures(features);
-        var estimate = profiler.open(artefact, context).prefer(asked, context);
-        WellFormed.preferences(asked, estimate).ifPresent(what -> require(false, "it answered " + what));
+        try (var profiles = profiler.open(artefact, context)) {
+            WellFormed.preferences(asked, profiles.prefer(asked, context))
+                    .ifPresent(what -> require(false, "it answered " + what));
+        }
     }
 
     /// Two candidates in a context of which nothing is verified.

@@ -60,14 +60,16 @@ public enum Role {
     public static final Verb<FitRequest, Artefact> FIT =
             Verb.of(PROFILER, ValueProfiler.class, "fit", FitRequest.class, Artefact.class, ValueProfiler::fit);
 
-    /// Opens profiles and asks what they predict.
-    public static final Verb<PreferCall, PreferenceEstimate> PREFER = Verb.of(
+    /// Asks opened profiles what they predict.
+    public static final Verb<PreferCall, PreferenceEstimate> PREFER = Verb.ofOpened(
             PROFILER,
             ValueProfiler.class,
             "prefer",
             PreferCall.class,
             PreferenceEstimate.class,
-            (profiler, call, context) -> profiler.open(call.profiles(), context).prefer(call.request(), context));
+            PreferCall::profiles,
+            ValueProfiler::open,
+            (profiles, call, context) -> profiles.prefer(call.request(), context));
 
     /// Solves games.
     public static final Verb<AlignmentRequest, PolicySolution> ALIGN = Verb.of(
@@ -78,15 +80,16 @@ public enum Role {
             PolicySolution.class,
             AlignmentAlgorithm::align);
 
-    /// Opens a policy and scores candidates.
-    public static final Verb<ScoreCall, PolicyScores> SCORE = Verb.of(
+    /// Asks an opened policy to score candidates.
+    public static final Verb<ScoreCall, PolicyScores> SCORE = Verb.ofOpened(
             SCORER,
             PolicyScorer.class,
             "score",
             ScoreCall.class,
             PolicyScores.class,
-            (scorer, call, context) -> new PolicyScores(
-                    scorer.open(call.policy(), context).score(call.features(), call.allowed(), context)));
+            ScoreCall::policy,
+            PolicyScorer::open,
+            (policy, call, context) -> new PolicyScores(policy.score(call.features(), call.allowed(), context)));
 
     /// Reviews candidates.
     public static final Verb<ReviewRequest, ReviewResult> REVIEW =
@@ -179,16 +182,16 @@ public enum Role {
 
     /// Profiles, and what they are asked.
     ///
-    /// @param profiles an artefact of the same profiler
+    /// @param profiles digest of an artefact of the same profiler
     /// @param request whose preferences about which candidates
-    public record PreferCall(Artefact profiles, PreferRequest request) {}
+    public record PreferCall(String profiles, PreferRequest request) {}
 
     /// A policy, and the candidates to score.
     ///
-    /// @param policy an artefact that the scorer can open
+    /// @param policy digest of an artefact that the scorer can open
     /// @param features FLOAT64, shape (B, K, D)
     /// @param allowed UINT8, shape (B, K)
-    public record ScoreCall(Artefact policy, Tensor features, Tensor allowed) {}
+    public record ScoreCall(String policy, Tensor features, Tensor allowed) {}
 
     /// What a policy says about candidates.
     ///

@@ -87,7 +87,8 @@ final class BusStages implements Stages {
 
     @Override
     public PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest prefer) {
-        var estimate = call(profiler, Role.PREFER, new PreferCall(profiles, prefer), "estimating preferences");
+        var estimate =
+                call(profiler, Role.PREFER, new PreferCall(client.keep(profiles), prefer), "estimating preferences");
         require(WellFormed.preferences(prefer, estimate), "profiler", profiler);
         return estimate;
     }
@@ -117,7 +118,8 @@ final class BusStages implements Stages {
     }
 
     @Override
-    public Tensor score(PluginUse scorer, ScoreCall score) {
+    public Tensor score(PluginUse scorer, Artefact policy, Tensor features, Tensor allowed) {
+        var score = new ScoreCall(client.keep(policy), features, allowed);
         return call(scorer, Role.SCORE, score, "scoring new items").logPolicy();
     }
 
@@ -205,6 +207,7 @@ final class BusStages implements Stages {
 
     @Override
     public void close() {
+        client.close();
         client.scope().close();
         memory.close();
         slots.close();

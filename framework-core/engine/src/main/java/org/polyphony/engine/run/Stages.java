@@ -3,7 +3,6 @@ package org.polyphony.engine.run;
 import java.util.List;
 import java.util.Map;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
-import org.polyphony.engine.plugin.Role.ScoreCall;
 import org.polyphony.engine.run.StudyOutcome.PluginInUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.PolicySolution;
@@ -41,7 +40,7 @@ public interface Stages extends AutoCloseable {
     PolicySolution align(PluginUse algorithm, AlignmentRequest request);
 
     /// Log-probabilities [B, K] that a policy gives to candidates of these features.
-    Tensor score(PluginUse scorer, ScoreCall call);
+    Tensor score(PluginUse scorer, Artefact policy, Tensor features, Tensor allowed);
 
     /// Whether the scorer of this use says that it opens a policy.
     boolean reads(PluginUse scorer, Artefact policy);

@@ -15,7 +15,6 @@ import org.polyphony.engine.game.GameSelection;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.engine.plan.StudyPlan.PolicyUse;
 import org.polyphony.engine.plan.StudyPlan.Unseen.By;
-import org.polyphony.engine.plugin.Role.ScoreCall;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.CertifiedSolution;
 import org.polyphony.spi.alignment.GameBucket;
@@ -128,7 +127,7 @@ final class UnseenItems {
             if (rows.length > 0) {
                 var features = GameSelection.HEAP.gather(answer.games.features().orElseThrow(), rows);
                 var allowed = GameSelection.HEAP.gather(answer.games.allowed(), rows);
-                var scored = stages.score(scorer, new ScoreCall(artefact, features, allowed));
+                var scored = stages.score(scorer, artefact, features, allowed);
                 if (scored.type() != ElementType.FLOAT64 || !scored.shape().equals(allowed.shape())) {
                     throw new AlignmentException(
                             StandardErrorCode.PLUGIN_FAILED,

@@ -15,6 +15,7 @@ import org.polyphony.engine.bus.StageTarget;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.InstalledPlugin;
 import org.polyphony.engine.plugin.LoaderWatch;
+import org.polyphony.engine.plugin.Opened;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
@@ -33,13 +34,22 @@ final class Generation {
     private final OwnerMemory memory;
     private final ExecutorService calls;
     private final ChunkWorkers workers;
+    private final Opened opened;
     private final LeaseCount leases = new LeaseCount();
-    private final Map<SettingsKey, Record> settings = new ConcurrentHashMap<>();
+    private final Map<SettingsKey, Settings> settings = new ConcurrentHashMap<>();
     private volatile boolean expired;
 
     private record SettingsKey(String lease, String key) {}
 
-    Generation(GenerationId id, BundleImage image, InstalledPlugin installed, TensorMemory tensors) {
+    /// Settings, and the same as plain values by their names in files.
+    record Settings(Record record, Map<String, Object> inEffect) {
+
+        private static Settings of(Record record) {
+            return new Settings(record, SettingsBinder.inEffect(record));
+        }
+    }
+
+    Generation(GenerationId id, BundleImage image, InstalledPlugin installed, TensorMemory tensors, int mostOpened) {
         this.id = id;
         this.image = image;
         this.installed = installed;
@@ -49,6 +59,7 @@ final class Generation {
             thread.setContextClassLoader(installed.loader());
             return thread;
         });
+        this.opened = new Opened(id.toString(), calls, mostOpened);
         this.workers = new ChunkWorkers(id.toString(), Runtime.getRuntime().availableProcessors(), installed::loader);
     }
 
@@ -92,15 +103,15 @@ final class Generation {
     /// Binds settings for one lease and keeps them under `key` until the lease is given back.
     List<Issue> bind(String lease, String key, Map<String, ?> tree, String path) {
         var bound = SettingsBinder.bind(installed.settings(), tree, path);
-        bound.value().ifPresent(record -> settings.put(new SettingsKey(lease, key), record));
+        bound.value().ifPresent(record -> settings.put(new SettingsKey(lease, key), Settings.of(record)));
         return bound.issues();
     }
 
     /// The settings bound under `key`, or the defaults.
-    Record settings(String lease, String key) {
-        var record = settings.get(new SettingsKey(lease, key));
-        if (record != null) {
-            return record;
+    Settings settings(String lease, String key) {
+        var known = settings.get(new SettingsKey(lease, key));
+        if (known != null) {
+            return known;
         }
         if (!key.equals(StageCall.DEFAULT_SETTINGS)) {
             throw new AlignmentException(
@@ -108,6 +119,7 @@ final class Generation {
         }
         var bound = SettingsBinder.bind(installed.settings(), Map.of(), "");
         return bound.value()
+                .map(Settings::of)
                 .orElseThrow(() -> new AlignmentException(
                         StandardErrorCode.SETTING_INVALID,
                         id.plugin() + " cannot run with default settings: "
@@ -128,9 +140,11 @@ final class Generation {
         return drained;
     }
 
-    /// Ends threads, frees memory, uninstalls the bundle. Called once, after [#retire] or instead of it.
+    /// Closes what was opened, ends threads, frees memory, uninstalls the bundle. Called once, after [#retire] or
+    /// instead of it.
     Stopped stop(Duration limit) {
         expired = true;
+        boolean closed = opened.stop(limit);
         if (leases.count() == 0) {
             calls.shutdown(); // threads that have left the plugin may still be sending its answer
         } else {
@@ -138,7 +152,8 @@ final class Generation {
         }
         workers.close();
         try {
-            if (!calls.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS) || !workers.awaitClosed(limit)) {
+            var left = closed ? limit : Duration.ZERO; // what has not closed by now is not waited for twice
+            if (!calls.awaitTermination(left.toNanos(), TimeUnit.NANOSECONDS) || !workers.awaitClosed(limit)) {
                 System.getLogger(Generation.class.getName())
                         .log(System.Logger.Level.WARNING, "{0} has threads that do not end", id);
             }
@@ -193,7 +208,7 @@ final class Generation {
 
         @Override
         public <T extends Record> T settings(Class<T> type, String key) {
-            var record = Generation.this.settings(lease, key);
+            var record = Generation.this.settings(lease, key).record();
             if (!type.isInstance(record)) {
                 throw new AlignmentException(
                         StandardErrorCode.PLUGIN_FAILED,
@@ -201,6 +216,16 @@ final class Generation {
                                 + record.getClass().getName());
             }
             return type.cast(record);
+        }
+
+        @Override
+        public Map<String, Object> settings(String key) {
+            return Generation.this.settings(lease, key).inEffect();
+        }
+
+        @Override
+        public Opened opened() {
+            return opened;
         }
 
         @Override

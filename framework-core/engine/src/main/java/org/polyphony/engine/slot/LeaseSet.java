@@ -12,7 +12,6 @@ import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.support.settings.SettingsBinder;
 
 /// The leases of one request or run, one for each slot it uses, all taken at once: whatever is swapped meanwhile, it
 /// keeps to the generations it began with. Whoever took it closes it. Safe for use by many threads.
@@ -72,7 +71,7 @@ public final class LeaseSet implements AutoCloseable {
 
     /// The settings in effect under `key`, as plain values by their names in files.
     public Map<String, Object> settings(String slot, String key) {
-        return SettingsBinder.inEffect(generation(slot).settings(id, key));
+        return generation(slot).settings(id, key).inEffect();
     }
 
     Generation generation(String slot) {

@@ -169,7 +169,7 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
     private Generation start(Slot slot, BundleImage image, PluginDescriptor plugin) {
         var id = slot.next(plugin);
         var installed = host.install(image, plugin);
-        return new Generation(id, image, installed, memory);
+        return new Generation(id, image, installed, memory, limits.opened());
     }
 
     // on a thread of the generation, as every call is

@@ -1,17 +1,27 @@
 package org.polyphony.engine.bus;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.polyphony.engine.plugin.Opened;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.spi.plugin.PluginId;
 
 /// A target that is always the same plugin.
-record FixedTarget(Object plugin, OwnerMemory memory, Runnable onClose) implements StageTarget {
+record FixedTarget(Object plugin, OwnerMemory memory, Opened opened, Runnable onClose) implements StageTarget {
 
     FixedTarget(Object plugin, OwnerMemory memory) {
         this(plugin, memory, () -> {});
+    }
+
+    FixedTarget(Object plugin, OwnerMemory memory, Runnable onClose) {
+        this(
+                plugin,
+                memory,
+                new Opened(memory.name(), task -> Thread.ofVirtual().start(task), 1),
+                onClose);
     }
 
     @Override
@@ -37,6 +47,11 @@ record FixedTarget(Object plugin, OwnerMemory memory, Runnable onClose) implemen
     @Override
     public <T extends Record> T settings(Class<T> type, String key) {
         throw new IllegalArgumentException("no settings under " + key);
+    }
+
+    @Override
+    public Map<String, Object> settings(String key) {
+        return Map.of();
     }
 
     @Override

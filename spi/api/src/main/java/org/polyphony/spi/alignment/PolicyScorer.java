@@ -10,8 +10,10 @@ public interface PolicyScorer {
 
     /// Opens a policy.
     ///
-    /// What is opened serves many calls: it may keep the artefact, which lives as long as it does, and no
-    /// context, neither of this call nor of another.
+    /// What is opened serves many calls, of any run: one is open for an artefact and settings at a time. It may
+    /// keep the artefact, which lives as long as it does, and no context, neither of this call nor of another;
+    /// the seed of this context is the artefact's, not a run's. One that throws is not remembered: the next call
+    /// opens again.
     ///
     /// @throws org.polyphony.spi.error.AlignmentException with code `ARTEFACT_UNREADABLE` if type or
     ///     version are unknown

@@ -4,9 +4,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.tensor.Tensor;
 
-/// An opened policy. Immutable and thread-safe; holds nothing that needs closing.
+/// An opened policy. Immutable; opened once and asked often, by many threads at once, each with a context of its
+/// own.
 @ConsumerType
-public interface ScoredPolicy {
+public interface ScoredPolicy extends AutoCloseable {
 
     /// Log-probabilities of candidates given their features.
     ///
@@ -14,4 +15,10 @@ public interface ScoredPolicy {
     /// @param allowed UINT8, shape (B, K)
     /// @return FLOAT64, shape (B, K); −∞ where not allowed
     Tensor score(Tensor features, Tensor allowed, PluginContext context);
+
+    /// Gives back what the heap does not hold: native memory, files, connections. Called once, after the last
+    /// answer, on a thread of the plugin; the artefact can be read until it returns. Does nothing unless
+    /// overridden.
+    @Override
+    default void close() {}
 }
