@@ -1,5 +1,6 @@
 package org.polyphony.benchmarks.bus;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,11 @@ public class StageCallBenchmark {
         @Override
         public <T extends Record> T settings(Class<T> type, String key) {
             throw new IllegalArgumentException("no settings under " + key);
+        }
+
+        @Override
+        public Path cache() {
+            return Path.of("cache");
         }
 
         @Override

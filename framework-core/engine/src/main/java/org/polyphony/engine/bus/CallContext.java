@@ -1,11 +1,13 @@
 package org.polyphony.engine.bus;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.polyphony.engine.tensor.TensorScope;
+import org.polyphony.spi.context.CallId;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -24,18 +26,29 @@ final class CallContext implements PluginContext {
     private final CallState state;
     private final String settings;
     private final Stage stage;
+    private final long deadline;
     private final AtomicLong told = new AtomicLong(System.nanoTime() - PROGRESS_INTERVAL_NANOS);
     private final long seed;
     private final Consumer<Issue> issues;
     private volatile boolean ended;
 
-    CallContext(StageTarget target, TensorScope scope, Run run, CallState state, String settings, Stage stage) {
+    /// @param settings the key of those that the call uses
+    /// @param deadline after which nobody waits, of `System.nanoTime()`
+    CallContext(
+            StageTarget target,
+            TensorScope scope,
+            Run run,
+            CallState state,
+            String settings,
+            Stage stage,
+            long deadline) {
         this.target = target;
         this.scope = scope;
         this.run = run;
         this.state = state;
         this.settings = settings;
         this.stage = stage;
+        this.deadline = deadline;
         this.seed = run.seed();
         this.issues = issue -> run.listener().issue(stage, issue);
     }
@@ -47,6 +60,7 @@ final class CallContext implements PluginContext {
         this.state = call.state;
         this.settings = call.settings;
         this.stage = call.stage;
+        this.deadline = call.deadline;
         this.seed = seed;
         this.issues = issues;
     }
@@ -95,6 +109,30 @@ final class CallContext implements PluginContext {
         if ((due || done == total) && !silent()) {
             quietly(() -> run.listener().advanced(stage, done, total));
         }
+    }
+
+    @Override
+    public long remainingNanos() {
+        requireOpen();
+        return deadline - System.nanoTime();
+    }
+
+    @Override
+    public System.Logger logger() {
+        requireOpen();
+        return System.getLogger("polyphony.plugin." + target.id().id());
+    }
+
+    @Override
+    public CallId call() {
+        requireOpen();
+        return new CallId(run.id(), stage.toString());
+    }
+
+    @Override
+    public Path cache() {
+        requireOpen();
+        return target.cache();
     }
 
     @Override

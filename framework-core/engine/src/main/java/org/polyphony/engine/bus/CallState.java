@@ -37,8 +37,12 @@ final class CallState {
         Thread.interrupted();
     }
 
-    /// The caller gives up: the plugin's thread is interrupted, so that it need not finish what nobody waits for.
+    /// The caller gives up: the plugin's thread is interrupted, so that it need not finish what nobody waits for. Once:
+    /// what it does to end is not interrupted again.
     synchronized void abandon() {
+        if (abandoned) {
+            return;
+        }
         abandoned = true;
         if (worker != null) {
             worker.interrupt();

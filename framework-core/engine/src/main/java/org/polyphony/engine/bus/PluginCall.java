@@ -1,6 +1,7 @@
 package org.polyphony.engine.bus;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,20 +37,24 @@ public final class PluginCall {
     /// @param slot that it fills, or is to fill
     /// @param settings the key of the settings it will be used with
     /// @param formulations those an algorithm will be asked for
+    /// @param limit after which nobody waits
     /// @return how many calls there were
     /// @throws AlignmentException if an answer is wrong, or an algorithm says that its caller is
-    public static int golden(StageTarget target, Role role, String slot, String settings, List<String> formulations) {
+    public static int golden(
+            StageTarget target, Role role, String slot, String settings, List<String> formulations, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         var stage = new Stage(role, slot, "self-test");
         var calls = new AtomicInteger();
         if (target.plugin() instanceof SelfTesting plugin) {
-            selfTest(target, plugin, stage, StageCall.DEFAULT_SETTINGS);
+            selfTest(target, plugin, stage, StageCall.DEFAULT_SETTINGS, deadline);
             calls.incrementAndGet();
         }
         selfTest(
                 target,
                 context -> calls.addAndGet(role.goldenCall(target.plugin(), formulations, context)),
                 stage,
-                settings);
+                settings,
+                deadline);
         long left = target.memory().allocated();
         if (left != 0) {
             throw new AlignmentException(
@@ -59,10 +64,10 @@ public final class PluginCall {
     }
 
     /// @throws AlignmentException if the plugin fails its own test
-    static void selfTest(StageTarget target, SelfTesting plugin, Stage stage, String settings) {
+    static void selfTest(StageTarget target, SelfTesting plugin, Stage stage, String settings, long deadline) {
         var run = Run.silent("self-test", SEED);
         try (var scope = target.memory().openScope("self-test")) {
-            plugin.selfTest(new CallContext(target, scope, run, new CallState(), settings, stage));
+            plugin.selfTest(new CallContext(target, scope, run, new CallState(), settings, stage, deadline));
         } catch (Throwable e) {
             var failure = PluginFailure.of(e);
             throw new AlignmentException(
@@ -111,7 +116,8 @@ public final class PluginCall {
             StageTarget target, StageCall<I, O> call, StageBus.Request request, TensorScope scope, StageBus bus) {
         var verb = call.verb();
         var input = RecordCodec.decode(verb.input(), request.input(), scope);
-        var context = new CallContext(target, scope, request.run(), request.state(), call.settings(), call.stage());
+        var context = new CallContext(
+                target, scope, request.run(), request.state(), call.settings(), call.stage(), request.deadline());
         context.checkCancelled();
         try {
             var lender = new Lending(target, call.settings(), context, bus.artefacts());

@@ -1,5 +1,6 @@
 package org.polyphony.engine.bus;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -42,6 +43,9 @@ public interface StageTarget extends AutoCloseable {
 
     /// The same settings as plain values by their names in files.
     Map<String, Object> settings(String key);
+
+    /// A folder of the generation alone, made when first asked for.
+    Path cache();
 
     /// What the plugin has opened.
     Opened opened();

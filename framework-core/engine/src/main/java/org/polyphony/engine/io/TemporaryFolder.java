@@ -109,7 +109,7 @@ public final class TemporaryFolder {
         }
     }
 
-    /// Makes a folder of a unique name below.
+    /// Makes a folder of a unique name below, which nobody but this user may open where the system knows users.
     ///
     /// @throws AlignmentException with code `IO_FAILED`
     public Path makeFolder(String prefix) {
@@ -249,7 +249,8 @@ public final class TemporaryFolder {
                         .isAfter(Instant.now());
     }
 
-    private static void deleteTree(Path folder) {
+    /// Deletes a folder and all in it; what cannot be deleted is left to the end of the process.
+    public static void deleteTree(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

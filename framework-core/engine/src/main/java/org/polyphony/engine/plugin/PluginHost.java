@@ -2,12 +2,10 @@ package org.polyphony.engine.plugin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -265,18 +263,7 @@ public final class PluginHost implements AutoCloseable {
             framework = null;
         }
         if (folder != null) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.getLogger(PluginHost.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot delete " + folder + ": " + e);
+            TemporaryFolder.deleteTree(folder);
         }
     }
 }

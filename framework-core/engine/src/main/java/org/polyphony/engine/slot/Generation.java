@@ -1,5 +1,6 @@
 package org.polyphony.engine.slot;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageTarget;
+import org.polyphony.engine.io.TemporaryFolder;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.InstalledPlugin;
 import org.polyphony.engine.plugin.LoaderWatch;
@@ -37,6 +40,7 @@ final class Generation {
     private final Opened opened;
     private final LeaseCount leases = new LeaseCount();
     private final Map<SettingsKey, Settings> settings = new ConcurrentHashMap<>();
+    private @Nullable Path cache;
     private volatile boolean expired;
 
     private record SettingsKey(String lease, String key) {}
@@ -126,6 +130,20 @@ final class Generation {
                                 + bound.issues().getFirst().message()));
     }
 
+    private synchronized Path cache() {
+        if (cache == null) {
+            cache = TemporaryFolder.ofProcess().makeFolder("cache-");
+        }
+        return cache;
+    }
+
+    private synchronized void deleteCache() {
+        if (cache != null) {
+            TemporaryFolder.deleteTree(cache);
+            cache = null;
+        }
+    }
+
     void forget(String lease) {
         settings.keySet().removeIf(key -> key.lease().equals(lease));
     }
@@ -161,6 +179,7 @@ final class Generation {
             Thread.currentThread().interrupt();
         }
         settings.clear();
+        deleteCache();
         long left = memory.allocated();
         memory.close();
         return new Stopped(left, installed.uninstall());
@@ -221,6 +240,11 @@ final class Generation {
         @Override
         public Map<String, Object> settings(String key) {
             return Generation.this.settings(lease, key).inEffect();
+        }
+
+        @Override
+        public Path cache() {
+            return Generation.this.cache();
         }
 
         @Override

@@ -201,7 +201,8 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
                         plugin.role(),
                         next.id().slot(),
                         settings,
-                        formulations.isEmpty() ? plugin.formulations() : formulations);
+                        formulations.isEmpty() ? plugin.formulations() : formulations,
+                        limits.selfTest());
             }
         });
         try {

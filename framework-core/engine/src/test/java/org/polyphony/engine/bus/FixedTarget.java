@@ -1,5 +1,6 @@
 package org.polyphony.engine.bus;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -47,6 +48,11 @@ record FixedTarget(Object plugin, OwnerMemory memory, Opened opened, Runnable on
     @Override
     public <T extends Record> T settings(Class<T> type, String key) {
         throw new IllegalArgumentException("no settings under " + key);
+    }
+
+    @Override
+    public Path cache() {
+        return Path.of("cache of " + owner());
     }
 
     @Override

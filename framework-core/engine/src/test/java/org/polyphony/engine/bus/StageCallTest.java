@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.polyphony.engine.tensor.LeakReport;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.engine.tensor.TensorScope;
+import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.encoding.EncodeRequest;
 import org.polyphony.spi.encoding.Encodings;
 import org.polyphony.spi.encoding.TextEncoder;
@@ -135,10 +137,49 @@ class StageCallTest {
     }
 
     @Test
+    void call_contextKept_isRefusedAfterwards() {
+        var kept = new PluginContext[1];
+        call((_, context) -> {
+            kept[0] = context;
+            return answer(1, 2);
+        });
+        for (ThrowingCallable late : List.<ThrowingCallable>of(
+                () -> kept[0].allocator(),
+                () -> kept[0].seed(),
+                () -> kept[0].plugin(),
+                () -> kept[0].cache(),
+                () -> kept[0].checkCancelled(),
+                () -> kept[0].parallel(1, chunk -> chunk))) {
+            assertThatThrownBy(late)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("that of encoder.encoder.encode was used afterwards");
+        }
+        kept[0].report(Issue.note("LATE", "nobody hears it", ""));
+        kept[0].progress(1, 1);
+        assertThat(issues).isEmpty();
+        assertThat(progress).isEmpty();
+    }
+
+    @Test
+    void abandon_twice_interruptsOnce() {
+        var state = new CallState();
+        assertThat(state.enter()).isTrue();
+        state.abandon();
+        assertThat(Thread.interrupted()).isTrue();
+        state.abandon();
+        assertThat(Thread.interrupted()).isFalse();
+        state.leave();
+    }
+
+    @Test
     void call_pluginContext_hasSeedThreadProgressAndIssues() {
         call((_, context) -> {
             assertThat(Thread.currentThread().isVirtual()).isTrue();
             assertThat(context.seed()).isEqualTo(42);
+            assertThat(context.remainingNanos()).isPositive().isLessThanOrEqualTo(LONG.toNanos());
+            assertThat(context.call()).hasToString("encoder.encoder.encode of run-1");
+            assertThat(context.logger().getName()).isEqualTo("polyphony.plugin.test-encoder 1.0.0");
+            assertThat(context.cache()).hasToString("cache of test-encoder 1.0.0");
             assertThat(context.parallel(3, chunk -> chunk * chunk)).containsExactly(0, 1, 4);
             context.progress(1, 2);
             context.progress(2, 2);
@@ -369,14 +410,16 @@ class StageCallTest {
     @Test
     void selfTest_thatFails_namesThePluginAndKeepsNothingOfIt() {
         var target = new FixedTarget("plugin", plugin);
-        PluginCall.selfTest(target, context -> context.allocator().doubles(3), SELF_TEST, "defaults");
+        PluginCall.selfTest(
+                target, context -> context.allocator().doubles(3), SELF_TEST, "defaults", System.nanoTime());
         assertThatThrownBy(() -> PluginCall.selfTest(
                         target,
                         _ -> {
                             throw new AlignmentException(OwnCode.MODEL_MISSING, "no model");
                         },
                         SELF_TEST,
-                        "defaults"))
+                        "defaults",
+                        System.nanoTime()))
                 .hasMessageContaining("no model")
                 .hasCauseInstanceOf(PluginFailure.class)
                 .asInstanceOf(type(AlignmentException.class))
@@ -387,7 +430,8 @@ class StageCallTest {
                             throw new IllegalStateException("wrong answer");
                         },
                         SELF_TEST,
-                        "defaults"))
+                        "defaults",
+                        System.nanoTime()))
                 .hasMessageContaining("test-encoder 1.0.0")
                 .hasMessageContaining("self-test")
                 .hasMessageContaining("wrong answer");

@@ -3,7 +3,9 @@ package org.polyphony.engine.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,6 +252,54 @@ class OpenedOnceTest {
                 .containsExactly("open 1.0", "open 2.0", "open 3.0", "open 2.0");
         assertThat(plugin.toString().lines().filter(line -> line.startsWith("close")))
                 .hasSize(4);
+    }
+
+    /// What the contract finds, installed all the same.
+    @Test
+    void ask_flawedPolicies_costThemselvesOnly() {
+        var keeps =
+                Artefact.of("sample.opening", 1, Map.of("keep", ""), policy(5).tensors());
+        var throwing =
+                Artefact.of("sample.opening", 1, Map.of("throw", ""), policy(6).tensors());
+        try (var asking = new Asking(1)) {
+            assertThatThrownBy(() -> asking.ask(keeps))
+                    .isInstanceOfSatisfying(
+                            AlignmentException.class,
+                            e -> assertThat(e.code()).isEqualTo(StandardErrorCode.PLUGIN_FAILED))
+                    .hasMessageContaining("scorer#1 opening 1.0.0")
+                    .hasMessageContaining("was used afterwards");
+            assertThat(asking.ask(throwing)).isEqualTo(6);
+            assertThat(asking.ask(policy(7))).isEqualTo(7);
+        }
+        var old = plugin();
+
+        var report = slots.swap(SLOT, image, image.plugins().getFirst());
+
+        assertThat(report.leakedBytes()).isZero();
+        assertThat(old.toString().lines().filter(line -> line.startsWith("close")))
+                .hasSize(3);
+        try (var asking = new Asking(2)) {
+            assertThat(asking.ask(throwing)).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void cache_isOfOneGenerationAndGoneWithIt() throws Exception {
+        var first = cache();
+        Files.writeString(first.resolve("saved"), "work");
+
+        assertThat(cache()).isEqualTo(first);
+        assertThat(Files.getPosixFilePermissions(first)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        slots.swap(SLOT, image, image.plugins().getFirst());
+        assertThat(first).doesNotExist();
+        assertThat(cache()).isEmptyDirectory().isNotEqualTo(first);
+    }
+
+    private Path cache() {
+        try (var leases = slots.lease();
+                var target = slots.target(SLOT, leases.id())) {
+            return target.cache();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.polyphony.spi.context;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -9,6 +10,9 @@ import org.polyphony.spi.plugin.PluginId;
 import org.polyphony.spi.tensor.TensorAllocator;
 
 /// What the framework gives to one plugin call. Valid until the call returns; safe for use by many threads.
+///
+/// A call that is cancelled, or whose time is up, has its thread interrupted, once: what waits there ends, and
+/// what computes asks [#checkCancelled].
 @ProviderType
 public interface PluginContext {
 
@@ -45,6 +49,10 @@ public interface PluginContext {
     /// @param total how many steps there are
     void progress(long done, long total);
 
+    /// How long the caller still waits, in nanoseconds: what waits for others waits no longer. Zero or less when the
+    /// time is up; `Long.MAX_VALUE` where there is no limit.
+    long remainingNanos();
+
     /// Throws if the run was cancelled; long loops call it now and then.
     ///
     /// @throws org.polyphony.spi.error.AlignmentException with code `CANCELLED`
@@ -52,4 +60,18 @@ public interface PluginContext {
 
     /// Records something the user should know that does not stop the run.
     void report(Issue issue);
+
+    /// Where the plugin's author is told what the user need not know. Called `polyphony.plugin.` and the plugin's
+    /// id; it may be used after the call.
+    System.Logger logger();
+
+    /// Which call this is, for logs and traces. Nothing of it belongs into an answer.
+    CallId call();
+
+    /// A folder of this plugin alone, for files that save work: no other plugin, version or user of the machine is
+    /// given it. Made when first asked for and deleted when the plugin is stopped, so that an answer depends on
+    /// nothing in it.
+    ///
+    /// @throws org.polyphony.spi.error.AlignmentException with code `IO_FAILED` if it cannot be made
+    Path cache();
 }

@@ -163,6 +163,22 @@ public interface PluginContract {
         }
     }
 
+    /// Closes what a plugin opened, which must not throw.
+    static void assertClosesQuietly(AutoCloseable opened) {
+        assertThatCode(opened::close).as("close").doesNotThrowAnyException();
+    }
+
+    /// Asks what is closed: it may refuse, or answer as before; it may not make anything up.
+    static <T> void assertRefusedOrSame(Supplier<T> asked, T before) {
+        T after;
+        try {
+            after = asked.get();
+        } catch (AlignmentException | IllegalStateException _) {
+            return;
+        }
+        assertSame(after, before, "an answer after close");
+    }
+
     /// Fails unless two answers are equal byte by byte, and says where they differ.
     static void assertSame(Object actual, Object expected, String why) {
         assertThat(SpiValues.firstDifference(actual, expected)).as(why).isEmpty();

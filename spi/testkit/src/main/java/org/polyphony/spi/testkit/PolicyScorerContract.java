@@ -96,8 +96,8 @@ public interface PolicyScorerContract extends PluginContract {
     @Test
     default void score_calledAtOnce_answersAsAlone() {
         assumePromised(Determinism.SEEDED);
-        try (var opening = context()) {
-            var opened = scorer().open(opening.share(policy()), opening);
+        try (var store = context()) {
+            var opened = opened(scorer(), store.share(policy()));
             var answers = PluginContract.atOnce(() -> {
                 try (var context = context()) {
                     return PluginContract.taken(opened.score(features(8, 4), flags(8, 4, 5), context));
@@ -134,6 +134,35 @@ public interface PolicyScorerContract extends PluginContract {
                             .hasContentOf(again);
                 }
             }
+        }
+    }
+
+    /// What is opened is closed once, after its last answer, while another that was opened from the same artefact goes
+    /// on. An answer afterwards is refused, or as it was.
+    @Test
+    default void close_oneOfTwo_isQuietAndLeavesTheOther() {
+        try (var store = context()) {
+            var stored = store.share(policy());
+            var scorer = scorer();
+            var first = opened(scorer, stored);
+            var second = opened(scorer, stored);
+            var before = asked(first);
+            PluginContract.assertClosesQuietly(first);
+            PluginContract.assertSame(asked(second), before, "the other is open still");
+            PluginContract.assertClosesQuietly(second);
+            PluginContract.assertRefusedOrSame(() -> asked(second), before);
+        }
+    }
+
+    private ScoredPolicy opened(PolicyScorer scorer, Artefact stored) {
+        try (var opening = context()) {
+            return scorer.open(stored, opening);
+        }
+    }
+
+    private Tensor asked(ScoredPolicy policy) {
+        try (var context = context()) {
+            return PluginContract.taken(policy.score(features(3, 4), flags(3, 4, 5), context));
         }
     }
 

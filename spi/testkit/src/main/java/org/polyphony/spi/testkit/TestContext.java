@@ -1,10 +1,15 @@
 package org.polyphony.spi.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -13,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.spi.context.CallId;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
@@ -59,6 +65,7 @@ public final class TestContext implements PluginContext, AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong checksLeft = new AtomicLong(Long.MAX_VALUE);
     private final ContractWatch.@Nullable Wrongs wrongs = ContractWatch.current();
+    private @Nullable Path cache;
     private volatile boolean ended;
 
     private TestContext(PluginId plugin, Record settings, long seed, int threads, long memoryLimit) {
@@ -265,10 +272,57 @@ public final class TestContext implements PluginContext, AutoCloseable {
         issues.add(issue);
     }
 
-    /// Overwrites and frees everything handed out; using it afterwards throws.
+    /// No limit.
+    @Override
+    public long remainingNanos() {
+        requireOpen();
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public System.Logger logger() {
+        requireOpen();
+        return System.getLogger("polyphony.plugin." + plugin.id());
+    }
+
+    @Override
+    public CallId call() {
+        requireOpen();
+        return new CallId("test", plugin.id());
+    }
+
+    /// A folder of this context alone, which is deleted when it is closed.
+    @Override
+    public synchronized Path cache() {
+        requireOpen();
+        if (cache == null) {
+            try {
+                cache = Files.createTempDirectory("polyphony-test-cache-");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return cache;
+    }
+
+    private synchronized void deleteCache() {
+        if (cache == null) {
+            return;
+        }
+        try (var files = Files.walk(cache)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a plugin's files cannot be deleted; close what it opens", e);
+        }
+    }
+
+    /// Overwrites and frees everything handed out, and deletes the cache; using it afterwards throws.
     @Override
     public void close() {
         ended = true;
+        deleteCache();
         synchronized (allocated) {
             allocated.forEach(segment -> segment.fill(POISON));
         }

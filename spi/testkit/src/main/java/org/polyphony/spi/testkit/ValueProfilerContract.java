@@ -542,6 +542,38 @@ public interface ValueProfilerContract extends PluginContract {
         }
     }
 
+    /// What is opened is closed once, after its last answer, while another that was opened from the same artefact goes
+    /// on. An answer afterwards is refused, or as it was.
+    @Test
+    default void close_oneOfTwo_isQuietAndLeavesTheOther() {
+        var judgments = sample(46, 150);
+        var artefact = fit(judgments, TestJudgments.training(judgments.count(), 0), 2);
+        try (var store = context()) {
+            var stored = store.share(artefact);
+            var request = store.share(ask(judgments.candidates(), SEATS));
+            var profiler = profiler();
+            var first = opened(profiler, stored);
+            var second = opened(profiler, stored);
+            var before = asked(first, request);
+            PluginContract.assertClosesQuietly(first);
+            PluginContract.assertSame(asked(second, request), before, "the other is open still");
+            PluginContract.assertClosesQuietly(second);
+            PluginContract.assertRefusedOrSame(() -> asked(second, request), before);
+        }
+    }
+
+    private ValueProfiles opened(ValueProfiler profiler, Artefact stored) {
+        try (var opening = context()) {
+            return profiler.open(stored, opening);
+        }
+    }
+
+    private PreferenceEstimate asked(ValueProfiles profiles, PreferRequest request) {
+        try (var context = context()) {
+            return PluginContract.taken(profiles.prefer(request, context));
+        }
+    }
+
     @Test
     default void fit_sameSeedAndMoreThreads_givesTheSameBytes() {
         assumePromised(Determinism.EXACT);
@@ -556,9 +588,9 @@ public interface ValueProfilerContract extends PluginContract {
         assumePromised(Determinism.SEEDED);
         var judgments = sample(41, 150);
         var artefact = fit(judgments, TestJudgments.training(judgments.count(), 0), 1);
-        try (var opening = context()) {
-            var profiles = profiler().open(opening.share(artefact), opening);
-            var request = opening.share(ask(judgments.candidates(), SEATS));
+        try (var store = context()) {
+            var profiles = opened(profiler(), store.share(artefact));
+            var request = store.share(ask(judgments.candidates(), SEATS));
             var answers = PluginContract.atOnce(() -> {
                 try (var context = context()) {
                     return PluginContract.taken(profiles.prefer(request, context));

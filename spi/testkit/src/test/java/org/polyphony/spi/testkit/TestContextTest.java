@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,23 @@ class TestContextTest {
             }
             assertThat(context.allocatedBytes()).isEqualTo(8 * (1 + 7 + 4098));
         }
+    }
+
+    @Test
+    void cache_lastsAsLongAsTheContext() throws Exception {
+        var context = TestContext.create();
+        var folder = context.cache();
+        Files.writeString(folder.resolve("file"), "saved");
+        assertThat(context.cache()).isEqualTo(folder);
+        try (var other = TestContext.create()) {
+            assertThat(other.cache()).isNotEqualTo(folder);
+            assertThat(other.remainingNanos()).isEqualTo(Long.MAX_VALUE);
+            assertThat(other.call()).hasToString("test of test");
+            assertThat(other.logger().getName()).isEqualTo("polyphony.plugin.test");
+        }
+        context.close();
+        assertThat(folder).doesNotExist();
+        assertThatIllegalStateException().isThrownBy(context::cache);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.polyphony.engine.sample.flawed;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.polyphony.spi.context.CallId;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.plugin.PluginId;
@@ -38,6 +40,26 @@ record DeafContext(PluginContext context, boolean silent) implements PluginConte
     @Override
     public void progress(long done, long total) {
         context.progress(done, total);
+    }
+
+    @Override
+    public long remainingNanos() {
+        return context.remainingNanos();
+    }
+
+    @Override
+    public System.Logger logger() {
+        return context.logger();
+    }
+
+    @Override
+    public CallId call() {
+        return context.call();
+    }
+
+    @Override
+    public Path cache() {
+        return context.cache();
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.polyphony.spi.testkit.fake.CountingProfiler;
 public final class FlawedProfiler implements ValueProfiler {
 
     private final ValueProfiler sound = new CountingProfiler();
+    private volatile boolean closed;
     private volatile Optional<Artefact> remembered = Optional.empty();
 
     @Override
@@ -58,9 +59,23 @@ public final class FlawedProfiler implements ValueProfiler {
             default -> artefact;
         };
         var profiles = sound.open(readable, context);
-        return (request, call) -> {
-            var used = flaw == Flaw.PROFILER_KEEPS_THE_CONTEXT_OF_OPEN ? context : call;
-            return spoiled(flaw, profiles, request, used);
+        return new ValueProfiles() {
+            @Override
+            public PreferenceEstimate prefer(PreferRequest request, PluginContext call) {
+                if (closed) {
+                    throw new IllegalStateException("closed for all");
+                }
+                var used = flaw == Flaw.PROFILER_KEEPS_THE_CONTEXT_OF_OPEN ? context : call;
+                return spoiled(flaw, profiles, request, used);
+            }
+
+            @Override
+            public void close() {
+                closed |= flaw == Flaw.PROFILER_CLOSES_ALL;
+                if (flaw == Flaw.PROFILER_CLOSE_THROWS) {
+                    throw new IllegalStateException("cannot close");
+                }
+            }
         };
     }
 

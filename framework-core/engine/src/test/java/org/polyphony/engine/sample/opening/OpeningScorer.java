@@ -42,7 +42,8 @@ public final class OpeningScorer implements PolicyScorer {
         return new ScoredPolicy() {
             @Override
             public Tensor score(Tensor features, Tensor allowed, PluginContext call) {
-                var scores = call.allocator().doubles(allowed.dimension(0), allowed.dimension(1));
+                var used = policy.texts().containsKey("keep") ? context : call;
+                var scores = used.allocator().doubles(allowed.dimension(0), allowed.dimension(1));
                 return scores.fill(weight);
             }
 
@@ -53,6 +54,9 @@ public final class OpeningScorer implements PolicyScorer {
                 journal.add("close " + weight + " of " + still + " on "
                         + Thread.currentThread().getName()
                         + (OpeningScorer.class.getClassLoader().equals(loader) ? "" : " of another"));
+                if (policy.texts().containsKey("throw")) {
+                    throw new IllegalStateException("cannot close");
+                }
             }
         };
     }
