@@ -208,6 +208,10 @@ final class BadInput {
             return run();
         });
         unseen("study-unseen-scorer", UNSEEN.replace("plugin: nash-dpo", "plugin: mwu"));
+        unseen(
+                "study-unseen-scorer-named",
+                UNSEEN.replace("plugin: nash-dpo", "plugin: nash-dpo, scorer: {plugin: nash-dop}"));
+        unseen("study-unseen-profiles", UNSEEN.replace("leave-out: title", "leave-out: title, by: profiles"));
         unseen("study-unseen-tabular", UNSEEN);
     }
 

@@ -201,10 +201,6 @@ public final class StudyPlanReader {
                                 + "; there are " + labels);
             }
         }
-        if (plan.data().encoders().isEmpty()) {
-            root.problem(
-                    "unseen", "needs 'encoders': a candidate that nothing has seen is known by its features alone");
-        }
         if (plan.people().split() != Split.HALF) {
             root.problem(
                     "unseen",

@@ -131,15 +131,22 @@ final class DeclarationCheck {
         }
     }
 
-    /// Refuses plugins that need features where nothing makes any.
+    /// Refuses plugins that need features where nothing makes any. Whatever answers items left out needs them, because
+    /// it knows their candidates by nothing else.
     ///
-    /// @param remedy what to do
-    void features(Map<PluginUse, Role> uses, String remedy) {
-        needing(Need.FEATURES, uses)
-                .forEach((use, role) -> unsupported(
-                        role + " '" + use.plugin() + "' needs features of the candidates, and there are none; "
-                                + remedy,
-                        use.path() + ".plugin"));
+    /// @param generalising the profiler that is asked about items outside its fit, if one is
+    void features(Map<PluginUse, Role> uses, Optional<PluginUse> generalising) {
+        var needing = needing(Need.FEATURES, uses);
+        uses.forEach((use, role) -> {
+            if (role == Role.SCORER) {
+                needing.put(use, role);
+            }
+        });
+        generalising.ifPresent(use -> needing.put(use, Role.PROFILER));
+        needing.forEach((use, role) -> unsupported(
+                role + " '" + use.plugin() + "' needs features of the candidates, and there are none; features are made"
+                        + " of texts by the 'encoders' of a study",
+                use.path() + ".plugin"));
     }
 
     /// Refuses plugins that need a network where none is allowed.

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plan.StudyPlan.Unseen.By;
 import org.polyphony.engine.plan.StudyRequest;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.spi.error.AlignmentException;
@@ -47,7 +49,12 @@ public final class StudyPreparation {
                 .forEach(algorithm -> algorithm.scorer().ifPresent(scorer -> uses.put(scorer, Role.SCORER)));
         check.generalises(plan);
         if (plan.data().encoders().isEmpty()) {
-            check.features(uses, "add 'encoders', which make them of texts");
+            check.features(
+                    uses,
+                    plan.solving()
+                            .unseen()
+                            .filter(of -> of.by() == By.PROFILES)
+                            .map(_ -> plan.people().profiler()));
         }
         if (!deployment.network()) {
             check.network(uses);
@@ -69,7 +76,7 @@ public final class StudyPreparation {
         deployment.registry().find(Role.ALGORITHM, algorithm.plugin());
         var issues = new ArrayList<Issue>();
         var check = new DeclarationCheck(deployment.registry(), issues);
-        check.features(Map.of(algorithm, Role.ALGORITHM), "let it solve a study with 'encoders' instead");
+        check.features(Map.of(algorithm, Role.ALGORITHM), Optional.empty());
         if (!deployment.network()) {
             check.network(Map.of(algorithm, Role.ALGORITHM));
         }

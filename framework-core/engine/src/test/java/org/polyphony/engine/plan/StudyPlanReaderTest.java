@@ -124,7 +124,6 @@ class StudyPlanReaderTest {
                 .anyMatch(message -> message.contains("'unseen.leave-out' is required"))
                 .anyMatch(message -> message.contains("did you mean 'leave-out'?"))
                 .anyMatch(message -> message.contains("names no policy of the study: 'population (liner)'"))
-                .anyMatch(message -> message.contains("'unseen' needs 'encoders'"))
                 .anyMatch(message -> message.contains("'unseen' needs 'split: {training: half}'"))
                 .anyMatch(message -> message.contains("'algorithm' stands beside 'algorithms'"));
     }

@@ -204,8 +204,15 @@ class UnseenItemsTest {
             assertThat(issue.location()).isEqualTo("profiler.plugin");
             assertThat(issue.message())
                     .contains("profiler 'by-length' needs features of the candidates, and there are none")
-                    .contains("add 'encoders'");
+                    .contains("the 'encoders' of a study");
         });
+        assertThat(issues(STUDY.replaceAll("encoders: .*\\n", "")))
+                .as("a scorer of each of two algorithms, whatever they declare")
+                .hasSize(2)
+                .allMatch(issue -> issue.message().contains("scorer 'weighing' needs features of the candidates"));
+        assertThat(issues(PREDICTED.replaceAll("encoders: .*\\n", "")))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.location()).isEqualTo("profiler.plugin"));
     }
 
     @Test

@@ -64,6 +64,12 @@ public interface TextEncoderContract extends PluginContract {
     }
 
     @Test
+    default void encode_moreThreads_givesTheSameBytes() {
+        assumePromised(Determinism.EXACT);
+        TensorAssert.assertThat(encode(TEXTS, 5)).hasContentOf(encode(TEXTS, 1));
+    }
+
+    @Test
     default void encode_littleMemory_isToldAsSuch() {
         var encoder = encoder();
         PluginContract.assertBearsLittleMemory(
@@ -71,7 +77,11 @@ public interface TextEncoderContract extends PluginContract {
     }
 
     private Tensor encode(List<String> texts) {
-        try (var context = context()) {
+        return encode(texts, 1);
+    }
+
+    private Tensor encode(List<String> texts, int threads) {
+        try (var context = context().withThreads(threads)) {
             return PluginContract.taken(
                     encoder().encode(new EncodeRequest(texts), context).features());
         }

@@ -162,6 +162,7 @@ public enum Flaw {
     ENCODER_NOT_A_NUMBER(TextEncoder.class, "the number NaN", "encode_texts_givesOneFiniteVectorEach"),
     ENCODER_ONE_VECTOR_FOR_ALL(TextEncoder.class, "", "encode_differentTexts_givesDifferentVectors"),
     ENCODER_LOOKS_AT_OTHERS(TextEncoder.class, "", "encode_aTextAlone_asAmongOthers"),
+    ENCODER_SEES_ITS_THREADS(TextEncoder.class, "", "encode_moreThreads_givesTheSameBytes"),
     ENCODER_COUNTS_ITS_CALLS(TextEncoder.class, "", "encode_twiceAndAtOnce_givesTheSameBytes"),
 
     SCORER_NOT_NORMALISED(PolicyScorer.class, "", "score_candidates_isADistributionOverThoseAllowed"),

@@ -1,6 +1,7 @@
 package org.polyphony.engine.sample.flawed;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.encoding.EncodeRequest;
 import org.polyphony.spi.encoding.Encodings;
@@ -25,6 +26,18 @@ public final class FlawedEncoder implements TextEncoder {
             case ENCODER_ONE_VECTOR_FOR_ALL -> texts.stream().map(_ -> "").toList();
             case ENCODER_LOOKS_AT_OTHERS ->
                 texts.stream().map(text -> text + texts.size()).toList();
+            case ENCODER_SEES_ITS_THREADS -> {
+                // slow chunks, so that they spread over the workers there are
+                long workers = context
+                        .parallel(5, _ -> {
+                            LockSupport.parkNanos(5_000_000);
+                            return Thread.currentThread().threadId();
+                        })
+                        .stream()
+                        .distinct()
+                        .count();
+                yield texts.stream().map(text -> text + workers).toList();
+            }
             case ENCODER_COUNTS_ITS_CALLS ->
                 texts.stream().map(text -> text + CALLS.incrementAndGet()).toList();
             default -> texts;

@@ -8,6 +8,7 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
+import org.polyphony.spi.plugin.Need;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.plugin.SelfTesting;
 import org.polyphony.spi.tensor.Tensor;
@@ -18,6 +19,7 @@ import org.polyphony.spi.tensor.Tensor;
         role = PolicyScorer.class,
         id = "nash-dpo",
         reads = PolicyArtefact.READ,
+        needs = Need.FEATURES,
         summary = "Answers unseen candidates with a policy that nash-dpo fitted on features.")
 public final class NashDpoPolicyScorer implements PolicyScorer, SelfTesting {
 
