@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,35 @@ class SpiRulesTest {
             }
         }
         assertThat(described).isEqualTo(folders);
+    }
+
+    // values are added in minor versions, and a switch without a default then fails in a plugin built before
+    @Test
+    void enums_all_askForADefault() throws IOException {
+        // what both sides decide by and nobody may add to
+        var closed = Set.of("Fault", "Severity");
+        var silent = new TreeSet<String>();
+        int found = 0;
+        for (var file : sources()) {
+            var text = Files.readString(file);
+            var enums = Pattern.compile("((?: *///[^\n]*\n)+)(?: *@[^\n]*\n)* *(?:public )?enum (\\w+)")
+                    .matcher(text);
+            while (enums.find()) {
+                found++;
+                if (!closed.contains(enums.group(2))
+                        && !enums.group(1).replaceAll("\\s+///", "").contains("lways write a default")) {
+                    silent.add(enums.group(2));
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(10);
+        assertThat(silent).isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("basedir", ""), "src", "main", "java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
     }
 
     // without one of the two, the baseline check cannot tell a new method that breaks plugins from one that does not

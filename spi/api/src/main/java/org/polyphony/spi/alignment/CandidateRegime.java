@@ -1,6 +1,6 @@
 package org.polyphony.spi.alignment;
 
-/// How candidates relate to the policy. ALGORITHMS 1 calls them R1 and R2.
+/// How candidates relate to the policy. More may come: always write a default.
 public enum CandidateRegime {
     /// The policy is an explicit vector on the candidates; expectations are exact.
     ENUMERATED,

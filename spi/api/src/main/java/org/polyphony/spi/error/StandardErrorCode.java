@@ -1,6 +1,7 @@
 package org.polyphony.spi.error;
 
-/// The failures every part of Polyphony may report. Plugins may add their own enums.
+/// The failures every part of Polyphony may report. Plugins may add their own enums. More may come: always write a
+/// default.
 public enum StandardErrorCode implements ErrorCode {
     /// A file or folder that is needed does not exist or is of the wrong kind.
     FILE_NOT_FOUND(Fault.USER),

@@ -1,6 +1,7 @@
 package org.polyphony.spi.plugin;
 
-/// What two equal calls of a plugin have in common. Readers take one they do not know for [#NONE].
+/// What two equal calls of a plugin have in common. Readers take one they do not know for [#NONE]: always write a
+/// default.
 public enum Determinism {
     /// The same bytes, on every machine and for every number of threads.
     EXACT,

@@ -1,6 +1,7 @@
 package org.polyphony.spi.preference;
 
-/// In which form a judge answered. See [Judgments] for how values are read.
+/// In which form a judge answered. See [Judgments] for how values are read. More may come: always write a default,
+/// and leave out what you cannot read.
 public enum JudgmentForm {
     /// Two candidates, one preferred or a tie.
     PAIR(0),

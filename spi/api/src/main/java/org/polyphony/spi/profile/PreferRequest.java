@@ -14,7 +14,7 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param form in which form they are answered
 public record PreferRequest(Candidates candidates, List<Viewpoint> viewpoints, Optional<Tensor> features, Form form) {
 
-    /// How preferences are answered.
+    /// How preferences are answered. More may come: always write a default, and refuse what you do not know.
     public enum Form {
         /// A probability for every pair, which can hold cycles.
         PAIRS,

@@ -24,7 +24,7 @@ public record Seating(Level level, List<Seat> seats, int leastPeople) {
 
     private static final int MOST_CELLS = 1 << 24;
 
-    /// Whose profiles are learned.
+    /// Whose profiles are learned. More may come: always write a default, and refuse what you do not know.
     public enum Level {
         /// Those of seats.
         GROUP,

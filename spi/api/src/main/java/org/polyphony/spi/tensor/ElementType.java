@@ -2,7 +2,7 @@ package org.polyphony.spi.tensor;
 
 import java.lang.foreign.ValueLayout;
 
-/// The type of a tensor's elements, little-endian in memory and in files.
+/// The type of a tensor's elements, little-endian in memory and in files. More may come: always write a default.
 public enum ElementType {
     /// IEEE 754 double: probabilities, policies, certificates.
     FLOAT64(ValueLayout.JAVA_DOUBLE),
