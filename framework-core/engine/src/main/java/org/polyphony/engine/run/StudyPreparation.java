@@ -54,7 +54,7 @@ public final class StudyPreparation {
                     plan.solving()
                             .unseen()
                             .filter(of -> of.by() == By.PROFILES)
-                            .map(_ -> plan.people().profiler()));
+                            .flatMap(_ -> plan.people().profiler()));
         }
         if (!deployment.network()) {
             check.network(uses);
