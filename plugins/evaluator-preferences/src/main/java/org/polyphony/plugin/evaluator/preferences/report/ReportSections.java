@@ -62,15 +62,7 @@ public final class ReportSections {
         List<Section> sections = new ArrayList<>();
         sections.add(section(
                 "groups", "Do the groups differ", "groups\\.(?!by-item).*", "(groups|approval|fit)\\..*", groups()));
-        sections.add(section(
-                "judged",
-                "Who judged, and how far people agree",
-                "(agreement|order)\\..*",
-                "",
-                measures(
-                        "What judgments say by themselves, whatever is made of them. Agreement is between people who said"
-                                + " something about the same; intervals draw people.",
-                        name -> name.matches("(coverage|agreement|order|candidates)\\..*"))));
+        sections.add(section("judged", "Who judged, and how far people agree", "(agreement|order)\\..*", "", judged()));
         sections.add(section("unseen", "On items never seen", "policies\\.unseen", "", unseen));
         sections.add(section(
                 "served",
@@ -279,6 +271,78 @@ public final class ReportSections {
         return metrics.first(name, labels)
                 .map(metric -> number(metric.value(), digits))
                 .orElse("–");
+    }
+
+    // a line a seat, then everyone; and how far they agree, as a picture
+    private List<Block> judged() {
+        List<Row> people = metrics.whole("coverage.judges"::equals, overall).stream()
+                .map(judges -> row(
+                        judges.labels().getOrDefault("stakeholder", ""),
+                        count(judges.count()),
+                        told("coverage.candidates", judges.labels()),
+                        told("coverage.pairs", judges.labels()),
+                        told("agreement.pairs", judges.labels()),
+                        told("order.first-preferred", judges.labels())))
+                .toList();
+        if (people.isEmpty()) {
+            return List.of();
+        }
+        List<Block> blocks = new ArrayList<>(List.of(
+                new Text("What judgments say by themselves, whatever is made of them. People agree where two of them"
+                        + " gave the same answer about the same pair; where order does not matter, the candidate shown"
+                        + " first is preferred in half of the cases. Intervals draw people."),
+                new Table(
+                        "Who judged",
+                        List.of(
+                                text("who"),
+                                figure("people"),
+                                figure("of the candidates"),
+                                figure("of the pairs"),
+                                figure("agree [95 %]"),
+                                figure("first shown preferred [95 %]")),
+                        people)));
+        List<Metric> alphas = metrics.whole("agreement.alpha"::equals, overall);
+        if (!alphas.isEmpty()) {
+            blocks.add(new Table(
+                    "Krippendorff’s α of what different people said of one candidate",
+                    List.of(text("who"), text("form"), text("criterion"), figure("α [95 %]"), figure("candidates")),
+                    alphas.stream()
+                            .map(alpha -> row(
+                                    alpha.labels().getOrDefault("stakeholder", ""),
+                                    alpha.labels().getOrDefault("form", ""),
+                                    alpha.labels().getOrDefault("criterion", ""),
+                                    interval(alpha),
+                                    count(alpha.count())))
+                            .toList()));
+        }
+        List<Metric> pairs = metrics.whole("agreement.pairs"::equals, overall);
+        agreement(
+                "How far people agree about pairs",
+                "probability of the same answer",
+                0.5,
+                "lots, no ties",
+                pairs,
+                blocks);
+        agreement("How far people agree about single candidates", "Krippendorff’s α", 0, "lots", alphas, blocks);
+        blocks.addAll(measures("", "candidates.similarity"::equals));
+        return blocks;
+    }
+
+    private void agreement(
+            String title, String axis, double chance, String chanceName, List<Metric> of, List<Block> blocks) {
+        List<Estimate> dots = of.stream()
+                .map(metric -> dot(
+                        metric.labels().getOrDefault("stakeholder", ""),
+                        metric.labels().getOrDefault("form", ""),
+                        metric))
+                .toList();
+        if (dots.size() > 1) {
+            blocks.add(new Dots(new Caption(title, words(dots)), Axis.of(axis).withMark(chance, chanceName), dots));
+        }
+    }
+
+    private String told(String name, Map<String, String> labels) {
+        return metrics.first(name, labels).map(MetricTable::interval).orElse("–");
     }
 
     private List<Block> served() {
