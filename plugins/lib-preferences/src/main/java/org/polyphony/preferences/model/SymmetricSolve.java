@@ -131,7 +131,7 @@ public final class SymmetricSolve {
     }
 
     /// Solves L x = b in place.
-    public void forward(double[] b) {
+    void forward(double[] b) {
         for (int i = 0; i < size; i++) {
             int row = i * size;
             double sum = b[i];
@@ -143,7 +143,7 @@ public final class SymmetricSolve {
     }
 
     /// ln det A.
-    public double logDeterminant() {
+    double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < size; i++) {
             sum += Math.log(factor[i * size + i]);

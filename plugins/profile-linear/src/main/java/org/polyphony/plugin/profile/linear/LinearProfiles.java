@@ -147,7 +147,9 @@ final class LinearProfiles implements ValueProfiles {
     /// @param scores of the population [K]
     /// @param t of its candidates, whose differences are those of pairs `[K][r]`
     /// @param noise variance of the population's log odds [K, K]
-    private record Item(int number, int[] places, double[] scores, double[][] t, double[] noise) {
+    /// @param centredNoise variance of the population's score less the mean of the item's [K]
+    private record Item(
+            int number, int[] places, double[] scores, double[][] t, double[] noise, double[] centredNoise) {
 
         int size() {
             return places.length;
@@ -159,9 +161,17 @@ final class LinearProfiles implements ValueProfiles {
             return apart;
         }
 
-        /// Deviation of the log odds of a pair, for somebody.
-        double deviation(Posterior whose, int i, int k) {
-            return Math.sqrt(whose.variance(apart(i, k)) + noise[i * size() + k]);
+        /// Deviation of a score less the mean of the item's, for somebody: what the population leaves open, and t·m.
+        double centredDeviation(Posterior whose, int i) {
+            double[] centred = new double[t[i].length];
+            Arrays.setAll(centred, c -> {
+                double mean = 0;
+                for (double[] of : t) {
+                    mean += of[c] / t.length;
+                }
+                return t[i][c] - mean;
+            });
+            return Math.sqrt(whose.variance(centred) + centredNoise[i]);
         }
     }
 
@@ -208,7 +218,10 @@ final class LinearProfiles implements ValueProfiles {
                 noise[j * k + i] = variance;
             }
         }
-        return new Item(number, places, scores, t, noise);
+        double[] centred =
+                Strengths.centredDeviations(Arrays.stream(noise).map(Math::sqrt).toArray(), k);
+        Arrays.setAll(centred, i -> centred[i] * centred[i]);
+        return new Item(number, places, scores, t, noise, centred);
     }
 
     private int[] places(Candidates asked, int number, int known) {
@@ -304,16 +317,10 @@ final class LinearProfiles implements ValueProfiles {
                 double[] own = new double[k];
                 Arrays.setAll(own, i -> voice.known().logOdds(item.scores()[i], item.t()[i]));
                 double mean = Arrays.stream(own).average().orElse(0);
-                double[] apart = new double[k * k];
-                Arrays.setAll(
-                        apart,
-                        ij -> !voice.uncertain()
-                                ? Double.NaN
-                                : ij / k == ij % k ? 0 : item.deviation(voice.known(), ij / k, ij % k));
-                double[] spread = Strengths.centredDeviations(apart, k);
                 for (int i = 0; i < k; i++) {
                     scores.setDouble(at, own[i] - mean);
-                    deviations.setDouble(at++, spread[i]);
+                    deviations.setDouble(
+                            at++, voice.uncertain() ? item.centredDeviation(voice.known(), i) : Double.NaN);
                 }
             }
         }

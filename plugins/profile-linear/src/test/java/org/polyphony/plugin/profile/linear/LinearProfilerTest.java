@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.polyphony.plugin.profile.linear.FeatureBlock.Scale;
+import org.polyphony.preferences.model.Strengths;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.error.AlignmentException;
@@ -137,6 +138,24 @@ class LinearProfilerTest implements ValueProfilerContract {
             var one = Viewpoint.of("one", new Whose.Person("judge0000", Optional.empty()));
             var asked = prefer(artefact, judgments, context, List.of(one));
             assertThat(asked.pairs().getFirst().deviation().at(35, 0, 0, 1)).isPositive();
+        }
+    }
+
+    @Test
+    void prefer_scores_deviateAsTheirPairsSay() {
+        Judgments judgments = TestJudgments.random(3, candidates(4, 5), 12, 300, "nurse", "patient");
+        try (var context = context()) {
+            var profiles = profiler().open(fit(judgments, ValueProfilerContract.SEATING, context), context);
+            var asked =
+                    new PreferRequest(judgments.candidates(), seats(), features(judgments.candidates()), Form.PAIRS);
+            var pairs = profiles.prefer(asked, context).pairs().getFirst().deviation();
+            var scores = profiles.prefer(asked.as(Form.SCORES), context)
+                    .scores()
+                    .getFirst()
+                    .deviation();
+            double[] expected = Strengths.centredDeviations(
+                    pairs.reshape(8, 5, 5).slice(3, 1).toDoubles(), 5);
+            assertThat(scores.reshape(8, 5).slice(3, 1).toDoubles()).containsExactly(expected, within(1e-9));
         }
     }
 
