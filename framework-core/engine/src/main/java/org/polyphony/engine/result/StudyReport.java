@@ -149,7 +149,12 @@ public final class StudyReport {
         }
         node.put("candidates", review.mask().size())
                 .put("checkedTexts", review.checkedTexts())
-                .put("refused", review.refusals().size());
+                .put("refused", review.refusals().size())
+                .put(
+                        "universal",
+                        review.refusals().stream()
+                                .filter(CandidateReview.Refusal::universal)
+                                .count());
         var items = node.putArray("refusedItems");
         review.refusedItems().forEach(items::add);
         var refusals = node.putArray("refusals");
@@ -157,6 +162,7 @@ public final class StudyReport {
             var rules = refusals.addObject()
                     .put("item", refusal.item())
                     .put("candidate", refusal.candidate())
+                    .put("universal", refusal.universal())
                     .putArray("rules");
             refusal.rules().forEach(rules::add);
         }

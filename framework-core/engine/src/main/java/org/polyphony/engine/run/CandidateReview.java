@@ -74,7 +74,8 @@ public final class CandidateReview {
     /// @param item the item's id
     /// @param candidate the candidate's id
     /// @param rules ids of the rules that object, sorted; those of a norm carry the norm's place in the plan
-    public record Refusal(String item, String candidate, List<String> rules) {}
+    /// @param universal whether a universal constraint objects: it may not play whoever asks
+    public record Refusal(String item, String candidate, List<String> rules, boolean universal) {}
 
     /// A layer of the plan and what it knows.
     ///
@@ -94,7 +95,8 @@ public final class CandidateReview {
         for (int m = 0; m < count; m++) {
             declared[m] = candidates.declaredUnsafe().getByte(m) != 0;
         }
-        var mask = constraints.review(candidates.texts(), declared);
+        var universal = constraints.review(candidates.texts(), declared);
+        var mask = universal;
         var known = new ArrayList<Norm>();
         for (var norm : norms) {
             mask = mask.narrow(norm.path(), () -> objections(norm, new ReviewRequest(candidates, context), known));
@@ -107,7 +109,10 @@ public final class CandidateReview {
                 if (!mask.allowed(m)) {
                     refused++;
                     refusals.add(new Refusal(
-                            candidates.items().get(b), candidates.ids().get(m), mask.objections(m)));
+                            candidates.items().get(b),
+                            candidates.ids().get(m),
+                            mask.objections(m),
+                            !universal.allowed(m)));
                 }
             }
             if (refused == candidates.count(b)) {

@@ -89,7 +89,7 @@ ofPolicies('certificates', 'Certificates and convergence',
   $('ul', {class: 'soft'}, explained.filter(f => f.about.gap).map(f => $('li', {}, $('b', {}, f.formulation), `: the gap is ${f.about.gap}` + (f.about.gapTau === f.about.gap ? '.' : `; at τ, ${f.about.gapTau}.`)))));
 
 section('refused', 'What was refused',
-  p(`${count(R.review.refused)} of ${count(R.review.candidates)} candidates may not be played, whoever asks; ${R.review.refusedItems.length} items have none left and are answered with a refusal.`),
+  p(`${count(R.review.universal)} of ${count(R.review.candidates)} candidates may not be played, whoever asks` + (R.review.refused > R.review.universal ? `; ${count(R.review.refused - R.review.universal)} more may not be played in this study’s verified context` : '') + `; ${R.review.refusedItems.length} items have none left and are answered with a refusal.`),
   p('Universal constraints in force: ', R.review.constraints.map(c => $('span', {class: 'tag'}, `${c.name} ${c.version}`)), Object.keys(R.study.context).length ? ' Verified context: ' + Object.entries(R.study.context).map(([k, v]) => `${k} ${v}`).join(', ') : ''),
   R.review.norms.length ? table(['norm', 'what it is for', 'whose it is', 'support', '#refused'], R.review.norms.map(n => [n.rule, n.reason, n.source, n.support ? `${count(n.support.supporting)} of ${count(n.support.asked)} asked` : 'nobody was asked', n.refused])) : null,
   R.review.refusals.length ? $('details', {}, $('summary', {}, 'All refusals'), table(['item', 'candidate', 'rules'], R.review.refusals.map(r => [r.item, r.candidate, r.rules.join(', ')]))) : null);
