@@ -85,8 +85,12 @@ public final class PreferenceEvaluator implements Evaluator, SelfTesting {
         }
         provenance(study, settings, sheet);
         List<Metric> metrics = sheet.metrics();
+        BaselinePolicies baselines = new BaselinePolicies(study);
         List<Block> unseen = UnseenItems.of(
-                study, metrics, List.of(BaselinePolicies.UNIFORM, BaselinePolicies.LONGEST), BaselinePolicies.BORDA);
+                study,
+                metrics,
+                List.of(baselines.name(BaselinePolicies.UNIFORM), baselines.name(BaselinePolicies.LONGEST)),
+                baselines.name(BaselinePolicies.BORDA));
         return EvaluationResult.of(metrics, ReportSections.of(metrics, sheet.found(), unseen));
     }
 

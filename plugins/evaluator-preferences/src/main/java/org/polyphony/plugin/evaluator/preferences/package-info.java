@@ -3,8 +3,9 @@
 /// **Labels.** `partition`: `all`, or a value of the study's partition attribute; `stakeholder`: a seat,
 /// `pooled` (all judgments with a seat) or `everyone` (all judgments); `model`: `constant`, `population`,
 /// `groups-shrunk`, `groups-unshrunk`, `cycle-capable`, `profiles` (as deployed); `policy`: a formulation,
-/// or a baseline `uniform`, `longest`, `borda`, `copeland`, `population-model`; `versus`: the policy
-/// compared with; `made-from`: `training-half` (policies made from one half of the judges) or
+/// or a baseline `uniform`, `longest`, `borda`, `copeland`, `population-model`, which has `baseline` before
+/// its name where a policy of the study is called so; `versus`: the policy compared with; `made-from`: `training-half`
+/// (policies made from one half of the judges) or
 /// `learned` (policies as deployed); `resampling`: `judges` or `items`; `lambda`: strength of shrinkage,
 /// `inf` for none but the population; `level`, `ridge`: of cycle-capable models; `item`, `candidate`.
 ///

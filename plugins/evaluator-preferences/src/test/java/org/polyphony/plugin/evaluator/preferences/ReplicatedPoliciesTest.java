@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.polyphony.spi.alignment.CertifiedSolution;
@@ -67,6 +68,37 @@ final class ReplicatedPoliciesTest {
                 .allSatisfy(finding -> assertThat(finding.labels()).containsEntry("policy", NAME));
     }
 
+    /// A voting rule may be called as a baseline is: both are told, under names of their own.
+    @Test
+    void policy_calledAsABaseline_isComparedAndTheBaselineTooUnderAnotherName() {
+        var solutions = new ArrayList<>(games.solutions());
+        var population = games.solutions().getFirst();
+        solutions.add(population.withLabel("borda"));
+        var called = half(population, "borda");
+        var result = Result.of(
+                request.withGames(games.withSolutions(solutions)
+                        .withReplicas(Stream.concat(games.replicas().stream(), Stream.of(called))
+                                .toList())),
+                SETTINGS);
+
+        assertThat(values(result, "policy.worst-off", "borda"))
+                .isNotEmpty()
+                .isEqualTo(values(Result.of(with(half(population)), SETTINGS), "policy.worst-off", NAME));
+        assertThat(values(result, "policy.worst-off", "baseline borda"))
+                .isNotEmpty()
+                .isEqualTo(values(alone, "policy.worst-off", "borda"));
+        assertThat(named(result, "policy.worst-off-difference", "borda"))
+                .extracting(metric -> metric.labels().get("versus"))
+                .contains("uniform", "baseline borda")
+                .doesNotContain("borda");
+        assertThat(named(result, "policy.worst-off-difference", "baseline borda"))
+                .isEmpty();
+    }
+
+    private static List<Double> values(Result result, String name, String policy) {
+        return named(result, name, policy).stream().map(Metric::value).toList();
+    }
+
     private EvaluationRequest with(Replica replica) {
         var replicas = new ArrayList<>(games.replicas());
         replicas.add(replica);
@@ -74,13 +106,17 @@ final class ReplicatedPoliciesTest {
     }
 
     private Replica half(CertifiedSolution solution) {
+        return half(solution, NAME);
+    }
+
+    private Replica half(CertifiedSolution solution, String label) {
         int judgments = request.judged().orElseThrow().judgments().count();
         int items = request.candidates().items().size();
         return Replica.half(
                 Tensor.ofDoubles(new double[judgments], judgments),
                 items,
                 games.estimate(),
-                List.of(solution.withLabel(NAME)));
+                List.of(solution.withLabel(label)));
     }
 
     private static CertifiedSolution refusingTheFirst(CertifiedSolution solution) {

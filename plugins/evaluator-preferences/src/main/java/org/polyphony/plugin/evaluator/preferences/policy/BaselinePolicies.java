@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.polyphony.games.PopulationSolver;
 import org.polyphony.plugin.evaluator.preferences.study.EvaluatedStudy;
@@ -30,13 +32,28 @@ public final class BaselinePolicies {
     static final String COPELAND = "copeland";
     static final String POPULATION_MODEL = "population-model";
 
-    /// What every policy is compared with.
-    static final List<String> BASELINES = List.of(UNIFORM, LONGEST, BORDA, COPELAND, POPULATION_MODEL);
-
     private final EvaluatedStudy study;
+    /// how each is called in this study
+    private final Map<String, String> names = new LinkedHashMap<>();
 
-    BaselinePolicies(EvaluatedStudy study) {
+    /// Baselines of a study. One that is called as a policy of the study is has `baseline` before its name.
+    public BaselinePolicies(EvaluatedStudy study) {
         this.study = study;
+        for (String baseline : List.of(UNIFORM, LONGEST, BORDA, COPELAND, POPULATION_MODEL)) {
+            boolean taken =
+                    study.deployed().containsKey(baseline) || study.halved().containsKey(baseline);
+            names.put(baseline, taken ? "baseline " + baseline : baseline);
+        }
+    }
+
+    /// How a baseline is called in this study.
+    public String name(String baseline) {
+        return names.getOrDefault(baseline, baseline);
+    }
+
+    /// What every policy is compared with, as called in this study.
+    Set<String> names() {
+        return new LinkedHashSet<>(names.values());
     }
 
     /// Baselines about one item that need no model.
@@ -102,7 +119,7 @@ public final class BaselinePolicies {
             study.game(item)
                     .ifPresent(game -> make.apply(item, game)
                             .forEach((name, policy) -> all.computeIfAbsent(
-                                            name,
+                                            name(name),
                                             n -> new ArrayList<>(Collections.nCopies(
                                                     study.items().size(), Optional.empty())))
                                     .set(item, Optional.of(policy))));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.polyphony.plugin.evaluator.preferences.fit.ScopeJudgments;
 import org.polyphony.plugin.evaluator.preferences.fit.SeatVerdicts;
@@ -31,17 +32,21 @@ final class PolicyComparison {
     private final MetricSheet sheet;
     private final String madeFrom;
     private final List<String> names;
+    private final Set<String> baselines;
     private final List<Integer> items;
     /// `[policy][position in items][K]`
     private final double[][][] policies;
 
     /// @param madeFrom label: which judges the policies were made from
     /// @param policies name → item → probabilities; compared on the items about which all of them have one
+    /// @param baselines which of them are baselines, that are not compared with one another
     PolicyComparison(
             ScopeJudgments judgments,
             MetricSheet sheet,
             String madeFrom,
-            Map<String, List<Optional<double[]>>> policies) {
+            Map<String, List<Optional<double[]>>> policies,
+            Set<String> baselines) {
+        this.baselines = baselines;
         this.judgments = judgments;
         this.sheet = sheet;
         this.madeFrom = madeFrom;
@@ -122,9 +127,9 @@ final class PolicyComparison {
         Map<String, Map<String, Difference>> differences = new LinkedHashMap<>();
         for (int policy = 0; policy < names.size(); policy++) {
             for (int versus = 0; versus < names.size(); versus++) {
-                boolean compared = !BaselinePolicies.BASELINES.contains(names.get(policy))
+                boolean compared = !baselines.contains(names.get(policy))
                         && policy != versus
-                        && (BaselinePolicies.BASELINES.contains(names.get(versus)) || versus < policy);
+                        && (baselines.contains(names.get(versus)) || versus < policy);
                 for (int group = 0; compared && group <= groups(); group++) {
                     Interval byJudges = interval(observed, judgeDraws, policy, versus, group);
                     Interval byItems = interval(observed, itemDraws, policy, versus, group);

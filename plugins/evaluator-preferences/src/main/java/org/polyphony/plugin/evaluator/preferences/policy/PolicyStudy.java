@@ -88,7 +88,7 @@ public final class PolicyStudy {
         var remade = remade(made);
         Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>(remade);
         all.putAll(made);
-        var outcome = new PolicyComparison(judgments, sheet, "training-half", all)
+        var outcome = new PolicyComparison(judgments, sheet, "training-half", all, baselines.names())
                 .report(ScoreSums.of(judgments.study(), pairs, testing), judges, verdicts);
         compared(outcome);
         var held = new Deviations(judgments, sheet)
@@ -100,7 +100,6 @@ public final class PolicyStudy {
     private Map<String, List<Optional<double[]>>> remade(Map<String, List<Optional<double[]>>> made) {
         Map<String, List<Optional<double[]>>> remade =
                 new LinkedHashMap<>(judgments.study().halved());
-        remade.keySet().removeAll(made.keySet());
         remade.entrySet().removeIf(policy -> {
             boolean refuses = Arrays.stream(judgments.scope().items())
                     .anyMatch(item -> policy.getValue().get(item).isEmpty()
@@ -219,7 +218,7 @@ public final class PolicyStudy {
         Map<String, List<Optional<double[]>>> compared =
                 new LinkedHashMap<>(judgments.study().deployed());
         compared.putAll(baselines.baselines(pairs, teachers, judgments.scope().items()));
-        var outcome = new PolicyComparison(judgments, sheet, "learned", compared)
+        var outcome = new PolicyComparison(judgments, sheet, "learned", compared, baselines.names())
                 .report(ScoreSums.of(judgments.study(), pairs, heldOut), judges, verdicts);
         for (CertifiedSolution solution : judgments.study().solutions()) {
             Interval worst = outcome.worstOff().get(solution.label());
@@ -239,11 +238,12 @@ public final class PolicyStudy {
                 label,
                 worst.value()));
         outcome.worstOffDifferences().getOrDefault(label, Map.of()).forEach((versus, difference) -> {
-            if (versus.equals(BaselinePolicies.UNIFORM) || versus.equals(BaselinePolicies.LONGEST)) {
+            if (versus.equals(baselines.name(BaselinePolicies.UNIFORM))
+                    || versus.equals(baselines.name(BaselinePolicies.LONGEST))) {
                 text.append(' ').append(difference.sentence(versus));
             }
         });
-        Interval ceiling = outcome.worstOff().get(BaselinePolicies.BORDA);
+        Interval ceiling = outcome.worstOff().get(baselines.name(BaselinePolicies.BORDA));
         if (ceiling != null) {
             text.append(String.format(
                     Locale.ROOT,
@@ -260,7 +260,7 @@ public final class PolicyStudy {
         }
         Map<String, List<Optional<double[]>>> all = new LinkedHashMap<>(study.deployed());
         all.put(
-                BaselinePolicies.UNIFORM,
+                baselines.name(BaselinePolicies.UNIFORM),
                 java.util.stream.IntStream.range(0, study.items().size())
                         .mapToObj(item -> study.game(item).map(game -> game.uniform()))
                         .toList());
