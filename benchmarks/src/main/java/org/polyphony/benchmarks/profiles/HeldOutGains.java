@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.polyphony.plugin.encoder.minilm.MiniLmEncoder;
 import org.polyphony.plugin.encoder.surface.SurfaceEncoder;
@@ -31,11 +30,8 @@ import org.polyphony.preferences.model.Logistic;
 import org.polyphony.spi.encoding.EncodeRequest;
 import org.polyphony.spi.encoding.TextEncoder;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judges.GroupAttribute;
-import org.polyphony.spi.preference.JudgmentColumns;
-import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.JudgedData;
@@ -296,16 +292,11 @@ public final class HeldOutGains {
     private static Judgments judgments(Candidates candidates, List<String[]> rows) {
         int n = rows.size();
         var people = List.copyOf(new TreeSet<>(rows.stream().map(row -> row[3]).toList()));
-        var forms = new byte[n];
-        Arrays.fill(forms, JudgmentForm.PAIR.code());
         var item = new int[n];
         var judge = new int[n];
         var level = new int[n];
-        var weight = new double[n];
-        Arrays.fill(weight, 1);
         var entry = new int[2 * n];
         var value = new double[2 * n];
-        var offsets = IntStream.rangeClosed(0, n).map(row -> 2 * row).toArray();
         var place = new HashMap<String, Integer>();
         for (int of = 0; of < candidates.items().size(); of++) {
             for (int k = 0; k < candidates.count(of); k++) {
@@ -322,20 +313,14 @@ public final class HeldOutGains {
             value[2 * row] = of[4].equals("a1") ? 1 : of[4].equals("a2") ? 0 : .5;
             value[2 * row + 1] = 1 - value[2 * row];
         }
-        return Judgments.of(
+        return PairJudgments.of(
                 candidates,
                 new Judges(people, List.of(new GroupAttribute("stance", STANCES))),
-                JudgmentColumns.of(
-                        Tensor.ofBytes(forms, n),
-                        Tensor.ofInts(item, n),
-                        Tensor.ofInts(judge, n),
-                        Tensor.ofInts(level, n, 1),
-                        Tensor.ofDoubles(weight, n)),
-                new Entries(
-                        Tensor.ofInts(offsets, n + 1),
-                        Tensor.ofInts(entry, 2 * n),
-                        Tensor.ofDoubles(value, 2 * n),
-                        true));
+                item,
+                judge,
+                level,
+                entry,
+                value);
     }
 
     private static Tensor encoded(List<String> texts) {

@@ -12,11 +12,8 @@ import org.polyphony.plugin.profile.linear.LinearProfiler;
 import org.polyphony.plugin.profile.linear.LinearSettings;
 import org.polyphony.spi.context.KeyedRandom;
 import org.polyphony.spi.preference.Candidates;
-import org.polyphony.spi.preference.Entries;
 import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judges.GroupAttribute;
-import org.polyphony.spi.preference.JudgmentColumns;
-import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.JudgedData;
@@ -105,14 +102,9 @@ public final class ProfileScale {
 
     private static Judgments judgments(int people, int each, Candidates candidates, double[] features) {
         int n = people * each;
-        var forms = new byte[n];
-        Arrays.fill(forms, JudgmentForm.PAIR.code());
         var item = new int[n];
         var judge = new int[n];
         var level = new int[n];
-        var weight = new double[n];
-        Arrays.fill(weight, 1);
-        var offsets = new int[n + 1];
         var entry = new int[2 * n];
         var value = new double[2 * n];
         double[] weights = drawn("weights", COLUMNS);
@@ -133,25 +125,18 @@ public final class ProfileScale {
                 apart += (.15 * weights[c] + differs) * (features[i * COLUMNS + c] - features[k * COLUMNS + c]);
             }
             value[2 * row + (random.nextDouble() < 1 / (1 + Math.exp(-apart)) ? 0 : 1)] = 1;
-            offsets[row + 1] = 2 * row + 2;
         }
         var ids = IntStream.range(0, people)
                 .mapToObj(p -> String.format(Locale.ROOT, "person-%07d", p))
                 .toList();
-        return Judgments.of(
+        return PairJudgments.of(
                 candidates,
                 new Judges(ids, List.of(new GroupAttribute("group", SEATS))),
-                JudgmentColumns.of(
-                        Tensor.ofBytes(forms, n),
-                        Tensor.ofInts(item, n),
-                        Tensor.ofInts(judge, n),
-                        Tensor.ofInts(level, n, 1),
-                        Tensor.ofDoubles(weight, n)),
-                new Entries(
-                        Tensor.ofInts(offsets, n + 1),
-                        Tensor.ofInts(entry, 2 * n),
-                        Tensor.ofDoubles(value, 2 * n),
-                        true));
+                item,
+                judge,
+                level,
+                entry,
+                value);
     }
 
     private static double[] drawn(String what, int count) {

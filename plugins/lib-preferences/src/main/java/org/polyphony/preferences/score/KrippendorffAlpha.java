@@ -35,14 +35,45 @@ public final class KrippendorffAlpha {
         this.code = code;
     }
 
-    /// The agreement about units that were each given values, at most one a judge.
+    /// The agreement about units that were each given values. Of a judge's values of one unit the first counts.
     ///
     /// @param units number of units
     /// @param unit unit of every value, below `units`
     /// @param judge judge of every value
     /// @param value the values
     public static KrippendorffAlpha of(Scale scale, int units, int[] unit, int[] judge, double[] value) {
-        double[] distinct = Arrays.stream(value).sorted().distinct().toArray();
+        int[] next = starts(units, unit);
+        int[] rows = new int[unit.length];
+        for (int n = 0; n < unit.length; n++) {
+            rows[next[unit[n]]++] = n;
+        }
+        int[] spoke = new int[Arrays.stream(judge).max().orElse(-1) + 1];
+        Arrays.fill(spoke, -1);
+        int kept = 0;
+        for (int n : rows) {
+            if (spoke[judge[n]] != unit[n]) {
+                spoke[judge[n]] = unit[n];
+                rows[kept++] = n;
+            }
+        }
+        int[] first = Arrays.copyOf(rows, kept);
+        int[] of = Arrays.stream(first).map(n -> unit[n]).toArray();
+        double[] distinct = Arrays.stream(first)
+                .mapToDouble(n -> value[n])
+                .sorted()
+                .distinct()
+                .toArray();
+        return new KrippendorffAlpha(
+                scale,
+                distinct,
+                starts(units, of),
+                Arrays.stream(first).map(n -> judge[n]).toArray(),
+                Arrays.stream(first)
+                        .map(n -> Arrays.binarySearch(distinct, value[n]))
+                        .toArray());
+    }
+
+    private static int[] starts(int units, int[] unit) {
         int[] start = new int[units + 1];
         for (int of : unit) {
             start[of + 1]++;
@@ -50,15 +81,7 @@ public final class KrippendorffAlpha {
         for (int u = 0; u < units; u++) {
             start[u + 1] += start[u];
         }
-        int[] next = start.clone();
-        int[] judges = new int[unit.length];
-        int[] codes = new int[unit.length];
-        for (int n = 0; n < unit.length; n++) {
-            int at = next[unit[n]]++;
-            judges[at] = judge[n];
-            codes[at] = Arrays.binarySearch(distinct, value[n]);
-        }
-        return new KrippendorffAlpha(scale, distinct, start, judges, codes);
+        return start;
     }
 
     /// Units that two judges or more gave a value.

@@ -50,6 +50,19 @@ class KrippendorffAlphaTest {
         return weights;
     }
 
+    /// Judge 0 changes her mind about unit 1 and repeats herself about unit 0: what she said first counts.
+    @Test
+    void values_ofOneJudgeAboutOneUnit_countOnce() {
+        int[] unit = {0, 1, 0, 1, 2, 2, 1, 0};
+        int[] judge = {0, 0, 1, 1, 0, 1, 0, 0};
+        double[] value = {1, 2, 1, 2, 3, 1, 4, 1};
+        var agreement = KrippendorffAlpha.of(Scale.NOMINAL, 3, unit, judge, value);
+
+        assertThat(agreement.alpha(once(2)))
+                .isEqualTo(of(Scale.NOMINAL, new int[][] {{1, 2, 3}, {1, 2, 1}}).alpha(once(2)));
+        assertThat(agreement.units()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({"NOMINAL, 0.743", "ORDINAL, 0.815", "INTERVAL, 0.849"})
     void alpha_publishedExample_isAsPrinted(Scale scale, double expected) {

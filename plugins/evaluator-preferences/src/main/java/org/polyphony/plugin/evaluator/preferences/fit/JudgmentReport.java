@@ -5,11 +5,9 @@ import static org.polyphony.plugin.evaluator.preferences.report.MetricSheet.with
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -140,12 +138,7 @@ public final class JudgmentReport {
             PairAgreement.Shares shares = agreement.shares(weights);
             return row(shares.within(), shares.everyone(), shares.between());
         });
-        for (int set = 0; set <= seats.size(); set++) {
-            int seat = set;
-            int judges = judgments.judges(
-                    row -> seat == seats.size() || judgments.pairs().group(row) == seat);
-            sheet.add("agreement.pairs", of(set), found.get(set), judges, "probability");
-        }
+        bySeat("agreement.pairs", found);
         Interval between = found.getLast();
         sheet.add("agreement.between-seats", labels, between, judgments.judges(judgments::seated), "probability");
         if (judgments.scope().isAll()) {
@@ -163,6 +156,16 @@ public final class JudgmentReport {
                             + (Double.isFinite(between.value())
                                     ? "; people of different seats " + Wording.plain(between) + "."
                                     : bySeat.isEmpty() ? "" : "."));
+        }
+    }
+
+    // of every seat, then of everyone
+    private void bySeat(String metric, List<Interval> found) {
+        for (int set = 0; set <= seats.size(); set++) {
+            int seat = set;
+            int judges = judgments.judges(
+                    row -> seat == seats.size() || judgments.pairs().group(row) == seat);
+            sheet.add(metric, of(set), found.get(set), judges, "probability");
         }
     }
 
@@ -264,31 +267,30 @@ public final class JudgmentReport {
         }
     }
 
-    // one value a judge and candidate, the first; who passed said nothing
+    // who passed said nothing
     private KrippendorffAlpha agreement(Asked question, int[] said) {
         Judgments all = study.judgments();
-        List<int[]> of = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
-        Set<List<Integer>> seen = new HashSet<>();
-        int m = all.candidates().ids().size();
+        int most = Arrays.stream(said).map(n -> all.entries().count(n)).sum();
+        int[] candidate = new int[most];
+        int[] judge = new int[most];
+        double[] value = new double[most];
+        int size = 0;
         for (int n : said) {
             int first = all.candidates().first(all.item(n));
             for (int e = all.entries().first(n); e < all.entries().end(n); e++) {
-                int candidate = first + all.entries().candidate(e);
-                double value = all.entries().value(e);
-                boolean passed = question.form() == JudgmentForm.APPROVAL && value == 0.5;
-                if (!passed && seen.add(List.of(all.judge(n), candidate))) {
-                    of.add(new int[] {candidate, all.judge(n)});
-                    values.add(value);
+                if (question.form() != JudgmentForm.APPROVAL || all.entries().value(e) != 0.5) {
+                    candidate[size] = first + all.entries().candidate(e);
+                    judge[size] = all.judge(n);
+                    value[size++] = all.entries().value(e);
                 }
             }
         }
         return KrippendorffAlpha.of(
                 question.scale(),
-                m,
-                of.stream().mapToInt(one -> one[0]).toArray(),
-                of.stream().mapToInt(one -> one[1]).toArray(),
-                values.stream().mapToDouble(Double::doubleValue).toArray());
+                all.candidates().ids().size(),
+                Arrays.copyOf(candidate, size),
+                Arrays.copyOf(judge, size),
+                Arrays.copyOf(value, size));
     }
 
     private void order() {
@@ -305,12 +307,7 @@ public final class JudgmentReport {
             ShownFirst.Shares shares = first.shares(weights);
             return row(shares.within(), shares.everyone(), Double.NaN);
         });
-        for (int set = 0; set <= seats.size(); set++) {
-            int seat = set;
-            int judges = judgments.judges(
-                    row -> seat == seats.size() || judgments.pairs().group(row) == seat);
-            sheet.add("order.first-preferred", of(set), found.get(set), judges, "probability");
-        }
+        bySeat("order.first-preferred", found);
         if (judgments.scope().isAll()) {
             sheet.find(
                     "order.first-preferred",
