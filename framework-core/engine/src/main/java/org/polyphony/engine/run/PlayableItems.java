@@ -1,9 +1,9 @@
 package org.polyphony.engine.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.polyphony.engine.game.GameAssembly;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.evaluation.Headline;
@@ -19,11 +19,17 @@ final class PlayableItems implements GameAssembly.Playable {
     private final CandidateReview.Review review;
     private final Comparisons comparisons;
     private final Candidates candidates;
+    /// ids of the items that form no game
+    private final List<String> without;
 
     PlayableItems(CandidateReview.Review review, Comparisons comparisons, Candidates candidates) {
         this.review = review;
         this.comparisons = comparisons;
         this.candidates = candidates;
+        this.without = IntStream.range(0, candidates.items().size())
+                .filter(item -> !poses(item))
+                .mapToObj(candidates.items()::get)
+                .toList();
     }
 
     @Override
@@ -46,7 +52,6 @@ final class PlayableItems implements GameAssembly.Playable {
 
     /// What the user should know if there are items that form no game: a warning if none does.
     Optional<Issue> issue() {
-        var without = without();
         if (without.isEmpty()) {
             return Optional.empty();
         }
@@ -70,20 +75,10 @@ final class PlayableItems implements GameAssembly.Playable {
 
     private Optional<String> noGame() {
         int items = candidates.items().size();
-        return without().size() < items
+        return without.size() < items
                 ? Optional.empty()
                 : Optional.of("Nothing is solved: each of the " + items + " items has one candidate at most to give, so"
                         + " there is nothing to choose. Judgments of single answers are measured by a study that names"
                         + " no algorithm.");
-    }
-
-    private List<String> without() {
-        var items = new ArrayList<String>();
-        for (int item = 0; item < candidates.items().size(); item++) {
-            if (!poses(item)) {
-                items.add(candidates.items().get(item));
-            }
-        }
-        return items;
     }
 }
