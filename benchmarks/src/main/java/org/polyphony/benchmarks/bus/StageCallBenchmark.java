@@ -188,6 +188,9 @@ public class StageCallBenchmark {
         }
 
         @Override
+        public void failed() {}
+
+        @Override
         public void close() {}
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.polyphony.engine.plugin.PluginFailure;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.TensorBatch;
+import org.polyphony.spi.error.StandardErrorCode;
 
 /// Where calls to one slot arrive. It outlives the generations of the slot: addresses belong to the engine,
 /// not to plugins. Plugin code is entered on a virtual thread of its generation, never on the bus's threads.
@@ -70,12 +71,24 @@ public final class StageEndpoint implements AutoCloseable {
         message.reply(PluginFailure.of(why, who, message.body().call().verb().toString()));
     }
 
+    private TensorBatch run(StageTarget target, StageBus.Request request) {
+        try {
+            return PluginCall.run(target, request.call(), request, bus);
+        } catch (PluginFailure failure) {
+            boolean late = System.nanoTime() - request.deadline() >= 0;
+            if (late || failure.code() != StandardErrorCode.CANCELLED) {
+                target.failed();
+            }
+            throw failure;
+        }
+    }
+
     // on a virtual thread of the generation
     private void enter(StageTarget target, Message<StageBus.Request> message) {
         var request = message.body();
         TensorBatch output;
         try (target) {
-            output = PluginCall.run(target, request.call(), request, bus);
+            output = run(target, request);
         } catch (PluginFailure failure) {
             message.reply(failure);
             return;

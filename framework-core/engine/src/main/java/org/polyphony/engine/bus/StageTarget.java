@@ -50,6 +50,9 @@ public interface StageTarget extends AutoCloseable {
     /// What the plugin has opened.
     Opened opened();
 
+    /// Says that this call ended badly, before it is left. One that only nobody waits for any more did not.
+    void failed();
+
     /// Leaves the generation. Does not block and does not throw.
     @Override
     void close();

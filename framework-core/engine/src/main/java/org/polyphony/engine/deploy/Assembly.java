@@ -3,6 +3,7 @@ package org.polyphony.engine.deploy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageEndpoint;
@@ -11,6 +12,7 @@ import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.slot.LeaseSet;
 import org.polyphony.engine.slot.Slots;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 
 /// Slots that belong together: those of one study, of one deployment file, of one arm of an experiment. They are
 /// filled and emptied together, and a lease set covers one assembly: an update waits for the calls of its own users,
@@ -41,8 +43,8 @@ public final class Assembly implements AutoCloseable {
         return id + "-" + name;
     }
 
-    /// Fills a slot and opens it for calls. The plugin is not tested yet: its settings are bound for a lease, see
-    /// [#test].
+    /// Fills a slot and opens it for calls. The plugin is not tested yet, since its settings are bound afterwards:
+    /// see [#bind], then [#test].
     ///
     /// @throws AlignmentException if the plugin cannot be installed or constructed; there is no slot then
     public void fill(String name, BundleImage image, PluginDescriptor plugin) {
@@ -52,18 +54,28 @@ public final class Assembly implements AutoCloseable {
         endpoints.add(StageEndpoint.open(bus, plugin.role(), slot, slots));
     }
 
+    /// Binds what a person wrote to a slot, for calls that name `key`: to the plugin that fills it, and to every
+    /// version that will.
+    ///
+    /// @param path where the tree stands in its file, for issues
+    /// @return everything that is wrong; nothing is kept then
+    public List<Issue> bind(String name, String key, Map<String, ?> tree, String path) {
+        return slots.bind(slot(name), key, tree, path);
+    }
+
     /// Takes a lease on every slot of the assembly, of one moment.
     public LeaseSet lease() {
         return slots.lease(filled);
     }
 
-    /// Runs the golden calls of the plugin that fills a slot, on settings that were bound for a lease.
+    /// Runs the golden calls of the plugin that fills a slot, on settings that were bound to it. Every version that
+    /// replaces it must pass the same.
     ///
     /// @param settings their key
     /// @param formulations those an algorithm will be asked for; empty means all it offers
     /// @throws AlignmentException if the plugin does not pass; it still fills the slot
-    public void test(LeaseSet leases, String name, String settings, List<String> formulations) {
-        slots.test(leases, slot(name), settings, formulations);
+    public void test(String name, String settings, List<String> formulations) {
+        slots.test(slot(name), settings, formulations);
     }
 
     /// Waits for the leases that are out, then stops the plugins. Those of other assemblies go on.

@@ -24,7 +24,7 @@ import org.polyphony.verify.Wording;
 /// The slots of one run: filled and leased together at its start, given back together at its end.
 final class RunSlots implements AutoCloseable {
 
-    /// The key under which targets find this run's settings.
+    /// The key under which targets find the settings that the plan has for them.
     static final String SETTINGS = "run";
 
     private final Assembly assembly;
@@ -48,9 +48,10 @@ final class RunSlots implements AutoCloseable {
                         .map(registry::formulation)
                         .flatMap(Optional::stream)
                         .toList()));
+        filled.keySet()
+                .forEach(use ->
+                        issues.addAll(assembly.bind(name(use), SETTINGS, use.settings(), use.path() + ".settings")));
         leases = assembly.lease();
-        filled.forEach(
-                (use, slot) -> issues.addAll(leases.bind(slot, SETTINGS, use.settings(), use.path() + ".settings")));
         if (issues.isEmpty()) {
             filled.keySet().forEach(use -> test(use, formulations.getOrDefault(use, List.of())));
         }
@@ -69,7 +70,7 @@ final class RunSlots implements AutoCloseable {
     // told where the plugin is first used: others may do their work
     private void test(PluginUse use, List<String> formulations) {
         try {
-            assembly.test(leases, name(use), SETTINGS, formulations);
+            assembly.test(name(use), SETTINGS, formulations);
         } catch (AlignmentException e) {
             unfit.put(use, e);
         }

@@ -39,11 +39,10 @@ final class Generation {
     private final ChunkWorkers workers;
     private final Opened opened;
     private final LeaseCount leases = new LeaseCount();
-    private final Map<SettingsKey, Settings> settings = new ConcurrentHashMap<>();
+    private final CallMeter meter = new CallMeter();
+    private final Map<String, Settings> settings = new ConcurrentHashMap<>();
     private @Nullable Path cache;
     private volatile boolean expired;
-
-    private record SettingsKey(String lease, String key) {}
 
     /// Settings, and the same as plain values by their names in files.
     record Settings(Record record, Map<String, Object> inEffect) {
@@ -87,6 +86,11 @@ final class Generation {
         return leases;
     }
 
+    /// How its calls went.
+    CallMeter meter() {
+        return meter;
+    }
+
     /// Whether its drain limit has passed: it takes no more calls, whoever holds a lease.
     boolean expired() {
         return expired;
@@ -95,25 +99,25 @@ final class Generation {
     /// Takes one more lease, for one call: it is held while the plugin's code runs, even when the request it serves has
     /// given up.
     ///
-    /// @param lease the leases whose settings the call uses
+    /// @param counted by whom the call is counted
     /// @throws AlignmentException if the generation is closed
-    StageTarget enter(String lease) {
+    StageTarget enter(CallMeter counted) {
         if (!leases.acquire()) {
             throw new AlignmentException(StandardErrorCode.INTERNAL, id + " is closed");
         }
-        return new Entered(lease);
+        return new Entered(counted.enter());
     }
 
-    /// Binds settings for one lease and keeps them under `key` until the lease is given back.
-    List<Issue> bind(String lease, String key, Map<String, ?> tree, String path) {
+    /// Binds settings and keeps them under `key`.
+    List<Issue> bind(String key, Map<String, ?> tree, String path) {
         var bound = SettingsBinder.bind(installed.settings(), tree, path);
-        bound.value().ifPresent(record -> settings.put(new SettingsKey(lease, key), Settings.of(record)));
+        bound.value().ifPresent(record -> settings.put(key, Settings.of(record)));
         return bound.issues();
     }
 
     /// The settings bound under `key`, or the defaults.
-    Settings settings(String lease, String key) {
-        var known = settings.get(new SettingsKey(lease, key));
+    Settings settings(String key) {
+        var known = settings.get(key);
         if (known != null) {
             return known;
         }
@@ -142,10 +146,6 @@ final class Generation {
             TemporaryFolder.deleteTree(cache);
             cache = null;
         }
-    }
-
-    void forget(String lease) {
-        settings.keySet().removeIf(key -> key.lease().equals(lease));
     }
 
     /// Gives back the slot's own lease and waits for the others; what then still runs is cancelled.
@@ -188,11 +188,11 @@ final class Generation {
     /// One call's own lease.
     private final class Entered implements StageTarget {
 
-        private final String lease;
+        private final CallMeter.Call call;
         private final AtomicBoolean left = new AtomicBoolean();
 
-        Entered(String lease) {
-            this.lease = lease;
+        Entered(CallMeter.Call call) {
+            this.call = call;
         }
 
         @Override
@@ -227,7 +227,7 @@ final class Generation {
 
         @Override
         public <T extends Record> T settings(Class<T> type, String key) {
-            var record = Generation.this.settings(lease, key).record();
+            var record = Generation.this.settings(key).record();
             if (!type.isInstance(record)) {
                 throw new AlignmentException(
                         StandardErrorCode.PLUGIN_FAILED,
@@ -239,7 +239,7 @@ final class Generation {
 
         @Override
         public Map<String, Object> settings(String key) {
-            return Generation.this.settings(lease, key).inEffect();
+            return Generation.this.settings(key).inEffect();
         }
 
         @Override
@@ -253,8 +253,14 @@ final class Generation {
         }
 
         @Override
+        public void failed() {
+            call.failed();
+        }
+
+        @Override
         public void close() {
             if (left.compareAndSet(false, true)) {
+                call.end();
                 leases.release();
             }
         }

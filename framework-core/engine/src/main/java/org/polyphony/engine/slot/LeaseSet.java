@@ -1,7 +1,6 @@
 package org.polyphony.engine.slot;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,7 +9,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.spi.error.AlignmentException;
-import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// The leases of one request or run, one for each slot it uses, all taken at once: whatever is swapped meanwhile, it
@@ -55,15 +53,6 @@ public final class LeaseSet implements AutoCloseable {
         return ids;
     }
 
-    /// Binds what a person wrote to the settings record of the slot's generation, for stage calls that name
-    /// `key`.
-    ///
-    /// @param path where the tree stands in its file, for issues
-    /// @return everything that is wrong; nothing is kept then
-    public List<Issue> bind(String slot, String key, Map<String, ?> tree, String path) {
-        return generation(slot).bind(id, key, tree, path);
-    }
-
     /// What the slot's plugin is.
     public PluginDescriptor plugin(String slot) {
         return generation(slot).installed().descriptor();
@@ -71,7 +60,7 @@ public final class LeaseSet implements AutoCloseable {
 
     /// The settings in effect under `key`, as plain values by their names in files.
     public Map<String, Object> settings(String slot, String key) {
-        return generation(slot).settings(id, key).inEffect();
+        return generation(slot).settings(key).inEffect();
     }
 
     Generation generation(String slot) {
@@ -103,7 +92,6 @@ public final class LeaseSet implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             onClose.accept(this);
             for (var generation : epoch.generations().values()) {
-                generation.forget(id);
                 generation.leases().release();
             }
         }

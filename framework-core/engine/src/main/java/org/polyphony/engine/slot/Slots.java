@@ -2,9 +2,11 @@ package org.polyphony.engine.slot;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,7 @@ import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.tensor.TensorMemory;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// The slots of an engine: which plugin fills each, and how one version is replaced by the next while calls go
@@ -51,8 +54,8 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         return new Slots(host, memory, limits);
     }
 
-    /// Creates a slot and fills it. The plugin is not tested yet: its settings are bound for a lease, see
-    /// [#test].
+    /// Creates a slot and fills it. The plugin is not tested yet, since its settings are bound afterwards: see
+    /// [#bind], then [#test].
     ///
     /// @param name without dots
     /// @throws AlignmentException if the plugin cannot be installed or constructed; there is no slot then
@@ -63,7 +66,12 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         }
         try {
             var first = start(slot, image, plugin);
-            flip(slot, first);
+            try {
+                flip(first);
+            } catch (AlignmentException e) {
+                discard(first);
+                throw e;
+            }
             return first.id();
         } catch (RuntimeException | Error e) {
             slots.remove(name);
@@ -108,7 +116,44 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
             throw new AlignmentException(
                     StandardErrorCode.INTERNAL, "the lease '" + lease + "' does not exist or was given back");
         }
-        return set.generation(slot).enter(lease);
+        var generation = set.generation(slot);
+        return generation.enter(generation.meter());
+    }
+
+    /// Binds what a person wrote to a slot, for calls that name `key`: to the plugin that fills it, and to every
+    /// version that will.
+    ///
+    /// @param path where the tree stands in its file, for issues
+    /// @return everything that is wrong; nothing is kept then
+    public List<Issue> bind(String name, String key, Map<String, ?> tree, String path) {
+        var slot = slot(name);
+        slot.turn().lock();
+        try {
+            var issues = generation(name).bind(key, tree, path);
+            if (issues.isEmpty()) {
+                slot.uses().put(key, new Use(new LinkedHashMap<>(tree), path, List.of()));
+            }
+            return issues;
+        } finally {
+            slot.turn().unlock();
+        }
+    }
+
+    /// The formulations that the algorithm of a slot was tested for, sorted.
+    public Set<String> formulations(String name) {
+        var all = new TreeSet<String>();
+        slot(name).uses().values().forEach(use -> all.addAll(use.formulations()));
+        return all;
+    }
+
+    /// How calls on the generation that fills the slot now go.
+    public CallMeter meter(String name) {
+        return generation(name).meter();
+    }
+
+    /// What fills the slot now.
+    public PluginDescriptor plugin(String name) {
+        return generation(name).installed().descriptor();
     }
 
     /// Which generation fills the slot now.
@@ -125,13 +170,22 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
     /// its golden calls; new requests get it from one moment on; calls on the old one end, or are cancelled after
     /// the limit; then the old one is stopped and uninstalled. Blocks until all of that is done.
     ///
-    /// @throws AlignmentException if the new version cannot be installed, started or does not pass: nothing has
-    ///     changed then. With code `PLUGIN_TIMEOUT` if an earlier swap of the slot is not done in time
+    /// @throws AlignmentException as [#begin]: nothing has changed then
     public SwapReport swap(String name, BundleImage image, PluginDescriptor plugin) {
-        var slot = slots.get(name);
-        if (slot == null) {
-            throw new IllegalArgumentException("there is no slot '" + name + "'");
+        try (var swap = begin(name, image, plugin)) {
+            swap.flip();
+            return swap.settle();
         }
+    }
+
+    /// Begins to replace the plugin of a slot: installs and starts the new version beside the old one, binds the
+    /// slot's settings to it and runs its golden calls on them. The caller closes it.
+    ///
+    /// @throws AlignmentException if the new version cannot be installed or started, does not take the settings
+    ///     or does not pass: nothing has changed then. With code `PLUGIN_TIMEOUT` if an earlier swap of the slot
+    ///     is not done in time
+    public Swap begin(String name, BundleImage image, PluginDescriptor plugin) {
+        var slot = slot(name);
         if (image.nativeCode()) {
             throw new AlignmentException(
                     StandardErrorCode.PLUGIN_REJECTED,
@@ -142,13 +196,21 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
             var old = generation(name);
             var next = start(slot, image, plugin);
             long start = System.nanoTime();
-            int calls = test(next);
+            int calls = test(slot, next);
             var trial = new SwapReport.Trial(calls, Duration.ofNanos(System.nanoTime() - start));
-            flip(slot, next);
-            return retire(old, next, trial);
-        } finally {
+            return new Swap(this, old, next, trial, slot.turn()::unlock);
+        } catch (RuntimeException | Error e) {
             slot.turn().unlock();
+            throw e;
         }
+    }
+
+    private Slot slot(String name) {
+        var slot = slots.get(name);
+        if (slot == null) {
+            throw new IllegalArgumentException("there is no slot '" + name + "'");
+        }
+        return slot;
     }
 
     private void awaitTurn(Slot slot) {
@@ -172,29 +234,54 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         return new Generation(id, image, installed, memory, limits.opened());
     }
 
-    // on a thread of the generation, as every call is
-    private int test(Generation next) {
+    private int test(Slot slot, Generation next) {
         try {
-            return test(next, "self-test", StageCall.DEFAULT_SETTINGS, List.of());
-        } catch (AlignmentException e) {
+            if (slot.uses().isEmpty()) {
+                return test(next, StageCall.DEFAULT_SETTINGS, List.of());
+            }
+            int calls = 0;
+            for (var use : new TreeMap<>(slot.uses()).entrySet()) {
+                require(
+                        next,
+                        next.bind(
+                                use.getKey(),
+                                use.getValue().settings(),
+                                use.getValue().path()));
+                calls += test(next, use.getKey(), use.getValue().formulations());
+            }
+            return calls;
+        } catch (RuntimeException | Error e) {
             discard(next);
             throw e;
         }
     }
 
-    /// Runs the golden calls of the plugin that fills a slot, on settings that were bound for a lease.
+    private static void require(Generation next, List<Issue> issues) {
+        if (!issues.isEmpty()) {
+            throw new AlignmentException(
+                    StandardErrorCode.SETTING_INVALID,
+                    next.id() + " does not take the settings of its slot: "
+                            + String.join(
+                                    "; ", issues.stream().map(Issue::message).toList()));
+        }
+    }
+
+    /// Runs the golden calls of the plugin that fills a slot, on settings that were bound to it. Every version that
+    /// replaces it must pass the same.
     ///
     /// @param settings their key
     /// @param formulations those an algorithm will be asked for; empty means all it offers
     /// @return how many calls there were
     /// @throws AlignmentException if the plugin does not pass; it still fills the slot
-    public int test(LeaseSet leases, String slot, String settings, List<String> formulations) {
-        return test(leases.generation(slot), leases.id(), settings, formulations);
+    public int test(String slot, String settings, List<String> formulations) {
+        slot(slot).uses().computeIfPresent(settings, (_, use) -> use.tested(formulations));
+        return test(generation(slot), settings, formulations);
     }
 
-    private int test(Generation next, String lease, String settings, List<String> formulations) {
+    // on a thread of the generation, as every call is
+    private int test(Generation next, String settings, List<String> formulations) {
         var golden = next.calls().submit(() -> {
-            try (var target = next.enter(lease)) {
+            try (var target = next.enter(new CallMeter())) {
                 var plugin = next.installed().descriptor();
                 return PluginCall.golden(
                         target,
@@ -226,12 +313,12 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         }
     }
 
-    private void discard(Generation generation) {
+    void discard(Generation generation) {
         generation.leases().release();
         replaced.add(generation.stop(limits.stop()).loader());
     }
 
-    private SwapReport retire(Generation old, Generation next, SwapReport.Trial trial) {
+    SwapReport retire(Generation old, Generation next, SwapReport.Trial trial) {
         long start = System.nanoTime();
         boolean drained = old.retire(limits.drain());
         var drain = Duration.ofNanos(System.nanoTime() - start);
@@ -253,12 +340,12 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         return replaced.stream().map(LoaderWatch::title).toList();
     }
 
-    private synchronized void flip(Slot slot, Generation next) {
-        if (closed || !slot.equals(slots.get(slot.name()))) {
-            discard(next);
+    // the caller discards the generation where this throws
+    synchronized void flip(Generation next) {
+        if (closed || !slots.containsKey(next.id().slot())) {
             throw closedFailure();
         }
-        epoch = epoch.with(slot.name(), next);
+        epoch = epoch.with(next.id().slot(), next);
     }
 
     private Generation generation(String slot) {
@@ -309,10 +396,11 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
     /// @param role what fills it
     /// @param turn held by the swap in progress: there are never more than two live generations
     /// @param numbers counts the generations
-    private record Slot(String name, Role role, ReentrantLock turn, AtomicInteger numbers) {
+    /// @param uses what its plugin is used with, by the key of the settings
+    private record Slot(String name, Role role, ReentrantLock turn, AtomicInteger numbers, Map<String, Use> uses) {
 
         static Slot of(String name, Role role) {
-            return new Slot(name, role, new ReentrantLock(true), new AtomicInteger());
+            return new Slot(name, role, new ReentrantLock(true), new AtomicInteger(), new ConcurrentHashMap<>());
         }
 
         GenerationId next(PluginDescriptor plugin) {
@@ -327,6 +415,18 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
                     plugin.id(),
                     plugin.version(),
                     plugin.bundle().sha256());
+        }
+    }
+
+    /// What a slot's plugin is used with, whichever version it is.
+    ///
+    /// @param settings as written
+    /// @param path where they stand in their file
+    /// @param formulations those it is asked for; empty for all it offers
+    private record Use(Map<String, Object> settings, String path, List<String> formulations) {
+
+        Use tested(List<String> asked) {
+            return new Use(settings, path, List.copyOf(asked));
         }
     }
 }

@@ -95,8 +95,8 @@ public final class TrajectoryRuns {
                 assembly.fill(ALGORITHM, registry.image(plugin), plugin);
                 slot = assembly.slot(ALGORITHM);
                 try (var leases = assembly.lease()) {
-                    bind(leases, "as written", Map.of());
-                    if (!passes(assembly, leases)) {
+                    bind(assembly, "as written", Map.of());
+                    if (!passes(assembly)) {
                         return games.stream()
                                 .map(_ -> List.<TrajectoryPoint>of())
                                 .toList();
@@ -109,14 +109,14 @@ public final class TrajectoryRuns {
                             run.label(),
                             new Trajectories.Ran(
                                     plugin.version(), plugin.bundle().sha256(), settings));
-                    return budgeted ? growing(leases) : single(leases);
+                    return budgeted ? growing(assembly, leases) : single(leases);
                 }
             }
         }
 
-        private boolean passes(Assembly assembly, LeaseSet leases) {
+        private boolean passes(Assembly assembly) {
             try {
-                assembly.test(leases, ALGORITHM, "as written", List.of(formulation));
+                assembly.test(ALGORITHM, "as written", List.of(formulation));
                 return true;
             } catch (AlignmentException e) {
                 if (e.code().fault() != Fault.PLUGIN) {
@@ -139,13 +139,13 @@ public final class TrajectoryRuns {
             return paths;
         }
 
-        private List<List<TrajectoryPoint>> growing(LeaseSet leases) {
+        private List<List<TrajectoryPoint>> growing(Assembly assembly, LeaseSet leases) {
             var paths = new ArrayList<List<TrajectoryPoint>>();
             games.forEach(_ -> paths.add(new ArrayList<>()));
             var done = new boolean[games.size()];
             for (int budget : Budgets.upTo(run.iterations())) {
                 var key = "budget " + budget;
-                bind(leases, key, Map.of(BUDGET, budget));
+                bind(assembly, key, Map.of(BUDGET, budget));
                 var answers = solve(leases, key);
                 int open = 0;
                 for (int g = 0; g < done.length; g++) {
@@ -170,10 +170,10 @@ public final class TrajectoryRuns {
             return paths;
         }
 
-        private void bind(LeaseSet leases, String key, Map<String, Object> more) {
+        private void bind(Assembly assembly, String key, Map<String, Object> more) {
             var tree = new LinkedHashMap<>(run.algorithm().settings());
             tree.putAll(more);
-            var issues = leases.bind(slot, key, tree, run.algorithm().path() + ".settings");
+            var issues = assembly.bind(ALGORITHM, key, tree, run.algorithm().path() + ".settings");
             if (!issues.isEmpty()) {
                 throw new AlignmentException(
                         StandardErrorCode.SETTING_INVALID,

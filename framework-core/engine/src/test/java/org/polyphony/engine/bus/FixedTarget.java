@@ -61,6 +61,9 @@ record FixedTarget(Object plugin, OwnerMemory memory, Opened opened, Runnable on
     }
 
     @Override
+    public void failed() {}
+
+    @Override
     public void close() {
         onClose.run();
     }

@@ -168,9 +168,8 @@ class OpenedOnceTest {
     @Test
     void ask_otherArtefactOrSettings_opensAnew() {
         try (var asking = new Asking(1)) {
-            assertThat(asking.leases.bind(SLOT, "biased", Map.of("bias", 10), ""))
-                    .isEmpty();
-            assertThat(asking.leases.bind(SLOT, "equal", Map.of("bias", 0), "")).isEmpty();
+            assertThat(slots.bind(SLOT, "biased", Map.of("bias", 10), "")).isEmpty();
+            assertThat(slots.bind(SLOT, "equal", Map.of("bias", 0), "")).isEmpty();
             var one = asking.client.keep(policy(1));
 
             assertThat(asking.ask(policy(1))).isEqualTo(1);

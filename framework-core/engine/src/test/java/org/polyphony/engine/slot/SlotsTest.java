@@ -1,5 +1,6 @@
 package org.polyphony.engine.slot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,6 +98,10 @@ class SlotsTest {
 
     private SwapReport swap(BundleImage image) {
         return slots.swap(SLOT, image, image.plugins().getFirst());
+    }
+
+    private Swap begin(BundleImage image) {
+        return slots.begin(SLOT, image, image.plugins().getFirst());
     }
 
     private static ReviewRequest request(int candidates) {
@@ -348,22 +353,113 @@ class SlotsTest {
     }
 
     @Test
-    void bind_settingsOfALease_reachThePluginAndEndWithTheLease() throws Exception {
+    void bind_settingsOfASlot_reachThePluginAndEveryLaterVersion() throws Exception {
         fill(image("allowing"));
+        assertThat(slots.bind(SLOT, "run", Map.of("leniencey", 1), "norms"))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.message()).contains("did you mean 'leniency'?"));
+        assertThat(slots.bind(SLOT, "run", Map.of("leniency", 2), "norms"))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.message()).contains("must be in [0, 1], got 2.0"));
         try (var lease = slots.lease()) {
-            assertThat(lease.bind(SLOT, "run", Map.of("leniencey", 1), "norms"))
-                    .singleElement()
-                    .satisfies(issue -> assertThat(issue.message()).contains("did you mean 'leniency'?"));
-            assertThat(lease.bind(SLOT, "run", Map.of("leniency", 2), "norms"))
-                    .singleElement()
-                    .satisfies(issue -> assertThat(issue.message()).contains("must be in [0, 1], got 2.0"));
-            assertThat(lease.bind(SLOT, "run", Map.of("leniency", 0.25), "norms"))
-                    .isEmpty();
+            assertThatThrownBy(() -> lease.settings(SLOT, "run")).isInstanceOf(AlignmentException.class);
+        }
+        assertThat(slots.bind(SLOT, "run", Map.of("leniency", 0.25), "norms")).isEmpty();
+
+        swap(image("allowing"));
+
+        try (var lease = slots.lease()) {
+            assertThat(generation(lease).number()).isEqualTo(2);
             assertThat(lease.settings(SLOT, "run")).isEqualTo(Map.of("leniency", 0.25));
             assertThat(lease.settings(SLOT, StageCall.DEFAULT_SETTINGS)).isEqualTo(Map.of("leniency", 0.5));
         }
-        try (var other = slots.lease()) {
-            assertThatThrownBy(() -> other.settings(SLOT, "run")).isInstanceOf(AlignmentException.class);
+    }
+
+    @Test
+    void swap_versionThatDoesNotTakeTheSettings_changesNothing() throws Exception {
+        var first = fill(image("allowing"));
+        slots.bind(SLOT, "run", Map.of("leniency", 0.25), "norms");
+        var busy = image("busy");
+
+        assertThatThrownBy(() -> swap(busy))
+                .satisfies(e -> assertCode(e, StandardErrorCode.SETTING_INVALID))
+                .hasMessageContaining("norm#2 busy 1.0.0 does not take the settings of its slot")
+                .hasMessageContaining("leniency");
+
+        assertThat(slots.current(SLOT)).isEqualTo(first);
+        assertThat(host.installed()).isEqualTo(1);
+        assertThat(allowed(2)).isEqualTo(2);
+    }
+
+    @Test
+    void begin_closedBeforeTheFlip_leavesTheOldVersion() throws Exception {
+        var first = fill(image("allowing"));
+        try (var swap = begin(image("busy"))) {
+            assertThat(slots.current(SLOT)).isEqualTo(first);
+            assertThat(host.installed()).isEqualTo(2);
+            assertThat(swap.trial().goldenCalls()).isPositive();
+        }
+
+        assertThat(slots.current(SLOT)).isEqualTo(first);
+        assertThat(host.installed()).isEqualTo(1);
+        assertThat(slots.lingering(LONG)).isEmpty();
+        assertThat(allowed(2)).isEqualTo(2);
+    }
+
+    @Test
+    void back_afterTheFlip_givesRequestsTheOldVersionAgain() throws Exception {
+        var first = fill(image("allowing"));
+        try (var swap = begin(image("busy"))) {
+            swap.flip();
+            assertThat(slots.current(SLOT)).isEqualTo(swap.to());
+            assertThat(allowed(2)).isEqualTo(2);
+            awaitCalls(swap.newer(), 1);
+            assertThat(swap.newer().calls()).isEqualTo(1);
+            assertThat(swap.former().calls()).isZero();
+
+            var report = swap.back();
+
+            assertThat(report.from()).isEqualTo(swap.to());
+            assertThat(report.to()).isEqualTo(first);
+            assertThat(report.collected()).isTrue();
+        }
+        assertThat(slots.current(SLOT)).isEqualTo(first);
+        assertThat(host.installed()).isEqualTo(1);
+        assertThat(allowed(2)).isEqualTo(2);
+        assertThat(swap(image("busy")).to().number()).isEqualTo(3);
+    }
+
+    @Test
+    void close_flippedAndNeitherSettledNorBack_goesBack() throws Exception {
+        var first = fill(image("allowing"));
+        try (var swap = begin(image("busy"))) {
+            swap.flip();
+        }
+        assertThat(slots.current(SLOT)).isEqualTo(first);
+        assertThat(host.installed()).isEqualTo(1);
+    }
+
+    @Test
+    void meter_callsThatEndWellAndBadly_areCounted() throws Exception {
+        var jar = TestBundle.of("updating").resource("behaviour.properties", "every=6".getBytes(UTF_8));
+        fill(BundleInspector.create().inspect(jar.write(folder)));
+        for (int i = 0; i < 4; i++) {
+            allowed(3);
+        }
+        assertThatThrownBy(() -> allowed(3)).hasMessageContaining("one of 6 calls fails");
+        allowed(3);
+
+        var meter = slots.meter(SLOT);
+        awaitCalls(meter, 6);
+        assertThat(meter.failures()).isEqualTo(1);
+        assertThat(meter.running(0)).isZero();
+        assertThat(meter.quantile(1)).isGreaterThanOrEqualTo(meter.quantile(.5)).isPositive();
+    }
+
+    // a call has left the plugin a moment after its answer has arrived
+    private static void awaitCalls(CallMeter meter, int calls) {
+        while (meter.calls() < calls) {
+            Thread.onSpinWait();
         }
     }
 
