@@ -139,7 +139,7 @@ public final class SeatSupport {
                 spoke += people[seat];
             }
         }
-        return new Blend(viewpoint.id(), shares, behind, spoke);
+        return Blend.of(viewpoint.id(), shares, behind, spoke);
     }
 
     /// The shares of a blend by the index of the seat (S); zero for those that are not in it.

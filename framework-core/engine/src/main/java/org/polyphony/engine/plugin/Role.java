@@ -12,6 +12,8 @@ import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.encoding.EncodeRequest;
 import org.polyphony.spi.encoding.Encodings;
 import org.polyphony.spi.encoding.TextEncoder;
+import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.evaluation.EvaluationRequest;
 import org.polyphony.spi.evaluation.EvaluationResult;
 import org.polyphony.spi.evaluation.Evaluator;
@@ -23,10 +25,15 @@ import org.polyphony.spi.model.LanguageModel;
 import org.polyphony.spi.preference.PreferenceData;
 import org.polyphony.spi.preference.PreferenceSource;
 import org.polyphony.spi.preference.SourceRequest;
+import org.polyphony.spi.profile.AdaptRequest;
+import org.polyphony.spi.profile.AdaptiveProfiles;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Questions;
 import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.safety.SafetyLayer;
@@ -70,6 +77,28 @@ public enum Role {
             PreferCall::profiles,
             ValueProfiler::open,
             (profiles, call, context) -> profiles.prefer(call.request(), context));
+
+    /// Teaches opened profiles a person.
+    public static final Verb<AdaptCall, Artefact> ADAPT = Verb.ofOpened(
+            PROFILER,
+            ValueProfiler.class,
+            "adapt",
+            AdaptCall.class,
+            Artefact.class,
+            AdaptCall::profiles,
+            ValueProfiler::open,
+            (profiles, call, context) -> adaptive(profiles).adapt(call.request(), context));
+
+    /// Asks opened profiles what to ask a person next.
+    public static final Verb<NextCall, Questions> NEXT = Verb.ofOpened(
+            PROFILER,
+            ValueProfiler.class,
+            "next",
+            NextCall.class,
+            Questions.class,
+            NextCall::profiles,
+            ValueProfiler::open,
+            (profiles, call, context) -> adaptive(profiles).next(call.request(), context));
 
     /// Solves games.
     public static final Verb<AlignmentRequest, PolicySolution> ALIGN = Verb.of(
@@ -126,8 +155,8 @@ public enum Role {
             CompletionScores.class,
             LanguageModel::logProbabilities);
 
-    private static final List<Verb<?, ?>> VERBS =
-            List.of(READ, FIT, PREFER, ALIGN, SCORE, REVIEW, EVALUATE, ENCODE, GENERATE, LOG_PROBABILITIES);
+    private static final List<Verb<?, ?>> VERBS = List.of(
+            READ, FIT, PREFER, ADAPT, NEXT, ALIGN, SCORE, REVIEW, EVALUATE, ENCODE, GENERATE, LOG_PROBABILITIES);
 
     private final String label;
     private final Class<?> type;
@@ -180,11 +209,33 @@ public enum Role {
         return label;
     }
 
+    private static AdaptiveProfiles adaptive(ValueProfiles profiles) {
+        if (profiles instanceof AdaptiveProfiles adaptive) {
+            return adaptive;
+        }
+        throw new AlignmentException(
+                StandardErrorCode.UNSUPPORTED,
+                "these profiles learn nobody after their fit; choose a profiler that does, or fit again with what was"
+                        + " judged since");
+    }
+
     /// Profiles, and what they are asked.
     ///
     /// @param profiles digest of an artefact of the same profiler
     /// @param request whose preferences about which candidates
     public record PreferCall(String profiles, PreferRequest request) {}
+
+    /// Profiles, and a person they learn.
+    ///
+    /// @param profiles digest of an artefact of the same profiler
+    /// @param request who, and what they judged
+    public record AdaptCall(String profiles, AdaptRequest request) {}
+
+    /// Profiles, and what they are to find questions for.
+    ///
+    /// @param profiles digest of an artefact of the same profiler
+    /// @param request who is asked, and about what
+    public record NextCall(String profiles, NextRequest request) {}
 
     /// A policy, and the candidates to score.
     ///

@@ -33,10 +33,13 @@ import org.polyphony.spi.preference.Message;
 import org.polyphony.spi.preference.ToolCall;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.JudgedData;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferenceBucket;
+import org.polyphony.spi.profile.Questions;
 import org.polyphony.spi.profile.ScoreBucket;
 import org.polyphony.spi.profile.Seat;
 import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.ElementType;
@@ -64,6 +67,8 @@ public final class RandomRecords {
             Map.entry(PreferenceGames.class, this::games),
             Map.entry(PreferenceBucket.class, this::preferences),
             Map.entry(ScoreBucket.class, this::scores),
+            Map.entry(NextRequest.class, this::next),
+            Map.entry(Questions.class, this::questions),
             Map.entry(ReviewResult.class, this::review),
             Map.entry(NormRule.Support.class, () -> new NormRule.Support(1, 2)),
             Map.entry(Artefact.class, this::artefact),
@@ -224,6 +229,19 @@ public final class RandomRecords {
         var judgments = judgments();
         Optional<Tensor> features = random.nextBoolean() ? Optional.empty() : Optional.of(doubles(2, 3));
         return new FitRequest(new JudgedData(judgments, features), doubles(judgments.count()), seating());
+    }
+
+    private NextRequest next() {
+        var about = candidates();
+        int m = about.ids().size();
+        var asked = NextRequest.of((Whose) value(Whose.class), about, random.nextInt(1, 9))
+                .withAskable(bytes(m));
+        return random.nextBoolean() ? asked : asked.withMatters(doubles(m)).withFeatures(Optional.of(doubles(m, 2)));
+    }
+
+    private Questions questions() {
+        int q = random.nextInt(4);
+        return Questions.of(ints(q, 2), doubles(q));
     }
 
     private JudgedEvidence judged() {

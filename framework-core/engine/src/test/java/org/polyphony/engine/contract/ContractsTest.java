@@ -51,6 +51,7 @@ import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
+import org.polyphony.spi.testkit.AdaptiveProfilesContract;
 import org.polyphony.spi.testkit.AlignmentAlgorithmContract;
 import org.polyphony.spi.testkit.EvaluatorContract;
 import org.polyphony.spi.testkit.LanguageModelContract;
@@ -61,7 +62,6 @@ import org.polyphony.spi.testkit.SafetyLayerContract;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestJudgments;
 import org.polyphony.spi.testkit.TextEncoderContract;
-import org.polyphony.spi.testkit.ValueProfilerContract;
 import org.polyphony.spi.testkit.fake.LinearScorer;
 import org.polyphony.spi.testkit.fake.RegretMatchingAlgorithm;
 
@@ -188,7 +188,7 @@ class ContractsTest {
         }
     }
 
-    static final class ProfilerCase extends Case implements ValueProfilerContract {
+    static final class ProfilerCase extends Case implements AdaptiveProfilesContract {
 
         private final ValueProfiler profiler = new FlawedProfiler();
 

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.polyphony.spi.context.PluginContext;
 
 /// Opened profiles of people or groups. Immutable; opened once and asked often, by many threads at once, each
-/// with a context of its own.
+/// with a context of its own. Those that learn a person after the fit are [AdaptiveProfiles].
 @ConsumerType
 public interface ValueProfiles extends AutoCloseable {
 

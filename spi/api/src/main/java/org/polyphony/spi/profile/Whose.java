@@ -26,7 +26,7 @@ public sealed interface Whose {
     /// One person, known from the fit or from what was learned of them since.
     ///
     /// @param id the annotator's id
-    /// @param adapted what was learned of this person after the fit
+    /// @param adapted what was learned of this person after the fit, as [AdaptiveProfiles#adapt] answered it
     record Person(String id, Optional<Artefact> adapted) implements Whose {}
 
     /// Whoever these claims are true of: the seats that fit them, weighted by their people.

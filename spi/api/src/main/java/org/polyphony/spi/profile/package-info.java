@@ -1,6 +1,6 @@
 /// What people and groups value: learned profiles and the preferences they predict.
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 @NullMarked
 package org.polyphony.spi.profile;
 

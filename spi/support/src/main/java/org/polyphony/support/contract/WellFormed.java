@@ -13,8 +13,10 @@ import org.polyphony.spi.preference.Criterion;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.preference.PreferenceData;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Questions;
 import org.polyphony.spi.safety.NormRule;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.ReviewResult;
@@ -42,6 +44,12 @@ public final class WellFormed {
     /// or not at all, what is no probability, scores that are not centred, support below zero.
     public static Optional<String> preferences(PreferRequest request, PreferenceEstimate estimate) {
         return WellFormedPreferences.of(request, estimate);
+    }
+
+    /// What is wrong with what profiles would ask: no pair of one item, one twice or that may not be asked, more than
+    /// were wanted, worth that is no number from 0 or does not descend.
+    public static Optional<String> questions(NextRequest request, Questions questions) {
+        return WellFormedPreferences.questions(request, questions);
     }
 
     /// What is wrong with what a safety layer decided: not one decision a candidate, or one without its

@@ -3,7 +3,9 @@ package org.polyphony.support.contract;
 import static org.polyphony.support.contract.WellFormed.first;
 import static org.polyphony.support.contract.WellFormed.wrong;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,10 +14,12 @@ import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.GroundTruth;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.Blend;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Questions;
 import org.polyphony.spi.profile.ScoreBucket;
 import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.profile.Whose;
@@ -45,7 +49,41 @@ final class WellFormedPreferences {
                 () -> blends(request.viewpoints(), estimate.blends()),
                 () -> pairs(estimate.pairs(), request.candidates(), asked.size(), seen),
                 () -> scores(estimate.scores(), request.candidates(), asked.size(), seen),
+                () -> untold(estimate),
                 () -> all(seen, request.candidates().items().size()));
+    }
+
+    static Optional<String> questions(NextRequest request, Questions questions) {
+        int[] numbers = questions.pairs().toInts();
+        double[] worth = questions.worth().toDoubles();
+        if (worth.length > request.most()) {
+            return wrong(worth.length + " questions", request.most() + " at most");
+        }
+        int[] item = new int[request.candidates().ids().size()];
+        for (int b = 0; b < request.candidates().items().size(); b++) {
+            int first = request.candidates().first(b);
+            Arrays.fill(item, first, first + request.candidates().count(b), b);
+        }
+        var seen = new HashSet<List<Integer>>();
+        for (int q = 0; q < worth.length; q++) {
+            int i = Math.min(numbers[2 * q], numbers[2 * q + 1]);
+            int k = Math.max(numbers[2 * q], numbers[2 * q + 1]);
+            boolean asked = i >= 0
+                    && i < k
+                    && k < item.length
+                    && item[i] == item[k]
+                    && request.askable().getByte(i) == 1
+                    && request.askable().getByte(k) == 1;
+            if (!asked || !seen.add(List.of(i, k))) {
+                return wrong(
+                        "the question of candidates " + i + " and " + k,
+                        "two candidates of one item that may be asked, each pair once");
+            }
+            if (!(worth[q] >= 0 && worth[q] <= (q == 0 ? Double.MAX_VALUE : worth[q - 1]))) {
+                return wrong("a question worth " + worth[q] + " as number " + q, "finite worth from 0, descending");
+            }
+        }
+        return Optional.empty();
     }
 
     /// What is wrong with a truth, which need not be about every item.
@@ -84,6 +122,29 @@ final class WellFormedPreferences {
             }
             if (!(blend.judgments() >= 0 && blend.judgments() < Double.POSITIVE_INFINITY) || blend.people() < 0) {
                 return wrong("the support of " + blend, "judgments and people from 0");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Where there was too little to tell deviations, none is told: those of a candidate with itself aside.
+    private static Optional<String> untold(PreferenceEstimate estimate) {
+        int viewpoints = estimate.blends().size();
+        for (int v = 0; v < viewpoints; v++) {
+            for (var bucket :
+                    estimate.blends().get(v).tooFew().isEmpty() ? List.<PreferenceBucket>of() : estimate.pairs()) {
+                int k = bucket.candidates();
+                for (long row = v; row < bucket.deviation().size() / ((long) k * k); row += viewpoints) {
+                    var told = bucket.deviation().toDoubles(row * k * k, k * k);
+                    for (int at = 0; at < told.length; at++) {
+                        if (at / k != at % k && !Double.isNaN(told[at])) {
+                            return wrong(
+                                    "the deviation " + told[at] + " of "
+                                            + estimate.blends().get(v),
+                                    "NaN");
+                        }
+                    }
+                }
             }
         }
         return Optional.empty();

@@ -88,6 +88,21 @@ public enum Flaw {
     PROFILER_NEGATIVE_DEVIATION(
             ValueProfiler.class, "the deviation -1.0", "prefer_afterFit_isAPreferenceTensorOfTheSeatsAsked"),
     PROFILER_ANSWERS_PAIRS_FOR_SCORES(ValueProfiler.class, "", "prefer_scores_areThoseOfThePairsOrRefused"),
+    PROFILER_LEARNS_NOTHING(
+            ValueProfiler.class,
+            "",
+            "adapt_answers_moveTheAnswerTheirWay",
+            "adapt_again_goesOnFromWhatWasLearned",
+            "next_untilNothingIsLeft_asksNoPairTwice"),
+    PROFILER_LEARNS_FROM_ANYBODY(ValueProfiler.class, "", "adapt_somebodyElses_isRefused"),
+    PROFILER_TAKES_ANYBODY_FOR_A_PERSON(ValueProfiler.class, "", "adapt_somebodyElses_isRefused"),
+    PROFILER_FORGETS_WHAT_IT_LEARNED_BEFORE(ValueProfiler.class, "", "adapt_again_goesOnFromWhatWasLearned"),
+    PROFILER_LEARNS_INTO_THE_FIT(ValueProfiler.class, "", "adapt_onePerson_leavesAllOthersAndTheFitAlone"),
+    PROFILER_COUNTS_WHO_IT_LEARNED(ValueProfiler.class, "", "adapt_sameCall_givesTheSameBytes"),
+    PROFILER_LAST_ANSWER_COUNTS_MORE(ValueProfiler.class, "", "adapt_judgmentsInAnotherOrder_isTheSamePerson"),
+    PROFILER_ASKS_TWICE(ValueProfiler.class, "", "next_untilNothingIsLeft_asksNoPairTwice"),
+    PROFILER_ASKS_ANYTHING(ValueProfiler.class, "", "next_somebodyUnknown_isGivenQuestionsTheBestFirst"),
+    PROFILER_ASKS_THE_WORST_FIRST(ValueProfiler.class, "", "next_somebodyUnknown_isGivenQuestionsTheBestFirst"),
     PROFILER_GUESSES_NEW_ITEMS(ValueProfiler.class, "", "prefer_itemOutsideTheFit_isRefusedOrTakesFeatures"),
 
     LAYER_DECIDES_FOR_SOME(SafetyLayer.class, "one decision for each", "review_anything_decidesForEveryCandidate"),

@@ -7,18 +7,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.plugin.Plugin;
+import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.AdaptRequest;
+import org.polyphony.spi.profile.AdaptiveProfiles;
 import org.polyphony.spi.profile.Blend;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Questions;
 import org.polyphony.spi.profile.ValueProfiler;
 import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.profile.Viewpoint;
@@ -59,11 +67,35 @@ public final class FlawedProfiler implements ValueProfiler {
             default -> artefact;
         };
         var profiles = sound.open(readable, context);
-        return new ValueProfiles() {
+        return new AdaptiveProfiles() {
+            private final AtomicInteger learned = new AtomicInteger();
+            private volatile Optional<Whose> last = Optional.empty();
+
+            @Override
+            public Artefact adapt(AdaptRequest request, PluginContext call) {
+                var adapted = ((AdaptiveProfiles) profiles).adapt(spoiled(flaw, request), call);
+                last = Optional.of(new Whose.Person(request.person(), Optional.of(adapted)));
+                if (flaw != Flaw.PROFILER_COUNTS_WHO_IT_LEARNED) {
+                    return adapted;
+                }
+                var texts = new TreeMap<>(adapted.texts());
+                texts.put("number", String.valueOf(learned.incrementAndGet()));
+                return Artefact.of(adapted.type(), adapted.version(), texts, adapted.tensors());
+            }
+
+            @Override
+            public Questions next(NextRequest request, PluginContext call) {
+                return spoiled(flaw, (AdaptiveProfiles) profiles, request, call);
+            }
+
             @Override
             public PreferenceEstimate prefer(PreferRequest request, PluginContext call) {
                 if (closed) {
                     throw new IllegalStateException("closed for all");
+                }
+                if (flaw == Flaw.PROFILER_LEARNS_INTO_THE_FIT && last.isPresent()) {
+                    var viewpoints = each(request, viewpoint -> Viewpoint.of(viewpoint.id(), last.get()));
+                    return profiles.prefer(with(request, viewpoints), call);
                 }
                 var used = flaw == Flaw.PROFILER_KEEPS_THE_CONTEXT_OF_OPEN ? context : call;
                 return spoiled(flaw, profiles, request, used);
@@ -105,6 +137,64 @@ public final class FlawedProfiler implements ValueProfiler {
         };
     }
 
+    private static AdaptRequest spoiled(Flaw flaw, AdaptRequest request) {
+        var said = request.data().judgments();
+        return switch (flaw) {
+            case PROFILER_LEARNS_NOTHING -> with(request, TestJudgments.reordered(said));
+            case PROFILER_LEARNS_FROM_ANYBODY -> {
+                var judges = new Judges(List.of(request.person()), said.judges().attributes());
+                yield with(
+                        request,
+                        new Judgments(said.candidates(), judges, said.criteria(), said.columns(), said.entries()));
+            }
+            case PROFILER_FORGETS_WHAT_IT_LEARNED_BEFORE ->
+                request.before() instanceof Whose.Person
+                        ? new AdaptRequest(request.person(), new Whose.Seats(Map.of("nurse", 1.0)), request.data())
+                        : request;
+            case PROFILER_LAST_ANSWER_COUNTS_MORE -> {
+                int[] twice = new int[said.count() + 1];
+                Arrays.setAll(twice, n -> Math.min(n, Math.max(0, said.count() - 1)));
+                yield said.count() == 0 ? request : with(request, TestJudgments.reordered(said, twice));
+            }
+            default -> request;
+        };
+    }
+
+    private static AdaptRequest with(AdaptRequest request, Judgments judgments) {
+        return new AdaptRequest(
+                request.person(),
+                request.before(),
+                new JudgedData(judgments, request.data().features()));
+    }
+
+    private static Questions spoiled(Flaw flaw, AdaptiveProfiles profiles, NextRequest request, PluginContext context) {
+        return switch (flaw) {
+            case PROFILER_ASKS_TWICE -> {
+                var forgotten = new NextRequest(
+                        new Whose.Seats(Map.of("nurse", 1.0)),
+                        request.candidates(),
+                        request.features(),
+                        request.askable(),
+                        request.matters(),
+                        request.most());
+                yield profiles.next(forgotten, context);
+            }
+            case PROFILER_ASKS_ANYTHING -> {
+                byte[] all = new byte[request.candidates().ids().size()];
+                Arrays.fill(all, (byte) 1);
+                yield profiles.next(request.withAskable(Tensor.ofBytes(all, all.length)), context);
+            }
+            case PROFILER_ASKS_THE_WORST_FIRST -> {
+                var questions = profiles.next(request, context);
+                var worth = questions.worth().toDoubles();
+                var turned = new double[worth.length];
+                Arrays.setAll(turned, q -> worth[worth.length - 1 - q]);
+                yield Questions.of(questions.pairs(), Tensor.ofDoubles(turned, turned.length));
+            }
+            default -> profiles.next(request, context);
+        };
+    }
+
     private static FitRequest with(FitRequest request, Tensor column, Tensor other) {
         return SpiValues.map(request, tensor -> tensor.equals(column) ? other : tensor);
     }
@@ -129,6 +219,8 @@ public final class FlawedProfiler implements ValueProfiler {
             }
             case PROFILER_ANSWERS_FOR_NOBODY ->
                 profiles.prefer(with(request, each(request, FlawedProfiler::known)), context);
+            case PROFILER_TAKES_ANYBODY_FOR_A_PERSON ->
+                profiles.prefer(with(request, each(request, FlawedProfiler::asLearned)), context);
             case PROFILER_IGNORES_VALUES ->
                 profiles.prefer(
                         with(request, each(request, viewpoint -> Viewpoint.of(viewpoint.id(), viewpoint.whose()))),
@@ -156,15 +248,15 @@ public final class FlawedProfiler implements ValueProfiler {
             case PROFILER_HAS_NO_SUPPORT -> {
                 var estimate = profiles.prefer(request, context);
                 var bare = estimate.blends().stream()
-                        .map(blend -> new Blend(blend.viewpoint(), blend.seats(), 0, 0))
+                        .map(blend -> Blend.of(blend.viewpoint(), blend.seats(), 0, 0))
                         .toList();
                 yield PreferenceEstimate.of(bare, estimate.pairs());
             }
             case PROFILER_SHARES_OF_TWO -> {
                 var estimate = profiles.prefer(request, context);
                 var doubled = estimate.blends().stream()
-                        .map(blend -> new Blend(
-                                blend.viewpoint(), Map.of("nurse", 1.0, "patient", 1.0), blend.judgments(), 1))
+                        .map(blend ->
+                                Blend.of(blend.viewpoint(), Map.of("nurse", 1.0, "patient", 1.0), blend.judgments(), 1))
                         .toList();
                 yield PreferenceEstimate.of(doubled, estimate.pairs());
             }
@@ -220,6 +312,15 @@ public final class FlawedProfiler implements ValueProfiler {
         return viewpoint.whose() instanceof Whose.Seats seats
                         && seats.weights().keySet().stream().anyMatch("nobody"::equals)
                 ? nurse(viewpoint)
+                : viewpoint;
+    }
+
+    private static Viewpoint asLearned(Viewpoint viewpoint) {
+        return viewpoint.whose() instanceof Whose.Person person
+                        && person.adapted().isPresent()
+                        && person.adapted().get().texts().containsKey("person")
+                ? Viewpoint.of(
+                        viewpoint.id(), new Whose.Person(person.adapted().get().text("person"), person.adapted()))
                 : viewpoint;
     }
 

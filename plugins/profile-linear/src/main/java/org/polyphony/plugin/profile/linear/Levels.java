@@ -48,6 +48,20 @@ record Levels(double[][] seats, double[][] covariances, double[][] units, Spread
         return new Posterior(seats[seat], covariance);
     }
 
+    /// Somebody drawn from seats by these shares, which sum to one: their mixture's mean and covariance.
+    Posterior drawn(double[] shares, int[] block) {
+        int r = block.length;
+        Posterior mixed = member(shares, block);
+        double[] covariance = mixed.covariance();
+        for (int s = 0; s < shares.length; s++) {
+            for (int c = 0; shares[s] > 0 && c < r * r; c++) {
+                covariance[c] +=
+                        shares[s] * (seats[s][c / r] - mixed.mean()[c / r]) * (seats[s][c % r] - mixed.mean()[c % r]);
+            }
+        }
+        return mixed;
+    }
+
     /// A person of no seat: N(0, diag sp² + diag sg²).
     Posterior stranger(int[] block) {
         double[] covariance = spread.ofPersons(block);

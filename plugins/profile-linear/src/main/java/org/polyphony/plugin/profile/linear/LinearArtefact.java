@@ -13,11 +13,11 @@ import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
 import org.polyphony.support.SeatSupport;
 
-/// How profiles are stored: type `polyphony.profiles.linear`, version 1.
+/// How profiles are stored: type `polyphony.profiles.linear`, version 2.
 ///
 /// E encoders, d columns kept of them, r columns of t, B items, M candidates, S seats, P persons. Texts: `items`,
-/// `candidates` and, where persons have profiles, `persons` (names in order, separated by U+001F) and
-/// `person.intervals`. Tensors, FLOAT64 where nothing is said:
+/// `candidates` and, where persons have profiles, `persons` (names in order, separated by U+001F), and `too-few` where
+/// there are too few to say how sure a person's preferences are. Tensors, FLOAT64 where nothing is said:
 /// * `offsets` INT32 (B+1), first candidate of each item
 /// * `basis.columns`, `basis.kept` INT32 (E); `basis.loadings` (Σ kept · columns), by encoder (kept, columns)
 /// * `weights` (d), `weights.covariance` (d, d), `residual` (M), `scores.covariance` (Σ K²), `variances` (E+1): of
@@ -30,7 +30,7 @@ import org.polyphony.support.SeatSupport;
 /// Seats are as [SeatSupport] writes them.
 final class LinearArtefact {
     private static final String TYPE = "polyphony.profiles.linear";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /// The unit separator of ASCII, which no id may hold.
     private static final String SEPARATOR = "\u001f";
 
@@ -80,6 +80,7 @@ final class LinearArtefact {
         tensors.put("seat.mean", doubles(levels.seats(), memory).reshape(levels.seats().length, r));
         tensors.put("seat.covariance", doubles(levels.covariances(), memory).reshape(levels.seats().length, r * r));
         pairs(model, tensors, memory);
+        model.support().tooFew().ifPresent(why -> texts.put("too-few", why));
         model.support().seats().into(texts, tensors, memory);
         model.persons().ifPresent(persons -> persons(persons, r, texts, tensors, memory));
         return Artefact.of(TYPE, VERSION, texts, tensors);
@@ -102,7 +103,6 @@ final class LinearArtefact {
             Persons persons, int r, Map<String, String> texts, Map<String, Tensor> tensors, TensorAllocator memory) {
         int count = persons.ids().size();
         texts.put("persons", String.join(SEPARATOR, persons.ids()));
-        texts.put("person.intervals", Boolean.toString(persons.intervals()));
         tensors.put(
                 "person.mean",
                 doubles(persons.known().stream().map(Posterior::mean).toArray(double[][]::new), memory)
@@ -151,7 +151,9 @@ final class LinearArtefact {
                 levels,
                 persons(artefact),
                 new LinearModel.Support(
-                        SeatSupport.of(artefact), pairs(artefact, known.ids().size())));
+                        SeatSupport.of(artefact),
+                        pairs(artefact, known.ids().size()),
+                        Optional.ofNullable(artefact.texts().get("too-few"))));
     }
 
     private static Basis basis(Artefact artefact) {
@@ -196,8 +198,7 @@ final class LinearArtefact {
                 names(artefact, "persons"),
                 known,
                 artefact.tensor("person.judgments").toDoubles(),
-                rows(artefact.tensor("person.shares")),
-                Boolean.parseBoolean(artefact.text("person.intervals"))));
+                rows(artefact.tensor("person.shares"))));
     }
 
     private static PairCounts pairs(Artefact artefact, int candidates) {

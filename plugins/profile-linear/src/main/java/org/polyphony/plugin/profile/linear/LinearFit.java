@@ -85,6 +85,10 @@ final class LinearFit {
         Optional<Persons> persons = request.seating().level() == Seating.Level.PERSON
                 ? Optional.of(persons(design, people, data, population, levels))
                 : Optional.empty();
+        Optional<String> tooFew = tooFew(people);
+        if (persons.isPresent()) {
+            tooFew.ifPresent(why -> context.report(Issue.warning("PERSONS_FEW", why, "")));
+        }
         var all = request.judgments().candidates();
         var known = new LinearModel.Known(
                 IntStream.of(people.items()).mapToObj(all.items()::get).toList(),
@@ -100,7 +104,22 @@ final class LinearFit {
                 levels,
                 persons,
                 new LinearModel.Support(
-                        training.support(), counts(people, training.seats().size(), persons.isPresent())));
+                        training.support(), counts(people, training.seats().size(), persons.isPresent()), tooFew));
+    }
+
+    private static Optional<String> tooFew(PersonAnswers people) {
+        double[] said = Arrays.stream(people.said()).sorted().toArray();
+        double median = said[said.length / 2];
+        return said.length >= FEWEST_PEOPLE && median >= FEWEST_ANSWERS
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%d people, half of whom gave %.0f answers or fewer, are too few to say how sure a person's"
+                                + " preferences are: no interval of a person is told under %d people or %d answers",
+                        said.length,
+                        median,
+                        FEWEST_PEOPLE,
+                        FEWEST_ANSWERS));
     }
 
     private static double[] rows(Tensor features, int[] candidates) {
@@ -169,22 +188,7 @@ final class LinearFit {
         var ids = IntStream.range(0, count)
                 .mapToObj(p -> request.judgments().judges().ids().get(people.judge()[firstUnit[p]]))
                 .toList();
-        double median = Arrays.stream(judgments).sorted().toArray()[count / 2];
-        boolean enough = count >= FEWEST_PEOPLE && median >= FEWEST_ANSWERS;
-        if (!enough) {
-            context.report(Issue.warning(
-                    "PERSONS_FEW",
-                    String.format(
-                            Locale.ROOT,
-                            "%d people, half of whom gave %.0f answers or fewer, are too few to say how sure a person's"
-                                    + " preferences are: no interval of a person is told under %d people or %d answers",
-                            count,
-                            median,
-                            FEWEST_PEOPLE,
-                            FEWEST_ANSWERS),
-                    ""));
-        }
-        return new Persons(ids, known, judgments, shares, enough);
+        return new Persons(ids, known, judgments, shares);
     }
 
     // in a seat that is not all of the person, what the seat differs from their mixture is part of what was expected

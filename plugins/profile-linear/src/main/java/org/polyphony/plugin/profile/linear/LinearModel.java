@@ -1,9 +1,12 @@
 package org.polyphony.plugin.profile.linear;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.polyphony.support.SeatSupport;
+import org.polyphony.support.digest.Digests;
 
 /// What a fit found.
 ///
@@ -32,8 +35,11 @@ record LinearModel(
         }
     }
 
-    /// What stands behind an answer. Of pairs seats come first, then persons.
-    record Support(SeatSupport seats, PairCounts pairs) {}
+    /// What stands behind an answer.
+    ///
+    /// @param pairs what was compared; seats come first, then persons
+    /// @param tooFew why it is not told how sure a person's preferences are, where it is not
+    record Support(SeatSupport seats, PairCounts pairs, Optional<String> tooFew) {}
 
     /// The columns of t in which seats and persons may differ: the first of every encoder.
     static int[] taste(int[] block, int most) {
@@ -59,7 +65,25 @@ record LinearModel(
         return of;
     }
 
+    /// The encoder of every column [d].
+    int[] block() {
+        return basis.block();
+    }
+
     int[] levelBlock() {
         return levelBlock(basis.block(), taste);
+    }
+
+    /// Tells this fit from others, by its numbers.
+    String fingerprint() {
+        var all = new ArrayList<double[]>();
+        basis.parts().forEach(part -> all.addAll(List.of(part.loadings())));
+        all.addAll(List.of(population.weights(), population.residual()));
+        all.addAll(List.of(levels.seats()));
+        all.addAll(List.of(levels.spread().person(), levels.spread().seat()));
+        var bytes =
+                ByteBuffer.allocate(8 * all.stream().mapToInt(of -> of.length).sum());
+        all.forEach(of -> Arrays.stream(of).forEach(bytes::putDouble));
+        return Digests.hex(bytes.array()).substring(0, 16);
     }
 }

@@ -5,21 +5,28 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.polyphony.preferences.JudgmentPairs;
+import org.polyphony.preferences.Pairs;
+import org.polyphony.preferences.TrainingJudgments;
 import org.polyphony.preferences.model.Logistic;
-import org.polyphony.preferences.model.Strengths;
+import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.preference.Candidates;
+import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.AdaptRequest;
+import org.polyphony.spi.profile.AdaptiveProfiles;
 import org.polyphony.spi.profile.Blend;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
+import org.polyphony.spi.profile.Questions;
 import org.polyphony.spi.profile.ScoreBucket;
-import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.tensor.Tensor;
@@ -31,18 +38,16 @@ import org.polyphony.spi.tensor.Tensor;
 /// holds how much its people differ. **Mixtures** average probabilities: that is a random member, and games are linear
 /// in
 /// P; the deviation is that of errors that point the same way in all seats, the most it can be.
-final class LinearProfiles implements ValueProfiles {
-    private static final int UNKNOWN = -1;
-
+final class LinearProfiles implements AdaptiveProfiles {
     private final LinearModel model;
+    private final String fit;
     private final List<Posterior> seats = new ArrayList<>();
     private final Map<String, Integer> itemIndex = new HashMap<>();
     private final Map<String, Integer> personIndex = new HashMap<>();
-    private final int[] block;
 
     LinearProfiles(LinearModel model) {
         this.model = model;
-        this.block = model.basis().block();
+        this.fit = model.fingerprint();
         int[] levelBlock = model.levelBlock();
         for (int s = 0; s < model.levels().seats().length; s++) {
             seats.add(model.levels().member(s, levelBlock));
@@ -56,59 +61,66 @@ final class LinearProfiles implements ValueProfiles {
     @Override
     public PreferenceEstimate prefer(PreferRequest request, PluginContext context) {
         var asked = request.viewpoints().stream().map(this::asked).toList();
-        double[] z = columns(request);
+        var items = AskedItems.of(model, itemIndex, request.candidates(), request.features());
         var blends = asked.stream().map(Asked::blend).toList();
         if (request.form() == Form.SCORES) {
             asked.forEach(LinearProfiles::requireScores);
-            return PreferenceEstimate.ofScores(
-                    blends, buckets(request.candidates(), z, context, of -> scores(of, asked, context)));
+            return PreferenceEstimate.ofScores(blends, buckets(items, context, of -> scores(of, asked, context)));
         }
-        return PreferenceEstimate.of(
-                blends, buckets(request.candidates(), z, context, of -> pairs(of, asked, context)));
+        return PreferenceEstimate.of(blends, buckets(items, context, of -> pairs(of, asked, context)));
     }
 
     /// Somebody who is asked: one of a seat, or a person.
     ///
     /// @param share of the answer
     /// @param known what is known of them
-    /// @param who as which their comparisons are counted
+    /// @param compared how often they compared two candidates
     /// @param uncertain whether their deviation is told
-    private record Voice(double share, Posterior known, int who, boolean uncertain) {}
+    private record Voice(double share, Posterior known, Compared compared, boolean uncertain) {}
+
+    /// Weight of somebody's comparisons of two candidates.
+    @FunctionalInterface
+    private interface Compared {
+        double of(AskedItem item, int i, int k);
+    }
 
     /// A viewpoint, and those it mixes.
     private record Asked(Blend blend, List<Voice> voices) {}
 
     private Asked asked(Viewpoint viewpoint) {
-        if (viewpoint.whose() instanceof Whose.Person person
+        if (viewpoint.whose() instanceof Whose.Person asked
                 && viewpoint.values().isEmpty()
-                && model.persons().isPresent()) {
-            return person(viewpoint.id(), person, model.persons().get());
+                && (asked.adapted().isPresent() || model.persons().isPresent())) {
+            LinearPerson person = person(asked);
+            Optional<String> tooFew = model.support().tooFew();
+            return new Asked(
+                    Blend.of(viewpoint.id(), person.shares(), person.judgments(), 1)
+                            .withTooFew(tooFew),
+                    List.of(new Voice(1, person.known(), compared(person), tooFew.isEmpty())));
         }
         Blend blend = model.support().seats().blend(viewpoint);
         double[] shares = model.support().seats().shares(blend);
         var voices = new ArrayList<Voice>();
         for (int s = 0; s < shares.length; s++) {
             if (shares[s] > 0) {
-                voices.add(new Voice(shares[s], seats.get(s), s, true));
+                int seat = s;
+                voices.add(new Voice(shares[s], seats.get(s), (item, i, k) -> inFit(seat, item, i, k), true));
             }
         }
         return new Asked(blend, voices);
     }
 
-    private Asked person(String viewpoint, Whose.Person asked, Persons persons) {
+    /// A person of the fit, or one learned since.
+    private LinearPerson person(Whose.Person asked) {
         if (asked.adapted().isPresent()) {
-            throw new AlignmentException(
-                    StandardErrorCode.UNSUPPORTED,
-                    "these profiles do not read what was learned of " + asked.id()
-                            + " after the fit; ask without it, or fit again with the new judgments");
+            return LinearPerson.read(asked.adapted().get(), asked.id(), fit);
         }
         Integer p = personIndex.get(asked.id());
         if (p == null) {
-            throw new AlignmentException(
-                    StandardErrorCode.VALUE_INVALID,
-                    "nobody called " + asked.id() + " was among the "
-                            + persons.ids().size() + " people of the fit; ask for one of them, or for a seat");
+            throw invalid("nobody called " + asked.id() + " was among the " + personIndex.size()
+                    + " people of the fit; ask for one of them, or for a seat");
         }
+        Persons persons = model.persons().orElseThrow();
         double[] shares = persons.shares()[p];
         double seated = Arrays.stream(shares).sum();
         var of = new TreeMap<String, Double>();
@@ -118,127 +130,129 @@ final class LinearProfiles implements ValueProfiles {
                 of.put(names.get(s), shares[s] / seated);
             }
         }
-        return new Asked(
-                new Blend(viewpoint, of, persons.judgments()[p], 1),
-                List.of(new Voice(1, persons.known().get(p), seats.size() + p, persons.intervals())));
+        return new LinearPerson(
+                asked.id(), fit, persons.known().get(p), of, persons.judgments()[p], p, new TreeMap<>());
     }
 
-    private double[] columns(PreferRequest request) {
-        Tensor features = request.features()
-                .orElseThrow(() -> new AlignmentException(
-                        StandardErrorCode.UNSUPPORTED,
-                        "these profiles know candidates by their features, and none were given with "
-                                + request.candidates().items() + "; give those of the encoders they were fitted with"));
-        int n = request.candidates().ids().size();
-        if (features.dimension(0) != n || features.dimension(1) != model.basis().width()) {
-            throw new AlignmentException(
-                    StandardErrorCode.VALUE_INVALID,
-                    "features are " + features + " where FLOAT64[" + n + ", "
-                            + model.basis().width()
-                            + "] are needed; give those of the encoders the profiles were fitted with");
+    /// Somebody of whom only this is known.
+    private LinearPerson before(String id, Whose whose) {
+        if (whose instanceof Whose.Person self
+                && (self.adapted().isPresent() || model.persons().isPresent())) {
+            if (!self.id().equals(id)) {
+                throw invalid(id + " cannot be taken for " + self.id()
+                        + ", who is somebody else; name the seats or claims that are true of them");
+            }
+            return person(self);
         }
-        return model.basis().apply(features.toDoubles(), n);
+        Blend blend = model.support().seats().blend(Viewpoint.of(id, whose));
+        double[] shares = model.support().seats().shares(blend);
+        boolean anybody = whose instanceof Whose.Claiming && blend.seats().size() == shares.length && shares.length > 1;
+        Posterior prior = anybody
+                ? model.levels().stranger(model.levelBlock())
+                : model.levels().drawn(shares, model.levelBlock());
+        return new LinearPerson(
+                id, fit, prior, anybody ? Map.of() : blend.seats(), 0, LinearPerson.NEW, new TreeMap<>());
     }
 
-    /// An item that was asked about: of its pairs the population's log odds and what they leave open.
-    ///
-    /// @param number its number there
-    /// @param places of its candidates in the fit, or unknown [K]
-    /// @param scores of the population [K]
-    /// @param t of its candidates, whose differences are those of pairs `[K][r]`
-    /// @param noise variance of the population's log odds [K, K]
-    /// @param centredNoise variance of the population's score less the mean of the item's [K]
-    private record Item(
-            int number, int[] places, double[] scores, double[][] t, double[] noise, double[] centredNoise) {
-
-        int size() {
-            return places.length;
-        }
-
-        double[] apart(int i, int k) {
-            double[] apart = new double[t[i].length];
-            Arrays.setAll(apart, c -> t[i][c] - t[k][c]);
-            return apart;
-        }
-
-        /// Deviation of a score less the mean of the item's, for somebody: what the population leaves open, and t·m.
-        double centredDeviation(Posterior whose, int i) {
-            double[] centred = new double[t[i].length];
-            Arrays.setAll(centred, c -> {
-                double mean = 0;
-                for (double[] of : t) {
-                    mean += of[c] / t.length;
-                }
-                return t[i][c] - mean;
-            });
-            return Math.sqrt(whose.variance(centred) + centredNoise[i]);
-        }
+    private Compared compared(LinearPerson person) {
+        return (item, i, k) -> person.compared(item, i, k)
+                + (person.fitted() == LinearPerson.NEW ? 0 : inFit(seats.size() + person.fitted(), item, i, k));
     }
 
-    private <B> List<B> buckets(Candidates asked, double[] z, PluginContext context, Function<List<Item>, B> bucket) {
-        var byCount = new TreeMap<Integer, List<Item>>();
-        for (int number = 0; number < asked.items().size(); number++) {
+    private double inFit(int who, AskedItem item, int i, int k) {
+        return item.place(i) == AskedItem.UNKNOWN || item.place(k) == AskedItem.UNKNOWN
+                ? 0
+                : model.support().pairs().of(who, item.place(i), item.place(k));
+    }
+
+    @Override
+    public Artefact adapt(AdaptRequest request, PluginContext context) {
+        Judgments judgments = request.data().judgments();
+        LinearPerson before = before(request.person(), request.before());
+        for (int n = 0; n < judgments.count(); n++) {
+            String judge = judgments.judges().ids().get(judgments.judge(n));
+            if (!judge.equals(request.person())) {
+                throw invalid(judge + " judged, and " + request.person()
+                        + " is to be learned; give the judgments of that person only");
+            }
+        }
+        var items = AskedItems.of(
+                model, itemIndex, judgments.candidates(), request.data().features());
+        var said = PersonAnswers.of(judgments, JudgmentPairs.of(judgments, 0, _ -> Pairs.NO_GROUP, _ -> 1));
+        return learned(before, said, items, context).write(context.allocator());
+    }
+
+    private LinearPerson learned(LinearPerson before, PersonAnswers said, AskedItems items, PluginContext context) {
+        Answers answers = said.answers();
+        int n = answers.count();
+        double[][] t = new double[n][];
+        double[] eta = new double[n];
+        double[] noise = new double[n];
+        double judged = before.judgments();
+        var pairs = new TreeMap<>(before.judged());
+        int row = 0;
+        for (int number = 0; number < said.items().length; number++) {
             context.checkCancelled();
-            byCount.computeIfAbsent(asked.count(number), _ -> new ArrayList<>()).add(item(asked, number, z));
+            AskedItem item = items.item(said.items()[number]);
+            int first = said.offsets()[number];
+            // rows are sorted by candidate, so by item
+            for (; row < n && answers.first()[row] < said.offsets()[number + 1]; row++) {
+                int i = answers.first()[row] - first;
+                int k = answers.second()[row] - first;
+                eta[row] = item.logOdds(i, k)
+                        + (answers.ordered()[row] ? model.population().order() : 0);
+                t[row] = item.apart(i, k);
+                t[row][0] = eta[row];
+                noise[row] = item.noise(i, k);
+                judged += answers.weight()[row];
+                pairs.merge(LinearPerson.pair(item, i, k), answers.weight()[row], Double::sum);
+            }
+        }
+        Posterior known = before.known().after(new Posterior.Judged(t, eta, noise, answers.weight(), answers.share()));
+        return new LinearPerson(before.id(), fit, known, before.shares(), judged, before.fitted(), pairs);
+    }
+
+    @Override
+    public Questions next(NextRequest request, PluginContext context) {
+        context.checkCancelled();
+        LinearPerson person = request.whose() instanceof Whose.Person self
+                ? before(self.id(), self)
+                : before("somebody", request.whose());
+        var items = AskedItems.of(model, itemIndex, request.candidates(), request.features());
+        Compared compared = compared(person);
+        var best = new PersonQuestions(person.known())
+                .best(request, items, (item, i, k) -> compared.of(item, i, k) == 0, TrainingJudgments.loops(context));
+        Tensor pairs = context.allocator().ints(best.size(), 2);
+        Tensor worth = context.allocator().doubles(best.size());
+        for (int q = 0; q < best.size(); q++) {
+            pairs.setInt(2L * q, best.get(q).i());
+            pairs.setInt(2L * q + 1, best.get(q).k());
+            worth.setDouble(q, best.get(q).worth());
+        }
+        return Questions.of(pairs, worth);
+    }
+
+    private static AlignmentException invalid(String what) {
+        return new AlignmentException(StandardErrorCode.VALUE_INVALID, what);
+    }
+
+    /// An item that was asked about, and its number there.
+    private record Item(int number, AskedItem asked) {}
+
+    private <B> List<B> buckets(AskedItems asked, PluginContext context, Function<List<Item>, B> bucket) {
+        var byCount = new TreeMap<Integer, List<Item>>();
+        for (int number = 0; number < asked.count(); number++) {
+            context.checkCancelled();
+            byCount.computeIfAbsent(asked.candidates().count(number), _ -> new ArrayList<>())
+                    .add(new Item(number, asked.item(number)));
         }
         var buckets = new ArrayList<B>();
         byCount.values().forEach(of -> buckets.add(bucket.apply(of)));
         return buckets;
     }
 
-    private Item item(Candidates asked, int number, double[] z) {
-        int k = asked.count(number);
-        int first = asked.first(number);
-        int d = block.length;
-        Population population = model.population();
-        int known = itemIndex.getOrDefault(asked.items().get(number), UNKNOWN);
-        int[] places = places(asked, number, known);
-        double[] scores = new double[k];
-        double[][] t = new double[k][model.taste().length + 1];
-        for (int i = 0; i < k; i++) {
-            scores[i] = Matrices.dot(z, (first + i) * d, population.weights(), 0, d)
-                    + (places[i] == UNKNOWN ? 0 : population.residual()[places[i]]);
-            t[i][0] = scores[i];
-            for (int c = 0; c < model.taste().length; c++) {
-                t[i][c + 1] = z[(first + i) * d + model.taste()[c]];
-            }
-        }
-        double[] noise = new double[k * k];
-        double[] x = new double[d];
-        for (int i = 0; i < k; i++) {
-            for (int j = i + 1; j < k; j++) {
-                for (int c = 0; c < d; c++) {
-                    x[c] = z[(first + i) * d + c] - z[(first + j) * d + c];
-                }
-                int from = known == UNKNOWN ? 0 : model.known().offsets()[known];
-                double variance = places[i] == UNKNOWN || places[j] == UNKNOWN
-                        ? population.varianceUnseen(x)
-                        : population.variance(known, places[i] - from, places[j] - from, x, block);
-                noise[i * k + j] = variance;
-                noise[j * k + i] = variance;
-            }
-        }
-        double[] centred =
-                Strengths.centredDeviations(Arrays.stream(noise).map(Math::sqrt).toArray(), k);
-        Arrays.setAll(centred, i -> centred[i] * centred[i]);
-        return new Item(number, places, scores, t, noise, centred);
-    }
-
-    private int[] places(Candidates asked, int number, int known) {
-        int[] places = new int[asked.count(number)];
-        Arrays.fill(places, UNKNOWN);
-        if (known != UNKNOWN) {
-            var of = new HashMap<String, Integer>();
-            for (int c = model.known().offsets()[known]; c < model.known().offsets()[known + 1]; c++) {
-                of.put(model.known().ids().get(c), c);
-            }
-            Arrays.setAll(places, i -> of.getOrDefault(asked.ids().get(asked.first(number) + i), UNKNOWN));
-        }
-        return places;
-    }
-
     private PreferenceBucket pairs(List<Item> of, List<Asked> asked, PluginContext context) {
-        int k = of.getFirst().size();
+        int k = of.getFirst().asked().size();
         var memory = context.allocator();
         Tensor p = memory.doubles(of.size(), asked.size(), k, k);
         Tensor deviations = memory.doubles(of.size(), asked.size(), k, k);
@@ -250,7 +264,7 @@ final class LinearProfiles implements ValueProfiles {
                 for (int i = 0; i < k; i++) {
                     p.setDouble(at + (long) i * k + i, 0.5);
                     for (int j = i + 1; j < k; j++) {
-                        pair(item, viewpoint, i, j, new Cells(p, deviations, counts, at));
+                        pair(item.asked(), viewpoint, i, j, new Cells(p, deviations, counts, at));
                     }
                 }
                 at += (long) k * k;
@@ -272,23 +286,21 @@ final class LinearProfiles implements ValueProfiles {
         }
     }
 
-    private void pair(Item item, Asked viewpoint, int i, int j, Cells to) {
+    private static void pair(AskedItem item, Asked viewpoint, int i, int j, Cells to) {
         double mean = 0;
         double spread = 0;
         double count = 0;
         double deviation = 0;
         double[] t = item.apart(i, j);
         for (Voice voice : viewpoint.voices()) {
-            double eta = voice.known().logOdds(item.scores()[i] - item.scores()[j], t);
-            double variance = voice.known().variance(t) + item.noise()[i * item.size() + j];
+            double eta = voice.known().logOdds(item.logOdds(i, j), t);
+            double variance = voice.known().variance(t) + item.noise(i, j);
             double p = Logistic.sigmoid(Posterior.shrink(variance) * eta);
             deviation = voice.uncertain() ? Math.sqrt(variance) : Double.NaN;
             mean += voice.share() * p;
             // the slope of P with respect to its logit is P(1 − P)
             spread += voice.share() * p * (1 - p) * deviation;
-            if (item.places()[i] != UNKNOWN && item.places()[j] != UNKNOWN) {
-                count += voice.share() * model.support().pairs().of(voice.who(), item.places()[i], item.places()[j]);
-            }
+            count += voice.share() * voice.compared().of(item, i, j);
         }
         double slope = mean * (1 - mean);
         double of = viewpoint.voices().size() == 1 ? deviation : slope > 0 ? spread / slope : 0;
@@ -306,7 +318,7 @@ final class LinearProfiles implements ValueProfiles {
     }
 
     private ScoreBucket scores(List<Item> of, List<Asked> asked, PluginContext context) {
-        int k = of.getFirst().size();
+        int k = of.getFirst().asked().size();
         Tensor scores = context.allocator().doubles(of.size(), asked.size(), k);
         Tensor deviations = context.allocator().doubles(of.size(), asked.size(), k);
         long at = 0;
@@ -315,12 +327,15 @@ final class LinearProfiles implements ValueProfiles {
             for (Asked viewpoint : asked) {
                 Voice voice = viewpoint.voices().getFirst();
                 double[] own = new double[k];
-                Arrays.setAll(own, i -> voice.known().logOdds(item.scores()[i], item.t()[i]));
+                Arrays.setAll(
+                        own,
+                        i -> voice.known()
+                                .logOdds(item.asked().score(i), item.asked().t(i)));
+                double[] deviates = item.asked().centredDeviations(voice.known());
                 double mean = Arrays.stream(own).average().orElse(0);
                 for (int i = 0; i < k; i++) {
                     scores.setDouble(at, own[i] - mean);
-                    deviations.setDouble(
-                            at++, voice.uncertain() ? item.centredDeviation(voice.known(), i) : Double.NaN);
+                    deviations.setDouble(at++, voice.uncertain() ? deviates[i] : Double.NaN);
                 }
             }
         }

@@ -7,6 +7,7 @@ import org.polyphony.preferences.JudgmentPairs;
 import org.polyphony.preferences.Pairs;
 import org.polyphony.preferences.TrainingJudgments;
 import org.polyphony.spi.preference.JudgmentForm;
+import org.polyphony.spi.preference.Judgments;
 
 /// What was compared by whom, sorted by unit, a person in a seat, and pair: equal comparisons of one unit are one row
 /// that counts as often, so that neither their order nor whether one was given twice matters.
@@ -24,9 +25,13 @@ record PersonAnswers(
         Answers answers, int[] start, int[] judge, int[] seat, int[] candidates, int[] items, int[] offsets) {
 
     static PersonAnswers of(TrainingJudgments training) {
-        JudgmentPairs expanded = training.judgmentPairs();
+        return of(training.judgments(), training.judgmentPairs());
+    }
+
+    /// @param expanded the pairs of these judgments
+    static PersonAnswers of(Judgments judgments, JudgmentPairs expanded) {
         Pairs pairs = expanded.pairs();
-        var all = training.judgments().candidates();
+        var all = judgments.candidates();
         int[] rows = IntStream.range(0, pairs.size())
                 .filter(row -> pairs.weight(row) > 0)
                 .toArray();
@@ -40,7 +45,7 @@ record PersonAnswers(
         int[] candidates = IntStream.of(items)
                 .flatMap(item -> IntStream.range(all.first(item), all.first(item) + all.count(item)))
                 .toArray();
-        boolean shown = training.judgments().entries().ordered();
+        boolean shown = judgments.entries().ordered();
         int n = rows.length;
         var first = new int[n];
         var second = new int[n];
@@ -48,7 +53,7 @@ record PersonAnswers(
         var share = new double[n];
         for (int at = 0; at < n; at++) {
             int row = rows[at];
-            ordered[at] = shown && training.judgments().form(expanded.judgment()[row]) == JudgmentForm.PAIR;
+            ordered[at] = shown && judgments.form(expanded.judgment()[row]) == JudgmentForm.PAIR;
             boolean turned = !ordered[at] && pairs.first(row) > pairs.second(row);
             first[at] = place[pairs.item(row)] + (turned ? pairs.second(row) : pairs.first(row));
             second[at] = place[pairs.item(row)] + (turned ? pairs.first(row) : pairs.second(row));
@@ -82,6 +87,18 @@ record PersonAnswers(
 
     int units() {
         return judge.length;
+    }
+
+    /// Weight of what each person said, in their order.
+    double[] said() {
+        int[] starts = startOfPeople();
+        double[] said = new double[starts.length - 1];
+        Arrays.setAll(
+                said,
+                p -> IntStream.range(starts[p], starts[p + 1])
+                        .mapToDouble(row -> answers.weight()[row])
+                        .sum());
+        return said;
     }
 
     /// The unit of every comparison.

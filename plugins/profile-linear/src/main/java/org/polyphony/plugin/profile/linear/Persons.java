@@ -8,8 +8,7 @@ import java.util.List;
 /// @param known what is known of each
 /// @param judgments weight of what each said
 /// @param shares of it in each seat, `[P][S]`; the rest was said without one
-/// @param intervals whether there are enough of them, and of their answers, for the uncertainty of a person to be told
-record Persons(List<String> ids, List<Posterior> known, double[] judgments, double[][] shares, boolean intervals) {
+record Persons(List<String> ids, List<Posterior> known, double[] judgments, double[][] shares) {
 
     Persons {
         ids = List.copyOf(ids);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.polyphony.preferences.Parallel;
+import org.polyphony.preferences.model.Logistic;
 
 /// Every step of the fit against an independent implementation's numbers.
 class GoldenProfileTest {
@@ -165,6 +166,79 @@ class GoldenProfileTest {
             assertThat(population.variance(item, i - from, k - from, x, study.design.block()))
                     .isCloseTo(variance[pair], within(ESTIMATED));
         }
+    }
+
+    @Test
+    void unseenPairs_areTheReferences() {
+        JsonNode expected = golden.get("unseen");
+        double[][] t = unseen();
+        double[] noise = GoldenStudy.numbers(expected.get("noise"));
+        Posterior person = newPerson();
+        int[] block = {0, 1, 2};
+        for (int pair = 0; pair < t.length; pair++) {
+            double eta = person.logOdds(t[pair][0], t[pair]);
+            double variance = person.variance(t[pair]);
+            double deviation = Math.sqrt(variance + noise[pair]);
+            assertThat(eta).isCloseTo(at(expected, "eta", pair), within(EXACT));
+            assertThat(variance).isCloseTo(at(expected, "v", pair), within(EXACT));
+            assertThat(probability(person, t[pair], noise[pair]))
+                    .isCloseTo(at(expected, "person", pair), within(EXACT));
+            assertThat(Logistic.sigmoid(eta - 1.645 * deviation)).isCloseTo(at(expected, "low", pair), within(EXACT));
+            assertThat(Logistic.sigmoid(eta + 1.645 * deviation)).isCloseTo(at(expected, "high", pair), within(EXACT));
+            for (int seat = 0; seat < 2; seat++) {
+                assertThat(probability(fixed().member(seat, block), t[pair], noise[pair]))
+                        .isCloseTo(at(expected, "seat" + seat, pair), within(EXACT));
+            }
+        }
+    }
+
+    @Test
+    void questions_areTheReferences() {
+        JsonNode expected = golden.get("next");
+        double[] eta = GoldenStudy.numbers(golden.get("new_person").get("pool_eta"));
+        double[] noise = GoldenStudy.numbers(golden.get("new_person").get("pool_variance"));
+        var questions = new PersonQuestions(newPerson());
+        double[] matters = new double[9];
+        for (double[] t : unseen()) {
+            questions.add(matters, 1, t[0], t);
+        }
+        for (int pair = 0; pair < eta.length; pair++) {
+            assertThat(questions.information(eta[pair], pool(pair), noise[pair]))
+                    .as("information of pair %s", pair)
+                    .isCloseTo(at(expected, "information", pair), within(EXACT));
+            assertThat(questions.target(eta[pair], pool(pair), noise[pair], matters))
+                    .as("worth of pair %s to the unseen ones", pair)
+                    .isCloseTo(at(expected, "target", pair), within(EXACT));
+        }
+    }
+
+    private static double at(JsonNode of, String name, int index) {
+        return of.get(name).get(index).asDouble();
+    }
+
+    private static double probability(Posterior who, double[] t, double noise) {
+        return Logistic.sigmoid(Posterior.shrink(who.variance(t) + noise) * who.logOdds(t[0], t));
+    }
+
+    /// t of the pairs of an item that was not in the fit.
+    private double[][] unseen() {
+        JsonNode of = golden.get("unseen");
+        double[] z = study.basis.apply(GoldenStudy.features(of), 3);
+        double[] w = GoldenStudy.numbers(golden.get("population_eb").get("w"));
+        return Arrays.stream(GoldenStudy.rows(of.get("pairs")))
+                .map(pair -> {
+                    int i = (int) pair[0];
+                    int k = (int) pair[1];
+                    double[] x = new double[4];
+                    Arrays.setAll(x, c -> z[i * 4 + c] - z[k * 4 + c]);
+                    return new double[] {Matrices.dot(x, 0, w, 0, 4), x[0], x[2]};
+                })
+                .toArray(double[][]::new);
+    }
+
+    private Posterior newPerson() {
+        JsonNode of = golden.get("new_person");
+        return new Posterior(GoldenStudy.numbers(of.get("mean")), GoldenStudy.flat(of.get("cov")));
     }
 
     private double[] pool(int pair) {

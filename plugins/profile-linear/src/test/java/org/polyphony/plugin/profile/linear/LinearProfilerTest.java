@@ -17,7 +17,10 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Entries;
+import org.polyphony.spi.preference.Judges;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.AdaptRequest;
+import org.polyphony.spi.profile.AdaptiveProfiles;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.PreferRequest;
@@ -25,14 +28,16 @@ import org.polyphony.spi.profile.PreferRequest.Form;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.tensor.Tensor;
+import org.polyphony.spi.testkit.AdaptiveProfilesContract;
 import org.polyphony.spi.testkit.TestContext;
 import org.polyphony.spi.testkit.TestJudgments;
 import org.polyphony.spi.testkit.ValueProfilerContract;
 
-class LinearProfilerTest implements ValueProfilerContract {
+class LinearProfilerTest implements AdaptiveProfilesContract {
     private static final int COLUMNS = 6;
     private static final Seating PERSONS = new Seating(Seating.Level.PERSON, ValueProfilerContract.SEATING.seats(), 0);
 
@@ -117,6 +122,9 @@ class LinearProfilerTest implements ValueProfilerContract {
             var one = Viewpoint.of("one", new Whose.Person("judge0000", Optional.empty()));
             var asked = prefer(artefact, judgments, context, List.of(one, Viewpoint.ofSeat("nurse")));
             assertThat(asked.blends().getFirst().people()).isEqualTo(1);
+            assertThat(asked.blends().getFirst().tooFew())
+                    .hasValueSatisfying(why -> assertThat(why).contains("24 people", "too few"));
+            assertThat(asked.blends().getLast().tooFew()).isEmpty();
             assertThat(asked.blends().getFirst().seats()).isEqualTo(Map.of("nurse", 1.0));
             assertThat(asked.pairs().getFirst().deviation().at(0, 0, 0, 1)).isNaN();
             assertThat(asked.pairs().getFirst().deviation().at(0, 1, 0, 1)).isPositive();
@@ -138,7 +146,129 @@ class LinearProfilerTest implements ValueProfilerContract {
             var one = Viewpoint.of("one", new Whose.Person("judge0000", Optional.empty()));
             var asked = prefer(artefact, judgments, context, List.of(one));
             assertThat(asked.pairs().getFirst().deviation().at(35, 0, 0, 1)).isPositive();
+            assertThat(asked.blends().getFirst().tooFew()).isEmpty();
         }
+    }
+
+    @Test
+    void adapt_personOfAFitOfFew_isToldAsSuchWithoutAnInterval() {
+        var newcomer = new AdaptRequest(
+                "new", AdaptiveProfilesContract.NURSE, new JudgedData(own("new"), features(candidates(40, 2))));
+        try (var context = context()) {
+            for (int people : new int[] {99, 100}) {
+                // 30 answers each
+                Judgments judgments = differing(40, people);
+                var profiles = (AdaptiveProfiles)
+                        profiler().open(fit(judgments, ValueProfilerContract.SEATING, context), context);
+                Artefact known = profiles.adapt(newcomer, context);
+                var asked = profiles.prefer(
+                        new PreferRequest(
+                                judgments.candidates(),
+                                List.of(Viewpoint.of("v", new Whose.Person("new", Optional.of(known)))),
+                                features(judgments.candidates()),
+                                Form.PAIRS),
+                        context);
+                double deviation = asked.pairs().getFirst().deviation().at(35, 0, 0, 1);
+                assertThat(asked.blends().getFirst().tooFew().isPresent()).isEqualTo(people < 100);
+                assertThat(Double.isNaN(deviation)).isEqualTo(people < 100);
+            }
+        }
+    }
+
+    @Test
+    void adapt_onTopOfAnotherFit_isRefused() {
+        var newcomer = new AdaptRequest(
+                "new", AdaptiveProfilesContract.NURSE, new JudgedData(own("new"), features(candidates(40, 2))));
+        try (var context = context()) {
+            Judgments judgments = differing(20, 10);
+            var one =
+                    (AdaptiveProfiles) profiler().open(fit(judgments, ValueProfilerContract.SEATING, context), context);
+            Artefact other = fit(differing(20, 11), ValueProfilerContract.SEATING, context);
+            var asked = new PreferRequest(
+                    judgments.candidates(),
+                    List.of(Viewpoint.of("v", new Whose.Person("new", Optional.of(one.adapt(newcomer, context))))),
+                    features(judgments.candidates()),
+                    Form.PAIRS);
+            assertThatThrownBy(() -> profiler().open(other, context).prefer(asked, context))
+                    .isInstanceOf(AlignmentException.class)
+                    .hasMessageContaining("another fit");
+        }
+    }
+
+    /// Who agrees with patients, and said so of items that nobody else judged, is answered as a patient about others.
+    @Test
+    void adapt_answersAboutNewItems_showWhoSomebodyIs() {
+        try (var context = context()) {
+            Judgments judgments = differing(40, 40);
+            var profiles =
+                    (AdaptiveProfiles) profiler().open(fit(judgments, ValueProfilerContract.SEATING, context), context);
+            Candidates others = candidates(60, 2);
+            double[] of = features(others).orElseThrow().toDoubles();
+            var built = TestJudgments.about(others, 1, "group", "nurse", "patient");
+            for (int item = 40; item < 60; item++) {
+                boolean first = of[item * 2 * COLUMNS] < of[(item * 2 + 1) * COLUMNS];
+                built.pair(item, 0, -1, first ? 0 : 1, first ? 1 : 0);
+            }
+            Artefact known = profiles.adapt(
+                    new AdaptRequest(
+                            "judge0000",
+                            new Whose.Claiming(Map.of()),
+                            new JudgedData(unordered(built.build()), features(others))),
+                    context);
+            var asked = profiles.prefer(
+                    new PreferRequest(
+                            others,
+                            List.of(
+                                    Viewpoint.of("v", new Whose.Person("judge0000", Optional.of(known))),
+                                    Viewpoint.ofSeat("nurse")),
+                            features(others),
+                            Form.PAIRS),
+                    context);
+            for (int item = 30; item < 40; item++) {
+                double apart = of[item * 2 * COLUMNS] - of[(item * 2 + 1) * COLUMNS];
+                double person = asked.pairs().getFirst().p().at(item, 0, 0, 1);
+                double nurse = asked.pairs().getFirst().p().at(item, 1, 0, 1);
+                if (Math.abs(apart) > 1) {
+                    assertThat(Math.signum(person - nurse)).isEqualTo(-Math.signum(apart));
+                }
+            }
+            assertThat(asked.blends().getFirst().seats()).isEmpty();
+        }
+    }
+
+    @Test
+    void adapt_somebodyOfTheFit_goesOnFromTheirProfile() {
+        Judgments judgments = differing(40, 24);
+        try (var context = context()) {
+            var profiles = (AdaptiveProfiles) profiler().open(fit(judgments, PERSONS, context), context);
+            var before = new Whose.Person("judge0000", Optional.empty());
+            Artefact known = profiles.adapt(
+                    new AdaptRequest(
+                            "judge0000", before, new JudgedData(own("judge0000"), features(candidates(40, 2)))),
+                    context);
+            var viewpoints = List.of(
+                    Viewpoint.of("before", before),
+                    Viewpoint.of("after", new Whose.Person("judge0000", Optional.of(known))));
+            var asked = prefer(profiles, judgments, context, viewpoints);
+            assertThat(asked.blends().getLast().judgments())
+                    .isEqualTo(asked.blends().getFirst().judgments() + 1);
+            assertThat(asked.pairs().getFirst().counts().at(0, 1, 0, 1))
+                    .as("item 0 was compared again")
+                    .isEqualTo(asked.pairs().getFirst().counts().at(0, 0, 0, 1) + 1);
+        }
+    }
+
+    /// One answer about the first of 40 items.
+    private Judgments own(String id) {
+        Judgments said = TestJudgments.about(candidates(40, 2), 1, "group", "nurse", "patient")
+                .pair(0, 0, -1, 1, 0)
+                .build();
+        return unordered(new Judgments(
+                said.candidates(),
+                new Judges(List.of(id), said.judges().attributes()),
+                said.criteria(),
+                said.columns(),
+                said.entries()));
     }
 
     @Test
@@ -267,12 +397,14 @@ class LinearProfilerTest implements ValueProfilerContract {
 
     private PreferenceEstimate prefer(
             Artefact artefact, Judgments judgments, TestContext context, List<Viewpoint> viewpoints) {
-        return profiler()
-                .open(artefact, context)
-                .prefer(
-                        new PreferRequest(
-                                judgments.candidates(), viewpoints, features(judgments.candidates()), Form.PAIRS),
-                        context);
+        return prefer(profiler().open(artefact, context), judgments, context, viewpoints);
+    }
+
+    private PreferenceEstimate prefer(
+            ValueProfiles profiles, Judgments judgments, TestContext context, List<Viewpoint> viewpoints) {
+        return profiles.prefer(
+                new PreferRequest(judgments.candidates(), viewpoints, features(judgments.candidates()), Form.PAIRS),
+                context);
     }
 
     private static List<Viewpoint> seats() {
