@@ -27,6 +27,8 @@ import org.polyphony.engine.plugin.PluginRegistry;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.result.ResultFolder;
 import org.polyphony.engine.run.Formulations;
+import org.polyphony.engine.run.LearnedDeployment;
+import org.polyphony.engine.run.PreparedDeployment;
 import org.polyphony.engine.run.PreparedStudy;
 import org.polyphony.engine.run.RunListener;
 import org.polyphony.engine.run.StudyOutcome;
@@ -131,6 +133,33 @@ public final class Polyphony implements AutoCloseable {
     /// told at once. The caller closes it.
     public PreparedStudy prepare(StudyRequest request, RunListener listener) {
         return preparation().prepare(request, listener);
+    }
+
+    /// Gets a deployment ready to learn from a file: as [#prepare], without what only a study does. The
+    /// caller closes it.
+    public PreparedDeployment prepareDeployment(StudyRequest request, RunListener listener) {
+        return preparation().deploy(request, listener);
+    }
+
+    /// Reads the data of a file, learns from them, and stays to answer. The caller closes it, before
+    /// this engine.
+    ///
+    /// ```java
+    /// var read = StudyPlanReader.read(file, List.of());
+    /// try (var polyphony = Polyphony.start(EngineOptions.of(List.of(plugins)));
+    ///         var deployment = polyphony.deploy(StudyRequest.of(read.plan(), file, null))) {
+    ///     var reply = deployment.answer(Request.of("What is a fair price?")
+    ///             .withCandidates(List.of("What it cost.", "What it is worth to you."))
+    ///             .withClaims(Map.of("role", "seller")));
+    /// }
+    /// ```
+    ///
+    /// @throws AlignmentException with everything that is wrong with the file, or if nothing can be
+    ///     learned
+    public LearnedDeployment deploy(StudyRequest request) {
+        try (var prepared = prepareDeployment(request, RunListener.silent())) {
+            return prepared.learn();
+        }
     }
 
     /// Writes a study's results into a folder, whole or not at all.

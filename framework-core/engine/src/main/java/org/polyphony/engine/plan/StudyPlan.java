@@ -20,6 +20,11 @@ public record StudyPlan(Identity identity, Data data, People people, Solving sol
         return new StudyPlan(identity, data, people, others, measuring);
     }
 
+    /// The same where no item is left out.
+    public StudyPlan withoutUnseen() {
+        return with(new Solving(solving.norms(), solving.context(), solving.algorithms(), Optional.empty()));
+    }
+
     /// Whether policies are made; a study that names no algorithm measures and no more.
     public boolean solves() {
         return !solving.algorithms().isEmpty();

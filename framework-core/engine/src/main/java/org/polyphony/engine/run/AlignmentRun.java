@@ -1,7 +1,5 @@
 package org.polyphony.engine.run;
 
-import static org.polyphony.spi.error.StandardErrorCode.JUDGMENTS_EMPTY;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,28 +37,27 @@ public final class AlignmentRun implements AutoCloseable {
 
     private final StudyPlan plan;
     private final Stages stages;
+    private final Learning learning;
     private final CandidateReview candidateReview;
 
     AlignmentRun(StudyPlan plan, Stages stages, UniversalConstraints constraints) {
         this.plan = plan;
         this.stages = stages;
+        this.learning = new Learning(plan, stages);
         this.candidateReview = new CandidateReview(constraints, stages);
     }
 
     /// Runs the study. The outcome's tensors live until this run is closed.
     public StudyOutcome execute() {
-        var data = read();
+        var learned = learning.learn(plan.people().split());
+        var data = learned.data();
         var judgments = data.judgments();
-        var seats = StudySeats.of(judgments, plan.people().seats());
-        seats.joined().ifPresent(stages::report);
-        var seating = seats.seating();
-        var weights = JudgmentSplit.weights(judgments, plan.people().split());
-        var comparisons = Comparisons.of(judgments, seating, n -> weights.getDouble(n) > 0);
-        comparisons.issue().ifPresent(stages::report);
-        var features =
-                CandidateFeatures.encode(judgments.candidates(), plan.data().encoders(), stages);
-        var learning = new FitRequest(new JudgedData(judgments, features), weights, seating);
-        var profiles = plan.people().profiler().map(profiler -> stages.fit(profiler, learning));
+        var fit = learned.fit();
+        var seating = fit.seating();
+        var weights = fit.weights();
+        var features = fit.data().features();
+        var profiles = learned.profiles();
+        var comparisons = learned.comparisons();
         var review = candidateReview.review(
                 judgments.candidates(),
                 plan.solving().norms(),
@@ -77,7 +74,7 @@ public final class AlignmentRun implements AutoCloseable {
         } else {
             first.addFirst(measuresOnly());
         }
-        var policies = profiles.map(learned -> policies(learning, learned, playable));
+        var policies = profiles.map(opened -> policies(fit, opened, playable));
         policies.ifPresent(StudyPolicies::solve);
         var said = JudgedEvidence.of(judgments, weights, seating);
         var evaluation = evaluate(
@@ -87,7 +84,7 @@ public final class AlignmentRun implements AutoCloseable {
                         .withTruth(data.truth())
                         .withPartition(plan.measuring().partition()),
                 policies,
-                policies.map(made -> replicas(learning.data(), seating, playable, made))
+                policies.map(made -> replicas(fit.data(), seating, playable, made))
                         .orElse(List.of()));
         return new StudyOutcome(
                 plan,
@@ -139,21 +136,7 @@ public final class AlignmentRun implements AutoCloseable {
 
     /// Reads the judgments only.
     public PreferenceData read() {
-        var data = stages.read(plan.data().source());
-        var judgments = data.judgments();
-        if (judgments.count() == 0) {
-            throw new AlignmentException(
-                    JUDGMENTS_EMPTY,
-                    "source '" + plan.data().source().plugin() + "' read no judgment; check its settings and files");
-        }
-        Comparisons.requireOneCriterion(judgments, plan.data().source().plugin());
-        // before anything is encoded or fitted: who and what cannot be found is told at once
-        StudySeats.of(judgments, plan.people().seats());
-        plan.solving().unseen().ifPresent(unseen -> Folds.of(judgments.candidates(), unseen.leaveOut()));
-        if (!plan.data().encoders().isEmpty()) {
-            CandidateFeatures.requireTexts(judgments.candidates());
-        }
-        return data;
+        return learning.read();
     }
 
     /// The study from half of its judges, by its own profiler and algorithms, so that what it makes of these can be
@@ -181,8 +164,8 @@ public final class AlignmentRun implements AutoCloseable {
                         seen.stream().anyMatch(solution -> solution.label().equals(policy.label())))
                 .toList();
         try (var _ = stages.part("from half of the judges")) {
-            var learning = new FitRequest(judged, half, seating);
-            var halved = policies(learning, stages.fit(profiler, learning), playable);
+            var fit = new FitRequest(judged, half, seating);
+            var halved = policies(fit, stages.fit(profiler, fit), playable);
             var solved = halved.solve(again);
             return List.of(Replica.half(half, items, halved.lent().estimate(), solved));
         } catch (AlignmentException e) {

@@ -1,16 +1,18 @@
 package org.polyphony.engine.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
+import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
+import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.plugin.Role.PreferCall;
 import org.polyphony.engine.plugin.Role.ScoreCall;
@@ -42,22 +44,72 @@ import org.polyphony.support.contract.WellFormed;
 /// [Stages] over the event bus: every call is a request to the slot that the plan's plugin fills.
 final class BusStages implements Stages {
 
+    private final Deployment deployment;
     private final Path data;
-    private final Duration timeout;
     private final StageClient client;
+    private final StageClient keeper;
     private final OwnerMemory memory;
     private final RunSlots slots;
     private final RunTelling told;
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
 
-    /// @param timeout how long each call to a plugin may take
-    BusStages(Path data, Duration timeout, StageClient client, OwnerMemory memory, RunSlots slots, RunTelling told) {
+    /// @param keeper keeps the artefacts that calls name; empty if these stages do
+    private BusStages(
+            Deployment deployment, Path data, Run run, Optional<StageClient> keeper, RunSlots slots, RunTelling told) {
+        this.deployment = deployment;
         this.data = data;
-        this.timeout = timeout;
-        this.memory = memory;
-        this.client = client;
+        this.memory = deployment.memory().owner(run.id());
+        this.client = StageClient.of(deployment.bus(), run, memory.openScope(run.id()));
+        this.keeper = keeper.orElse(client);
         this.slots = slots;
         this.told = told;
+    }
+
+    /// The stages of a run, on slots that it has leased.
+    ///
+    /// @param data the folder that a source's files are relative to
+    /// @param slots given back, and emptied, with the stages
+    static BusStages of(Deployment deployment, Run run, RunSlots slots, RunTelling told, Path data) {
+        return new BusStages(deployment, data, run, Optional.empty(), slots, told);
+    }
+
+    /// What is left of stages that have given their leases back: their memory and the artefacts in it,
+    /// and the slots, which requests lease one after the other. Safe for use by many threads.
+    record Kept(Deployment deployment, Path data, StageClient keeper, OwnerMemory memory, PlanSlots slots)
+            implements AutoCloseable {
+
+        /// The stages of one request, with leases, memory and telling of its own, which are closed with
+        /// it.
+        BusStages request(Run run, RunSlots leased, RunTelling told) {
+            return new BusStages(deployment, data, run, Optional.of(keeper), leased, told);
+        }
+
+        /// Frees the memory and empties the slots.
+        @Override
+        public void close() {
+            keeper.close();
+            keeper.scope().close();
+            memory.close();
+            slots.close();
+        }
+    }
+
+    /// Keeps an artefact for as long as these stages.
+    ///
+    /// @return its digest, by which calls name it
+    String keep(Artefact artefact) {
+        return keeper.keep(artefact);
+    }
+
+    /// What fills the slot of a use.
+    PluginDescriptor plugin(PluginUse use) {
+        return slots.plugin(use);
+    }
+
+    /// Gives the leases back and keeps everything else.
+    Kept release() {
+        slots.close();
+        return new Kept(deployment, data, client, memory, slots.slots());
     }
 
     @Override
@@ -88,7 +140,7 @@ final class BusStages implements Stages {
     @Override
     public PreferenceEstimate prefer(PluginUse profiler, Artefact profiles, PreferRequest prefer) {
         var estimate =
-                call(profiler, Role.PREFER, new PreferCall(client.keep(profiles), prefer), "estimating preferences");
+                call(profiler, Role.PREFER, new PreferCall(keeper.keep(profiles), prefer), "estimating preferences");
         require(WellFormed.preferences(prefer, estimate), "profiler", profiler);
         return estimate;
     }
@@ -119,8 +171,13 @@ final class BusStages implements Stages {
 
     @Override
     public Tensor score(PluginUse scorer, Artefact policy, Tensor features, Tensor allowed) {
-        var score = new ScoreCall(client.keep(policy), features, allowed);
+        var score = new ScoreCall(keeper.keep(policy), features, allowed);
         return call(scorer, Role.SCORE, score, "scoring new items").logPolicy();
+    }
+
+    @Override
+    public boolean offers(PluginUse algorithm, String formulation) {
+        return slots.plugin(algorithm).formulations().contains(formulation);
     }
 
     @Override
@@ -160,7 +217,14 @@ final class BusStages implements Stages {
                     use.plugin() + " is not asked again (" + verb + "): it did not answer an earlier call in time");
         }
         try {
-            return client.call(new StageCall<>(verb, slot, slots.lease(), RunSlots.SETTINGS, timeout), input);
+            return client.call(
+                    new StageCall<>(
+                            verb,
+                            slot,
+                            slots.lease(),
+                            PlanSlots.SETTINGS,
+                            deployment.host().limit()),
+                    input);
         } catch (AlignmentException e) {
             if (e.code() == StandardErrorCode.PLUGIN_TIMEOUT) {
                 givenUp.add(slot); // its threads may still run: one deadline a plugin, not one a call
@@ -211,5 +275,8 @@ final class BusStages implements Stages {
         client.scope().close();
         memory.close();
         slots.close();
+        if (keeper == client) {
+            slots.slots().close();
+        }
     }
 }

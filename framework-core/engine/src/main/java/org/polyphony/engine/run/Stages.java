@@ -42,6 +42,9 @@ public interface Stages extends AutoCloseable {
     /// Log-probabilities [B, K] that a policy gives to candidates of these features.
     Tensor score(PluginUse scorer, Artefact policy, Tensor features, Tensor allowed);
 
+    /// Whether the algorithm of this use solves a formulation.
+    boolean offers(PluginUse algorithm, String formulation);
+
     /// Whether the scorer of this use says that it opens a policy.
     boolean reads(PluginUse scorer, Artefact policy);
 

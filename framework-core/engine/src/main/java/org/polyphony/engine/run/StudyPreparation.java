@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.polyphony.engine.bus.Run;
-import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
@@ -69,6 +68,41 @@ public final class StudyPreparation {
         return new PreparedStudy(plan, stages, deployment.constraints(), issues);
     }
 
+    /// Prepares a deployment that learns from the same file as a study does. What the file says of
+    /// splits, of items left out and of measuring is the study's alone.
+    public PreparedDeployment deploy(StudyRequest request, RunListener listener) {
+        var issues = new ArrayList<Issue>();
+        var plan = request.plan().withoutUnseen();
+        if (!plan.solves() || plan.people().profiler().isEmpty()) {
+            issues.add(Issue.error(
+                    StandardErrorCode.UNSUPPORTED.name(),
+                    "nothing can be answered: the file names no " + (plan.solves() ? "profiler" : "algorithm")
+                            + ", so it only measures; name a 'profiler' and an 'algorithm'",
+                    plan.solves() ? "profiler" : "algorithm"));
+        }
+        var check = new DeclarationCheck(deployment.registry(), issues);
+        var uses = new LinkedHashMap<PluginUse, Role>();
+        uses.put(plan.data().source(), Role.SOURCE);
+        plan.people().profiler().ifPresent(profiler -> uses.put(profiler, Role.PROFILER));
+        plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
+        plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
+        plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
+        if (plan.data().encoders().isEmpty()) {
+            check.features(uses, Optional.empty());
+        }
+        if (!deployment.network()) {
+            check.network(uses);
+        }
+        var stages = stages(
+                request.data(),
+                uses,
+                plan.solving().algorithms(),
+                plan.identity().seed(),
+                listener,
+                issues);
+        return new PreparedDeployment(deployment, plan, stages, issues);
+    }
+
     /// Makes sure that an algorithm can be used on explicit games.
     ///
     /// @throws AlignmentException if there is no such algorithm, or it needs what is not there
@@ -106,7 +140,7 @@ public final class StudyPreparation {
         }
     }
 
-    private Stages stages(
+    private BusStages stages(
             Path data,
             Map<PluginUse, Role> uses,
             List<StudyPlan.AlgorithmUse> algorithms,
@@ -116,12 +150,10 @@ public final class StudyPreparation {
         var formulations = new LinkedHashMap<PluginUse, List<String>>();
         algorithms.forEach(algorithm -> formulations.put(algorithm.use(), algorithm.formulations()));
         var assembly = deployment.assembly("run");
-        var slots = RunSlots.fill(deployment.registry(), assembly, uses, formulations, issues);
-        issues.addAll(slots.notOffered(algorithms));
-        var told = new RunTelling(listener, RunSlots.paths(assembly, uses.keySet()));
-        var run = Run.of(assembly.id(), seed, told);
-        var owner = deployment.memory().owner(run.id());
-        var client = StageClient.of(deployment.bus(), run, owner.openScope(run.id()));
-        return new BusStages(data, deployment.host().limit(), client, owner, slots, told);
+        var slots = PlanSlots.fill(deployment.registry(), assembly, uses, formulations, issues);
+        var leased = slots.lease();
+        issues.addAll(slots.notOffered(algorithms, leased));
+        var told = new RunTelling(listener, slots.paths());
+        return BusStages.of(deployment, Run.of(assembly.id(), seed, told), leased, told, data);
     }
 }

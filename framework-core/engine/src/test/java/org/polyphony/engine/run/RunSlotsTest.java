@@ -35,11 +35,12 @@ class RunSlotsTest {
         try (var deployment =
                         Deployment.of(PluginRegistry.scan(List.of(folder)), Duration.ofSeconds(30), 1 << 20, false);
                 var slots =
-                        RunSlots.fill(deployment.registry(), deployment.assembly("run"), uses, Map.of(), problems)) {
+                        PlanSlots.fill(deployment.registry(), deployment.assembly("run"), uses, Map.of(), problems);
+                var leased = slots.lease()) {
             assertThat(problems)
                     .extracting(Issue::location)
                     .containsExactly("norms[0].plugin", "norms[2].plugin", "norms[3].plugin");
-            assertThat(slots.plugins())
+            assertThat(leased.plugins())
                     .extracting(StudyOutcome.PluginInUse::slot)
                     .containsExactly("norms[1]");
         }
