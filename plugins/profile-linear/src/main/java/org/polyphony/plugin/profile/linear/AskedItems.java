@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Candidates;
@@ -15,7 +16,9 @@ import org.polyphony.spi.tensor.Tensor;
 /// @param fitted the number, in the fit, of every item that was in it
 /// @param candidates items and candidates of the call
 /// @param features FLOAT64, shape (M, D), of these candidates
-record AskedItems(LinearModel model, Map<String, Integer> fitted, Candidates candidates, Tensor features) {
+/// @param empty which of them are [EmptyCandidates]
+record AskedItems(
+        LinearModel model, Map<String, Integer> fitted, Candidates candidates, Tensor features, boolean[] empty) {
 
     static AskedItems of(
             LinearModel model, Map<String, Integer> fitted, Candidates candidates, Optional<Tensor> features) {
@@ -24,14 +27,14 @@ record AskedItems(LinearModel model, Map<String, Integer> fitted, Candidates can
                 "these profiles know candidates by their features, and none were given with " + candidates.items()
                         + "; give those of the encoders they were fitted with"));
         int n = candidates.ids().size();
-        if (given.dimension(0) != n || given.dimension(1) != model.basis().width()) {
+        if (given.dimension(0) != n || given.dimension(1) != model.basis().encoded()) {
             throw new AlignmentException(
                     StandardErrorCode.VALUE_INVALID,
                     "features are " + given + " where FLOAT64[" + n + ", "
-                            + model.basis().width()
+                            + model.basis().encoded()
                             + "] are needed; give those of the encoders the profiles were fitted with");
         }
-        return new AskedItems(model, fitted, candidates, given);
+        return new AskedItems(model, fitted, candidates, given, EmptyCandidates.of(candidates));
     }
 
     int count() {
@@ -41,7 +44,6 @@ record AskedItems(LinearModel model, Map<String, Integer> fitted, Candidates can
     AskedItem item(int number) {
         int first = candidates.first(number);
         int k = candidates.count(number);
-        int width = features.dimension(1);
         String id = candidates.items().get(number);
         int known = fitted.getOrDefault(id, AskedItem.UNKNOWN);
         return new AskedItem(
@@ -50,7 +52,14 @@ record AskedItems(LinearModel model, Map<String, Integer> fitted, Candidates can
                 candidates.ids().subList(first, first + k),
                 known,
                 places(first, k, known),
-                model.basis().apply(features.toDoubles((long) first * width, k * width), k));
+                model.basis()
+                        .apply(
+                                EmptyCandidates.rows(
+                                        features,
+                                        IntStream.range(first, first + k).toArray(),
+                                        empty,
+                                        model.basis().threshold()),
+                                k));
     }
 
     private int[] places(int first, int k, int known) {

@@ -12,8 +12,9 @@ import org.polyphony.preferences.Parallel;
 /// kept ones is 1, so that the blocks of several encoders compare. Differences alone matter, so nothing is centred
 /// when it is applied.
 ///
-/// @param parts one per encoder
-record Basis(List<Part> parts) {
+/// @param parts one per encoder, and one of a column of ones of whatever is not empty, where there is a threshold
+/// @param threshold whether candidates were compared with [EmptyCandidates]
+record Basis(List<Part> parts, boolean threshold) {
 
     /// Directions with less than this share of the largest variance are rounding.
     private static final double NOTHING = 1e-9;
@@ -40,7 +41,7 @@ record Basis(List<Part> parts) {
             parts.add(learn(features, width, from, offsets, block, parallel));
             from += block.columns();
         }
-        return new Basis(parts);
+        return new Basis(parts, false);
     }
 
     private static Part learn(
@@ -119,6 +120,16 @@ record Basis(List<Part> parts) {
             Arrays.setAll(direction, c -> direction[c] * by);
         }
         return kept.toArray(double[][]::new);
+    }
+
+    /// The same, whose last part is of ones.
+    Basis withThreshold(boolean ones) {
+        return new Basis(parts, ones);
+    }
+
+    /// Columns of the encoders' features.
+    int encoded() {
+        return width() - (threshold ? 1 : 0);
     }
 
     /// Columns of the features it takes.

@@ -15,9 +15,10 @@ import org.polyphony.support.SeatSupport;
 
 /// How profiles are stored: type `polyphony.profiles.linear`, version 2.
 ///
-/// E encoders, d columns kept of them, r columns of t, B items, M candidates, S seats, P persons. Texts: `items`,
-/// `candidates` and, where persons have profiles, `persons` (names in order, separated by U+001F), and `too-few` where
-/// there are too few to say how sure a person's preferences are. Tensors, FLOAT64 where nothing is said:
+/// E encoders (and one more of ones where `threshold` is `true`), d columns kept of them, r columns of t, B items, M
+/// candidates, S seats, P persons. Texts: `threshold`, `items`, `candidates` and, where persons have profiles,
+/// `persons` (names in order, separated by U+001F), and `too-few` where there are too few to say how sure a person's
+/// preferences are. Tensors, FLOAT64 where nothing is said:
 /// * `offsets` INT32 (B+1), first candidate of each item
 /// * `basis.columns`, `basis.kept` INT32 (E); `basis.loadings` (Σ kept · columns), by encoder (kept, columns)
 /// * `weights` (d), `weights.covariance` (d, d), `residual` (M), `scores.covariance` (Σ K²), `variances` (E+1): of
@@ -41,6 +42,7 @@ final class LinearArtefact {
         var tensors = new TreeMap<String, Tensor>();
         texts.put("items", String.join(SEPARATOR, model.known().items()));
         texts.put("candidates", String.join(SEPARATOR, model.known().ids()));
+        texts.put("threshold", Boolean.toString(model.basis().threshold()));
         tensors.put("offsets", ints(model.known().offsets(), memory));
         List<Basis.Part> parts = model.basis().parts();
         tensors.put(
@@ -170,7 +172,7 @@ final class LinearArtefact {
             }
             parts.add(new Basis.Part(columns[e], of));
         }
-        return new Basis(parts);
+        return new Basis(parts, Boolean.parseBoolean(artefact.text("threshold")));
     }
 
     private static double[][] scores(double[] flat, int[] offsets) {

@@ -13,6 +13,7 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.profile.FitRequest;
+import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -31,7 +32,9 @@ final class LinearFit {
     private final Parallel parallel;
 
     private LinearFit(FitRequest request, LinearSettings settings, PluginContext context) {
-        this.request = request;
+        var judged = new JudgedData(
+                EmptyCandidates.compared(request.judgments()), request.data().features());
+        this.request = new FitRequest(judged, request.weights(), request.seating());
         this.settings = settings;
         this.context = context;
         this.parallel = TrainingJudgments.loops(context);
@@ -64,8 +67,14 @@ final class LinearFit {
         PersonAnswers people = PersonAnswers.of(training);
         Answers answers = people.answers();
         context.progress(0, STAGES);
-        double[] compared = rows(features, people.candidates());
-        Basis basis = Basis.learn(compared, people.offsets(), blocks, parallel);
+        boolean[] empty = EmptyCandidates.of(request.judgments().candidates());
+        boolean threshold = IntStream.of(people.candidates()).anyMatch(i -> empty[i]);
+        if (threshold) {
+            blocks = new ArrayList<>(blocks);
+            blocks.add(new FeatureBlock(1, FeatureBlock.Scale.BLOCK, 1));
+        }
+        double[] compared = EmptyCandidates.rows(features, people.candidates(), empty, threshold);
+        Basis basis = Basis.learn(compared, people.offsets(), blocks, parallel).withThreshold(threshold);
         var design = new Design(basis.apply(compared, people.candidates().length), basis.block(), people.offsets());
         context.progress(1, STAGES);
         Population population = PopulationFit.estimated(
@@ -95,7 +104,7 @@ final class LinearFit {
                 IntStream.of(people.candidates()).mapToObj(all.ids()::get).toList(),
                 people.offsets());
         context.progress(STAGES, STAGES);
-        report(population, levels, people);
+        report(population, levels, people, threshold);
         return new LinearModel(
                 known,
                 basis,
@@ -120,15 +129,6 @@ final class LinearFit {
                         median,
                         FEWEST_PEOPLE,
                         FEWEST_ANSWERS));
-    }
-
-    private static double[] rows(Tensor features, int[] candidates) {
-        int width = features.dimension(1);
-        double[] rows = new double[Math.multiplyExact(candidates.length, width)];
-        for (int i = 0; i < candidates.length; i++) {
-            System.arraycopy(features.toDoubles((long) candidates[i] * width, width), 0, rows, i * width, width);
-        }
-        return rows;
     }
 
     private static LevelData levelData(Design design, PersonAnswers people, double[] eta, int[] taste) {
@@ -251,7 +251,7 @@ final class LinearFit {
         return counting.done();
     }
 
-    private void report(Population population, Levels levels, PersonAnswers people) {
+    private void report(Population population, Levels levels, PersonAnswers people, boolean threshold) {
         var words = new ArrayList<String>();
         for (double variance : population.variances().features()) {
             words.add(deviation(variance));
@@ -260,7 +260,9 @@ final class LinearFit {
                 "PROFILE_MODEL",
                 "fitted preferences to features of " + people.candidates().length + " candidates by " + people.people()
                         + " people: weights of standard deviation " + String.join(", ", words)
-                        + " by encoder, residuals of "
+                        + (threshold
+                                ? " by encoder and for any text at all, residuals of "
+                                : " by encoder, residuals of ")
                         + deviation(population.variances().residual())
                         + "; reliability differs by "
                         + deviation(levels.spread().seat()[0]) + " between seats and "

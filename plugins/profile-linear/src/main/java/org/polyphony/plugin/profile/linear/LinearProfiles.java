@@ -167,7 +167,7 @@ final class LinearProfiles implements AdaptiveProfiles {
 
     @Override
     public Artefact adapt(AdaptRequest request, PluginContext context) {
-        Judgments judgments = request.data().judgments();
+        Judgments judgments = EmptyCandidates.compared(request.data().judgments());
         LinearPerson before = before(request.person(), request.before());
         for (int n = 0; n < judgments.count(); n++) {
             String judge = judgments.judges().ids().get(judgments.judge(n));

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.polyphony.plugin.profile.linear.FeatureBlock.Scale;
+import org.polyphony.preferences.model.Logistic;
 import org.polyphony.preferences.model.Strengths;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.KeyedRandom;
@@ -256,6 +258,61 @@ class LinearProfilerTest implements AdaptiveProfilesContract {
                     .as("item 0 was compared again")
                     .isEqualTo(asked.pairs().getFirst().counts().at(0, 0, 0, 1) + 1);
         }
+    }
+
+    /// Nurses say yes where the first column is above 0, patients where it is above 1; nobody said anything of the last
+    /// ten posts. A label, an approval and a pair with nothing are one thing.
+    @Test
+    void fit_labels_arePairsWithTheEmptyCandidate() {
+        Candidates posts = posts(60);
+        double[] of = features(posts).orElseThrow().toDoubles();
+        var labels = TestJudgments.about(posts, 40, "group", "nurse", "patient");
+        var approvals = TestJudgments.about(posts, 40, "group", "nurse", "patient");
+        var pairs = TestJudgments.about(posts, 40, "group", "nurse", "patient");
+        for (int n = 0; n < 1600; n++) {
+            int post = n / 40 * 7 % 50;
+            double above = 3 * (of[post * 2 * COLUMNS] - n % 2);
+            boolean yes = KeyedRandom.of(11, "labels", n).nextDouble() < 1 / (1 + Math.exp(-above));
+            labels.label(post, n % 40, n % 2, 0, yes ? 1 : 0);
+            approvals.approval(post, n % 40, n % 2, yes ? 1 : 0);
+            pairs.pair(post, n % 40, n % 2, yes ? 0 : 1, yes ? 1 : 0);
+        }
+        try (var context = context()) {
+            PreferenceEstimate estimate = asked(labels.build(), context);
+            assertThat(context.issues()).extracting(Issue::code).doesNotContain("JUDGMENT_LABELS");
+            for (var same : List.of(approvals, pairs)) {
+                double[] p = asked(unordered(same.build()), context)
+                        .pairs()
+                        .getFirst()
+                        .p()
+                        .toDoubles();
+                assertThat(estimate.pairs().getFirst().p().toDoubles()).containsExactly(p, within(1e-12));
+            }
+            double apart = 0;
+            for (int post = 50; post < 60; post++) {
+                double nurse = estimate.pairs().getFirst().p().at(post, 0, 0, 1);
+                double patient = estimate.pairs().getFirst().p().at(post, 1, 0, 1);
+                apart += (Logistic.logit(nurse) - Logistic.logit(patient)) / 10;
+                if (Math.abs(of[post * 2 * COLUMNS]) > .7) {
+                    assertThat(nurse > .5).isEqualTo(of[post * 2 * COLUMNS] > 0);
+                }
+            }
+            assertThat(apart).as("thresholds are 3 logits apart, shrunk").isBetween(1.0, 3.5);
+        }
+    }
+
+    private PreferenceEstimate asked(Judgments judgments, TestContext context) {
+        return prefer(fit(judgments, ValueProfilerContract.SEATING, context), judgments, context, seats());
+    }
+
+    /// Items of a text and of nothing.
+    private static Candidates posts(int count) {
+        Candidates all = candidates(count, 2);
+        var texts = IntStream.range(0, 2 * count)
+                .mapToObj(i -> i % 2 == 0 ? "post " + i : "")
+                .toList();
+        return Candidates.of(
+                all.items(), all.prompts(), all.ids(), texts, all.offsets().toInts());
     }
 
     /// One answer about the first of 40 items.
