@@ -20,8 +20,16 @@ final class PairJudgments {
     /// @param level level of the attribute, -1 for blank
     /// @param entry the two candidates of every judgment, indices within its item
     /// @param value what they are given
+    /// @param ordered whether the two candidates stand as they were shown
     static Judgments of(
-            Candidates candidates, Judges judges, int[] item, int[] judge, int[] level, int[] entry, double[] value) {
+            Candidates candidates,
+            Judges judges,
+            int[] item,
+            int[] judge,
+            int[] level,
+            int[] entry,
+            double[] value,
+            boolean ordered) {
         int n = item.length;
         var forms = new byte[n];
         Arrays.fill(forms, JudgmentForm.PAIR.code());
@@ -41,6 +49,6 @@ final class PairJudgments {
                                 IntStream.rangeClosed(0, n).map(row -> 2 * row).toArray(), n + 1),
                         Tensor.ofInts(entry, 2 * n),
                         Tensor.ofDoubles(value, 2 * n),
-                        true));
+                        ordered));
     }
 }

@@ -136,7 +136,8 @@ public final class ProfileScale {
                 judge,
                 level,
                 entry,
-                value);
+                value,
+                true);
     }
 
     private static double[] drawn(String what, int count) {
