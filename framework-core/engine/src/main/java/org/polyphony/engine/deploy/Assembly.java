@@ -9,8 +9,11 @@ import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.bus.StageEndpoint;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.slot.CallMeter;
+import org.polyphony.engine.slot.GenerationId;
 import org.polyphony.engine.slot.LeaseSet;
 import org.polyphony.engine.slot.Slots;
+import org.polyphony.engine.slot.Swap;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 
@@ -61,6 +64,41 @@ public final class Assembly implements AutoCloseable {
     /// @return everything that is wrong; nothing is kept then
     public List<Issue> bind(String name, String key, Map<String, ?> tree, String path) {
         return slots.bind(slot(name), key, tree, path);
+    }
+
+    /// The names of its slots, in the order in which they were filled.
+    public List<String> names() {
+        return filled.stream().map(slot -> slot.substring(id.length() + 1)).toList();
+    }
+
+    /// What fills a slot now.
+    public PluginDescriptor plugin(String name) {
+        return slots.plugin(slot(name));
+    }
+
+    /// Which generation fills a slot now.
+    public GenerationId current(String name) {
+        return slots.current(slot(name));
+    }
+
+    /// The bytes of the bundle that fills a slot now.
+    public BundleImage image(String name) {
+        return slots.image(slot(name));
+    }
+
+    /// The formulations that the algorithm of a slot was tested for, sorted.
+    public Set<String> formulations(String name) {
+        return slots.formulations(slot(name));
+    }
+
+    /// How calls on the generation that fills a slot now go.
+    public CallMeter meter(String name) {
+        return slots.meter(slot(name));
+    }
+
+    /// Begins to replace the plugin of a slot, as [Slots#begin] does. For use by any thread.
+    public Swap begin(String name, BundleImage image, PluginDescriptor plugin) {
+        return slots.begin(slot(name), image, plugin);
     }
 
     /// Takes a lease on every slot of the assembly, of one moment.

@@ -2,6 +2,7 @@ package org.polyphony.engine.deploy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.bus.StageBus;
@@ -27,12 +28,13 @@ public final class Deployment implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private @Nullable StageBus bus;
 
-    private Deployment(PluginRegistry registry, PluginHost host, TensorMemory memory, boolean network) {
+    private Deployment(
+            PluginRegistry registry, PluginHost host, TensorMemory memory, boolean network, SlotLimits limits) {
         this.registry = registry;
         this.host = host;
         this.memory = memory;
         this.network = network;
-        this.slots = Slots.open(host, memory, SlotLimits.defaults());
+        this.slots = Slots.open(host, memory, limits);
     }
 
     /// A deployment of the plugins of a registry.
@@ -41,7 +43,22 @@ public final class Deployment implements AutoCloseable {
     /// @param tensorLimit most bytes of tensors outside the heap
     /// @param network whether plugins that need a network may be used
     public static Deployment of(PluginRegistry registry, Duration timeout, long tensorLimit, boolean network) {
-        return new Deployment(registry, PluginHost.create(timeout), TensorMemory.withLimit(tensorLimit), network);
+        return of(registry, timeout, tensorLimit, network, SlotLimits.defaults());
+    }
+
+    /// The same with these limits on swaps.
+    static Deployment of(
+            PluginRegistry registry, Duration timeout, long tensorLimit, boolean network, SlotLimits limits) {
+        return new Deployment(
+                registry, PluginHost.create(timeout), TensorMemory.withLimit(tensorLimit), network, limits);
+    }
+
+    /// The replaced and rejected versions of plugins whose class loaders are still there, by title; see
+    /// [Slots#lingering].
+    ///
+    /// @param limit how long to ask for collections of garbage first
+    List<String> lingering(Duration limit) {
+        return slots.lingering(limit);
     }
 
     /// The plugins that are installed.

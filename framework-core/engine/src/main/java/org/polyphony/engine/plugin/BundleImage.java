@@ -78,7 +78,8 @@ public final class BundleImage {
         return formulations;
     }
 
-    InputStream open() {
+    /// The bytes.
+    public InputStream open() {
         return new ByteArrayInputStream(bytes);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.polyphony.engine.bus.Run;
+import org.polyphony.engine.deploy.Assembly;
 import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.deploy.Reply;
 import org.polyphony.engine.deploy.Request;
@@ -85,6 +86,11 @@ public final class LearnedDeployment implements AutoCloseable {
         try (var stages = kept.request(run, leased, told)) {
             return answering.answer(request, stages);
         }
+    }
+
+    /// The slots that requests use, by names made of the places in the file: `norms[0]` is `norms-0`.
+    public Assembly assembly() {
+        return kept.slots().assembly();
     }
 
     /// What the file says.

@@ -79,6 +79,11 @@ final class PlanSlots implements AutoCloseable {
         }
     }
 
+    /// The slots themselves, by names made of the places in the plan: `norms[0]` is `norms-0`.
+    Assembly assembly() {
+        return assembly;
+    }
+
     /// Takes a lease on every slot, of one moment.
     RunSlots lease() {
         return new RunSlots(this, assembly.lease());

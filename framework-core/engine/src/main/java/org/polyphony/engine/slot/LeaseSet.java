@@ -63,6 +63,11 @@ public final class LeaseSet implements AutoCloseable {
         return generation(slot).settings(key).inEffect();
     }
 
+    /// Counts what a request measured of its answer for every generation that took part, see [CallMeter#measure].
+    public void measure(String metric, double value) {
+        epoch.generations().values().forEach(generation -> generation.meter().measure(metric, value));
+    }
+
     Generation generation(String slot) {
         var generation = epoch.generations().get(slot);
         if (generation == null) {
