@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -577,6 +578,23 @@ final class BadInput {
                 Files.copy(shipped.iterator().next(), more.resolve("copy.jar"));
             }
             return List.of("solve", "games.json", "--plugins", "more");
+        });
+        CASES.put("host-absent", _ -> List.of("plugin", "list", "--host", "study.yaml"));
+        CASES.put("host-unsaid", _ -> List.of("plugin", "undo", "algorithm"));
+        CASES.put(
+                "host-watch",
+                _ -> List.of("plugin", "update", "algorithm", "new.jar", "--host", "study.yaml", "--watch-calls", "5"));
+        CASES.put("host-file-absent", _ -> List.of("host", "study.yaml"));
+        CASES.put("host-file-malformed", folder -> {
+            Files.writeString(folder.resolve("study.yaml"), "study: [");
+            return List.of("host", "study.yaml");
+        });
+        CASES.put("host-socket-open", folder -> {
+            sound(folder);
+            Files.createDirectory(
+                    folder.resolve("open"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            return List.of("host", "study.yaml", "--socket", "open/host.sock");
         });
         options("plugins-timeout", "--plugin-timeout", "soon");
         options("plugins-timeout-zero", "--plugin-timeout", "0");

@@ -44,7 +44,8 @@ public final class Main implements Runnable {
     private static final String READER_GONE = "Broken pipe";
 
     // in the order of the help
-    private static final List<String> COMMANDS = List.of("study", "solve", "algo", "plugin", "data", "env", "help");
+    private static final List<String> COMMANDS =
+            List.of("study", "solve", "algo", "plugin", "host", "data", "env", "help");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -115,6 +116,7 @@ public final class Main implements Runnable {
             case "solve" -> new SolveCommand();
             case "algo" -> new AlgoCommand();
             case "plugin" -> new PluginCommand();
+            case "host" -> new HostCommand();
             case "data" -> new DataCommand();
             case "env" -> new EnvCommand();
             default -> new HelpCommand();

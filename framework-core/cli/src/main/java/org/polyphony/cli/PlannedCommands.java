@@ -14,29 +14,10 @@ final class PlannedCommands {
 
     static {
         for (var name : List.of(
-                "study init",
-                "data validate",
-                "data convert",
-                "data get",
-                "profile",
-                "compare",
-                "reproduce",
-                "ask",
-                "host")) {
+                "study init", "data validate", "data convert", "data get", "profile", "compare", "reproduce", "ask")) {
             VERSIONS.put(name, "0.3");
         }
-        for (var name : List.of(
-                "serve",
-                "audit",
-                "experiment",
-                "dist",
-                "plugin new",
-                "plugin install",
-                "plugin update",
-                "plugin remove",
-                "plugin undo",
-                "plugin sign",
-                "plugin verify")) {
+        for (var name : List.of("serve", "audit", "experiment", "dist", "plugin new", "plugin sign", "plugin verify")) {
             VERSIONS.put(name, "0.4");
         }
     }

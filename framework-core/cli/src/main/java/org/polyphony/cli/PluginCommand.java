@@ -1,9 +1,13 @@
 package org.polyphony.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.plugin.BundleInspector;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.spi.error.AlignmentException;
@@ -20,11 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plugin",
         mixinStandardHelpOptions = true,
-        description = "Lists and describes the plugins installed, of every role, and checks jars.",
+        description = "Lists and describes the plugins installed, of every role, checks jars, and updates the plugins"
+                + " of a running host.",
         subcommands = {
             PluginCommand.ListCommand.class,
             PluginCommand.DescribeCommand.class,
-            PluginCommand.ValidateCommand.class
+            PluginCommand.ValidateCommand.class,
+            PluginCommand.InstallCommand.class,
+            PluginCommand.UpdateCommand.class,
+            PluginCommand.UndoCommand.class,
+            PluginCommand.RemoveCommand.class
         })
 final class PluginCommand implements Runnable {
 
@@ -35,17 +44,29 @@ final class PluginCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name a command: plugin list, plugin describe ROLE/ID or plugin validate JAR");
+                spec.commandLine(),
+                "name a command: plugin list, plugin describe ROLE/ID, plugin validate JAR, or plugin"
+                        + " install|update|undo|remove with --host FILE");
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the plugins installed.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the plugins installed, or what fills the slots of a running host.")
     static final class ListCommand implements Callable<Integer> {
 
         @Mixin
         private final CommonOptions common = new CommonOptions();
 
+        @Mixin
+        private final HostOption host = new HostOption();
+
         @Override
         public Integer call() {
+            if (host.given()) {
+                HostOption.print(host.ask(HostOption.verb("list"), common.quiet), common.json);
+                return 0;
+            }
             PluginTable.print(common.installed(), common.json);
             return 0;
         }
@@ -101,6 +122,203 @@ final class PluginCommand implements Runnable {
             }
             PluginTable.print(plugins, json);
             Failures.refuse(issues);
+            return 0;
+        }
+    }
+
+    /// What every command to a running host takes.
+    abstract static class ToHost implements Callable<Integer> {
+
+        @Mixin
+        private final HostOption host = new HostOption();
+
+        @Option(names = "--json", description = "Print the result as JSON on standard output.")
+        boolean json;
+
+        @Option(
+                names = {"-q", "--quiet"},
+                description = "Do not tell the steps.")
+        private boolean quiet;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private CommandSpec spec;
+
+        JsonNode ask(ObjectNode request) {
+            if (!host.given()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "say which host: --host FILE, the study file that 'polyphony host FILE' runs; to use a plugin"
+                                + " in studies, put its jar into a folder and name that with --plugins");
+            }
+            return host.ask(request, quiet);
+        }
+
+        void tell(JsonNode answer, String text) {
+            System.out.println(json ? answer.toPrettyString() : Printable.message(text));
+        }
+
+        static String stands(JsonNode answer) {
+            return answer.path("slot").asText() + ": " + answer.path("plugin").asText() + " "
+                    + answer.path("version").asText() + " (sha256:"
+                    + answer.path("sha256").asText().substring(0, 12) + "…)";
+        }
+    }
+
+    @Command(
+            name = "install",
+            mixinStandardHelpOptions = true,
+            description = "Puts a plugin into a slot of its own on a running host, beside those that its file names:"
+                    + " started, tested and called by nobody yet.")
+    static final class InstallCommand extends ToHost {
+
+        @Parameters(paramLabel = "JAR", description = "The plugin's jar.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private Path jar;
+
+        @Option(names = "--as", paramLabel = "SLOT", required = true, description = "The name of the slot.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String slot;
+
+        @Option(names = "--digest", paramLabel = "DIGEST", description = "What the jar must be: sha256:…")
+        private @Nullable String digest;
+
+        @Override
+        public Integer call() {
+            var request = HostOption.verb("install")
+                    .put("slot", slot)
+                    .put("jar", jar.toAbsolutePath().normalize().toString())
+                    .put("digest", digest);
+            HostOption.print(ask(request), json);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "update",
+            mixinStandardHelpOptions = true,
+            description = "Replaces the version of the plugin in a slot of a running host, which goes on answering. A"
+                    + " version that cannot take the other's place changes nothing.",
+            footer = {
+                "",
+                "Exit codes: 5 if the new version did not pass its watch and the former one is back.",
+                "",
+                "Examples:",
+                "  polyphony plugin update norms-0 rules-1.1.jar --host study.yaml",
+                "  polyphony plugin update norms-0 rules-1.1.jar --host study.yaml --watch 60s --watch-calls 500"
+            })
+    static final class UpdateCommand extends ToHost {
+
+        @Parameters(index = "0", paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String slot;
+
+        @Parameters(index = "1", paramLabel = "JAR", description = "The new version's jar.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private Path jar;
+
+        @Option(names = "--digest", paramLabel = "DIGEST", description = "What the jar must be: sha256:…")
+        private @Nullable String digest;
+
+        @Option(
+                names = "--watch",
+                paramLabel = "TIME",
+                converter = CommonOptions.Time.class,
+                description = "Keep the former version started for so long, and go back to it by itself where the new"
+                        + " one exceeds a limit or nothing is seen of it.")
+        private @Nullable Duration watch;
+
+        @Option(
+                names = "--watch-calls",
+                paramLabel = "N",
+                description = "End the watch once so many calls were seen and no limit is exceeded. Default: watch the"
+                        + " whole time, in which at least 100 calls must be seen.")
+        private @Nullable Long calls;
+
+        @Option(
+                names = "--watch-errors",
+                paramLabel = "SHARE",
+                description = "The share of calls that may fail more than with the former version. Default: 0.01.")
+        private @Nullable Double errors;
+
+        @Option(
+                names = "--watch-latency",
+                paramLabel = "FACTOR",
+                description = "How many times the former version's p99 the new one's may be; below 5 ms none is too"
+                        + " slow. Default: 2.")
+        private @Nullable Double latency;
+
+        @Option(
+                names = "--guardrail",
+                paramLabel = "METRIC:SEAT<=LIMIT",
+                description = "A limit on the mean of what requests measure, for example refused:everyone<=0.05; may be"
+                        + " repeated.")
+        @SuppressWarnings("FieldMayBeFinal") // picocli sets it
+        private List<String> guardrails = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            var request = HostOption.verb("update")
+                    .put("slot", slot)
+                    .put("jar", jar.toAbsolutePath().normalize().toString())
+                    .put("digest", digest);
+            if (watch != null) {
+                var limits = request.putObject("watch").put("millis", watch.toMillis());
+                if (calls != null) {
+                    limits.put("calls", calls).put("enough", true);
+                }
+                if (errors != null) {
+                    limits.put("errors", errors);
+                }
+                if (latency != null) {
+                    limits.put("latency", latency);
+                }
+                guardrails.forEach(limits.putArray("guardrails")::add);
+            } else if (calls != null || errors != null || latency != null || !guardrails.isEmpty()) {
+                throw new ParameterException(
+                        super.spec.commandLine(), "limits are for a watch: say how long it takes with --watch 60s");
+            }
+            var answer = ask(request);
+            boolean stays = answer.path("stays").asBoolean();
+            var why = answer.path("watch").path("why").asText();
+            tell(answer, stays ? "updated " + stands(answer) : "undone, " + why + "; again in " + stands(answer));
+            return stays ? 0 : Failures.PLUGIN;
+        }
+    }
+
+    @Command(
+            name = "undo",
+            mixinStandardHelpOptions = true,
+            description = "Brings back the version that the last update of a slot of a running host has replaced. An"
+                    + " update that is being watched ends there.")
+    static final class UndoCommand extends ToHost {
+
+        @Parameters(paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String slot;
+
+        @Override
+        public Integer call() {
+            var answer = ask(HostOption.verb("undo").put("slot", slot));
+            tell(answer, "again in " + stands(answer));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Takes away a slot of a running host that plugin install has made.")
+    static final class RemoveCommand extends ToHost {
+
+        @Parameters(paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String slot;
+
+        @Override
+        public Integer call() {
+            var answer = ask(HostOption.verb("remove").put("slot", slot));
+            tell(answer, "removed " + slot);
             return 0;
         }
     }

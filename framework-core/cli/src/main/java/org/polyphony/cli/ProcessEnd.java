@@ -3,6 +3,8 @@ package org.polyphony.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// How the process ends. Plugins run with its rights and may end it at any moment with status 0; success is
@@ -41,6 +43,31 @@ final class ProcessEnd {
             var watch = new Thread(ProcessEnd::awaitStarter, "polyphony starter");
             watch.setDaemon(true);
             watch.start();
+        }
+    }
+
+    /// Has SIGTERM and SIGINT ask this command to come to its end, instead of ending the process at once. Where the
+    /// system has no such signals, or the JVM lets nobody have them, they do what they always do.
+    static void onTermination(Runnable end) {
+        for (var name : List.of("TERM", "INT")) {
+            try {
+                // the only way to a signal; by reflection, because the compiler warns of the class
+                var signal = Class.forName("sun.misc.Signal");
+                var handler = Class.forName("sun.misc.SignalHandler");
+                var proxy = Proxy.newProxyInstance(
+                        handler.getClassLoader(), new Class<?>[] {handler}, (self, method, _) -> {
+                            if (method.getName().equals("handle")) {
+                                end.run();
+                                return null;
+                            }
+                            return method.getName().equals("equals") ? (Object) false : System.identityHashCode(self);
+                        });
+                signal.getMethod("handle", signal, handler)
+                        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            } catch (ReflectiveOperationException | IllegalArgumentException e) {
+                System.getLogger(ProcessEnd.class.getName())
+                        .log(System.Logger.Level.INFO, "SIG{0} ends the process at once: {1}", name, e);
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.deploy.Deployment;
+import org.polyphony.engine.deploy.HostFolder;
+import org.polyphony.engine.deploy.PluginUpdates;
 import org.polyphony.engine.game.ExplicitGame;
 import org.polyphony.engine.game.GameResults;
 import org.polyphony.engine.game.GameSolving;
@@ -160,6 +162,14 @@ public final class Polyphony implements AutoCloseable {
         try (var prepared = prepareDeployment(request, RunListener.silent())) {
             return prepared.learn();
         }
+    }
+
+    /// Lets the plugins of a learned deployment be updated while it answers. What stood in its slots when the last
+    /// host of the folder ended stands there again. The caller closes it, before the deployment.
+    ///
+    /// @throws AlignmentException if that cannot be done
+    public PluginUpdates updates(LearnedDeployment learned, HostFolder folder) {
+        return PluginUpdates.open(deployment, learned.assembly(), folder);
     }
 
     /// Writes a study's results into a folder, whole or not at all.

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -262,20 +261,23 @@ public final class ControlSocket implements AutoCloseable {
     /// @throws AlignmentException what the host says is wrong; with code `FILE_NOT_FOUND` if none listens there
     public static JsonNode ask(Path path, ObjectNode request, Consumer<String> told) {
         try (var connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            HostFolder.requirePrivate(path.toAbsolutePath().resolveSibling(".").normalize());
-            connection.connect(UnixDomainSocketAddress.of(path));
+            connect(connection, path);
             write(connection, request);
             return answer(new Lines(connection), told);
-        } catch (ConnectException | NoSuchFileException e) {
-            throw new AlignmentException(
-                    StandardErrorCode.FILE_NOT_FOUND,
-                    "no host listens at " + path + "; start it with: polyphony host FILE",
-                    e);
-        } catch (SocketException e) {
-            throw new AlignmentException(
-                    StandardErrorCode.FILE_NOT_FOUND, "cannot reach a host at " + path + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw gone(e);
+        }
+    }
+
+    private static void connect(SocketChannel connection, Path path) throws IOException {
+        try {
+            HostFolder.requirePrivate(path.toAbsolutePath().resolveSibling(".").normalize());
+            connection.connect(UnixDomainSocketAddress.of(path));
+        } catch (SocketException | NoSuchFileException e) {
+            throw new AlignmentException(
+                    StandardErrorCode.FILE_NOT_FOUND,
+                    "no host listens at " + path + " (" + e.getMessage() + "); start it with: polyphony host FILE",
+                    e);
         }
     }
 

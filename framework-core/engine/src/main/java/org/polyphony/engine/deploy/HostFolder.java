@@ -50,6 +50,7 @@ public final class HostFolder implements AutoCloseable {
     private static final int LONGEST_SOCKET = 107;
 
     private final Path folder;
+    private final Path socket;
     private final FileChannel lock;
 
     /// Which jar stands in a slot.
@@ -92,8 +93,9 @@ public final class HostFolder implements AutoCloseable {
         }
     }
 
-    private HostFolder(Path folder, FileChannel lock) {
+    private HostFolder(Path folder, Path socket, FileChannel lock) {
         this.folder = folder;
+        this.socket = socket;
         this.lock = lock;
     }
 
@@ -107,12 +109,20 @@ public final class HostFolder implements AutoCloseable {
     ///
     /// @throws AlignmentException if another host has it, others may enter it or it cannot be written
     public static HostFolder open(Path folder) {
+        return at(folder.resolve(ControlSocket.NAME));
+    }
+
+    /// The same for the folder of a socket.
+    ///
+    /// @param socket its path, which need not exist
+    public static HostFolder at(Path socket) {
+        var folder = socket.toAbsolutePath().normalize().resolveSibling(".").normalize();
         try {
             make(folder);
             requirePrivate(folder);
-            requireShort(folder);
+            requireShort(socket);
             var lock = lock(folder);
-            var opened = new HostFolder(folder, lock);
+            var opened = new HostFolder(folder, socket, lock);
             try {
                 Files.createDirectories(opened.jars(), PosixFilePermissions.asFileAttribute(OWNER));
                 opened.clean();
@@ -154,14 +164,13 @@ public final class HostFolder implements AutoCloseable {
         }
     }
 
-    private static void requireShort(Path folder) {
-        int length = folder.resolve(ControlSocket.NAME).toString().getBytes(StandardCharsets.UTF_8).length;
+    private static void requireShort(Path socket) {
+        int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST_SOCKET) {
             throw new AlignmentException(
                     StandardErrorCode.SETTING_INVALID,
-                    "the path of the socket, " + folder.resolve(ControlSocket.NAME) + ", has " + length
-                            + " bytes; the system takes at most " + LONGEST_SOCKET
-                            + ", choose a shorter one with --socket");
+                    "the path of the socket, " + socket + ", has " + length + " bytes; the system takes at most "
+                            + LONGEST_SOCKET + ", choose a shorter one with --socket");
         }
     }
 
@@ -193,8 +202,8 @@ public final class HostFolder implements AutoCloseable {
     private static AlignmentException runs(Path folder) {
         return new AlignmentException(
                 StandardErrorCode.UNSUPPORTED,
-                "a host runs in " + folder + " already; there is one a file: stop it first, or see what it does with"
-                        + " polyphony plugin list --host " + folder.resolve(ControlSocket.NAME));
+                "a host runs in " + folder + " already; there is one a folder: stop it first, or give this one another"
+                        + " socket with --socket");
     }
 
     private void clean() throws IOException {
@@ -223,7 +232,7 @@ public final class HostFolder implements AutoCloseable {
 
     /// Where the host listens.
     public Path socket() {
-        return folder.resolve(ControlSocket.NAME);
+        return socket;
     }
 
     /// Keeps a copy of a jar, under its digest.

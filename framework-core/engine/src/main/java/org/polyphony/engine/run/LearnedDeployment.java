@@ -84,7 +84,9 @@ public final class LearnedDeployment implements AutoCloseable {
         var leased = kept.slots().lease();
         var told = new RunTelling(RunListener.silent(), kept.slots().paths());
         try (var stages = kept.request(run, leased, told)) {
-            return answering.answer(request, stages);
+            var reply = answering.answer(request, stages);
+            leased.measure("refused:everyone", reply.pick().isPresent() ? 0 : 1);
+            return reply;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,8 @@ import org.polyphony.spi.error.AlignmentException;
 class PluginUpdatesTest {
 
     private static final Duration LONG = Versions.LONG;
+    // more, with figures, where somebody asks: -Dhost.updates=1000
+    private static final boolean MEASURED = Integer.getInteger("host.updates") != null;
     private static final int UPDATES = Integer.getInteger("host.updates", 20);
 
     @TempDir
@@ -300,12 +303,18 @@ class PluginUpdatesTest {
         var done = new AtomicLong();
         var wrong = new CopyOnWriteArrayList<Object>();
         var calls = ConcurrentHashMap.<String>newKeySet();
+        var quiet = new ConcurrentLinkedQueue<Long>();
+        var updating = new ConcurrentLinkedQueue<Long>();
+        var busy = new AtomicBoolean();
         var clients = IntStream.range(0, 2)
                 .mapToObj(_ -> Thread.ofPlatform().start(() -> {
                     while (!stop.get()) {
                         sent.incrementAndGet();
                         try {
+                            var times = busy.get() ? updating : quiet;
+                            long start = System.nanoTime();
                             request(wrong, calls);
+                            times.add(System.nanoTime() - start);
                             done.incrementAndGet();
                         } catch (RuntimeException e) {
                             wrong.add(e);
@@ -316,7 +325,16 @@ class PluginUpdatesTest {
         var random = new Random(11);
         int refused = 0;
         int updated = 0;
+        long begun = 0;
+        long took = 1;
         try {
+            // warm; then what requests take while nothing is updated
+            for (int warm = 0; warm < (MEASURED ? 2 : 1); warm++) {
+                quiet.clear();
+                Thread.sleep(MEASURED ? 5_000 : 50);
+            }
+            busy.set(true);
+            begun = System.nanoTime();
             for (int i = 0; i < UPDATES; i++) {
                 var jar = random.nextInt(4) == 0 ? bad.get(random.nextInt(3)) : good.get(random.nextInt(3));
                 try {
@@ -331,11 +349,25 @@ class PluginUpdatesTest {
                     updates.undo("norms-0", _ -> {});
                 }
             }
+            took = System.nanoTime() - begun;
         } finally {
             stop.set(true);
             for (var client : clients) {
                 client.join();
             }
+        }
+        if (MEASURED) {
+            System.out.printf(
+                    "updates %d, refused %d, requests %d, of these %.0f a second during updates; p99 quiet %.3f ms,"
+                            + " during updates %.3f ms; p50 %.3f, %.3f ms%n",
+                    updated,
+                    refused,
+                    done.get(),
+                    updating.size() / (took / 1e9),
+                    quantile(quiet, .99),
+                    quantile(updating, .99),
+                    quantile(quiet, .5),
+                    quantile(updating, .5));
         }
 
         assertThat(wrong).isEmpty();
@@ -346,6 +378,11 @@ class PluginUpdatesTest {
         assertThat(versions.deployment.host().installed()).isEqualTo(2);
         assertThat(versions.deployment.lingering(LONG)).isEmpty();
         assertThat(versions.deployment.memory().allocated()).isZero();
+    }
+
+    private static double quantile(java.util.Collection<Long> nanos, double share) {
+        var sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
     }
 
     // --- the watch

@@ -154,6 +154,19 @@ class LearnedDeploymentTest {
     }
 
     @Test
+    void answer_isCountedForThePluginsThatTookPart() throws Exception {
+        try (var own = learn(FILE)) {
+            own.answer(Request.of("new?").withCandidates(THREE));
+            own.answer(Request.of("new?").withCandidates(THREE));
+
+            assertThat(own.assembly().names()).contains("profiler", "algorithm");
+            assertThat(own.assembly().names())
+                    .allMatch(slot -> own.assembly().meter(slot).mean("refused:everyone") == 0);
+            assertThat(own.assembly().meter("algorithm").calls()).isPositive();
+        }
+    }
+
+    @Test
     void answer_otherSeeds_pickAsOftenAsThePolicySays() {
         var request = Request.of("new?").withCandidates(THREE);
         var counts = new HashMap<String, Integer>();

@@ -1,0 +1,69 @@
+package org.polyphony.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.deploy.ControlSocket;
+import org.polyphony.engine.deploy.HostFolder;
+import picocli.CommandLine.Option;
+
+/// Which running host is asked.
+final class HostOption {
+
+    @Option(
+            names = "--host",
+            paramLabel = "FILE",
+            description = "The running host: its study file, or the path of its socket.")
+    private @Nullable Path host;
+
+    boolean given() {
+        return host != null;
+    }
+
+    /// A request that is to be filled in.
+    static ObjectNode verb(String name) {
+        return JsonNodeFactory.instance.objectNode().put("verb", name);
+    }
+
+    /// Asks the host; what it tells on the way goes to standard error.
+    JsonNode ask(ObjectNode request, boolean quiet) {
+        var at = host == null ? Path.of("") : host;
+        var socket = at.getFileName() != null && at.getFileName().toString().endsWith(".sock")
+                ? at
+                : Files.isDirectory(at)
+                        ? at.resolve(ControlSocket.NAME)
+                        : HostFolder.of(at).resolve(ControlSocket.NAME);
+        return ControlSocket.ask(socket, request, told -> {
+            if (!quiet) {
+                System.err.println("polyphony: " + Printable.message(told));
+            }
+        });
+    }
+
+    /// Prints slots, as `list` and `install` answer them.
+    static void print(JsonNode answer, boolean json) {
+        if (json) {
+            System.out.println(answer.toPrettyString());
+            return;
+        }
+        var rows = new java.util.ArrayList<List<String>>();
+        answer.path("slots")
+                .forEach(slot -> rows.add(List.of(
+                        slot.path("slot").asText(),
+                        slot.path("role").asText(),
+                        slot.path("plugin").asText(),
+                        slot.path("version").asText(),
+                        slot.path("sha256").asText().substring(0, 12),
+                        slot.path("used").asBoolean() ? "yes" : "no",
+                        slot.path("calls").asText(),
+                        slot.path("failures").asText(),
+                        slot.has("former") ? slot.path("former").asText().substring(0, 12) : "-")));
+        Tables.print(
+                List.of("slot", "role", "plugin", "version", "sha256", "in use", "calls", "failed", "undo brings"),
+                rows);
+    }
+}
