@@ -45,7 +45,7 @@ public final class Main implements Runnable {
 
     // in the order of the help
     private static final List<String> COMMANDS =
-            List.of("study", "solve", "algo", "plugin", "host", "data", "env", "help");
+            List.of("study", "ask", "solve", "algo", "plugin", "host", "data", "env", "help");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -113,6 +113,7 @@ public final class Main implements Runnable {
     private static Object command(String name) {
         return switch (name) {
             case "study" -> new StudyCommand();
+            case "ask" -> new AskCommand();
             case "solve" -> new SolveCommand();
             case "algo" -> new AlgoCommand();
             case "plugin" -> new PluginCommand();

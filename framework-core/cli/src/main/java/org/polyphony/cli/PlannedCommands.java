@@ -13,8 +13,8 @@ final class PlannedCommands {
     private static final Map<String, String> VERSIONS = new LinkedHashMap<>();
 
     static {
-        for (var name : List.of(
-                "study init", "data validate", "data convert", "data get", "profile", "compare", "reproduce", "ask")) {
+        for (var name :
+                List.of("study init", "data validate", "data convert", "data get", "profile", "compare", "reproduce")) {
             VERSIONS.put(name, "0.3");
         }
         for (var name : List.of("serve", "audit", "experiment", "dist", "plugin new", "plugin sign", "plugin verify")) {

@@ -68,6 +68,7 @@ public record Receipt(String digest, String profiles, List<String> constraints, 
             answer.probabilities().forEach(probability -> to.number((double) probability));
             to.number(answer.blend().judgments()).number(answer.blend().people());
             to.shares(answer.blend().seats());
+            to.optional(answer.blend().tooFew());
         });
         to.number(reply.pick().isPresent() ? 1 : 0);
         reply.pick().ifPresent(pick -> to.text(pick.candidate()).number(pick.probability()));

@@ -46,7 +46,8 @@ public record Reply(
     ///
     /// @param viewpoint whose preferences
     /// @param blend what these are made of, and how much stands behind them
-    /// @param compared weight of the comparisons of these very candidates among the blend's judgments
+    /// @param compared how many comparisons among the blend's judgments are about this very item; 0 of
+    ///     a new one
     /// @param formulation which game was solved
     /// @param standing what is proved of the policy
     /// @param probabilities of the candidates; all zero where nothing is published

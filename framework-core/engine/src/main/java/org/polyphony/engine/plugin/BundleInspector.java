@@ -222,6 +222,12 @@ public final class BundleInspector {
                         plugin.role() == Role.ALGORITHM && plugin.formulations().isEmpty())
                 .forEach(plugin -> reasons.add("the algorithm '" + plugin.id() + "' names no formulation; say in its"
                         + " @Plugin annotation which it solves, for example formulations = \"population\""));
+        plugins.stream()
+                .filter(plugin -> plugin.role() == Role.SAFETY
+                        && !plugin.declared().reads().isEmpty())
+                .forEach(plugin -> reasons.add("the safety layer '" + plugin.id() + "' declares that it reads "
+                        + plugin.declared().reads() + ": a norm holds whatever a profile says, so no layer is given an"
+                        + " artefact; leave 'reads' out, and decide by candidates and claims"));
         return plugins;
     }
 

@@ -5,6 +5,7 @@ import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.PreferenceBucket;
 import org.polyphony.spi.profile.PreferenceEstimate;
 import org.polyphony.spi.profile.Viewpoint;
+import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.settings.NearestName;
 import org.polyphony.trust.Refuse;
@@ -111,7 +113,8 @@ final class Answering {
                 if (blend.judgments() < FEW_JUDGMENTS) {
                     issues.add(Issue.note("SUPPORT_SMALL", few(blend, FEW_JUDGMENTS), ""));
                 }
-                answers = new Games(asked, review, policy, estimate, stages, viewpoints.size()).answers(issues);
+                blend.tooFew().ifPresent(few -> issues.add(Issue.note("TOO_FEW", few, "")));
+                answers = new Games(asked, review, policy, estimate, stages, viewpoints).answers(issues);
             }
         }
         issues.addAll(stages.issues());
@@ -222,6 +225,7 @@ final class Answering {
         private final int viewpoints;
         private final PreferenceBucket pairs;
         private final int k;
+        private final BitSet persons = new BitSet();
         private final List<HeldBack> held = new ArrayList<>();
 
         Games(
@@ -230,13 +234,16 @@ final class Answering {
                 PolicyUse policy,
                 PreferenceEstimate estimate,
                 Stages stages,
-                int viewpoints) {
+                List<Viewpoint> viewpoints) {
             this.asked = asked;
             this.review = review;
             this.policy = policy;
             this.estimate = estimate;
             this.stages = stages;
-            this.viewpoints = viewpoints;
+            this.viewpoints = viewpoints.size();
+            IntStream.range(0, viewpoints.size())
+                    .filter(v -> viewpoints.get(v).whose() instanceof Whose.Person)
+                    .forEach(persons::set);
             this.pairs = estimate.pairs().getFirst();
             this.k = pairs.candidates();
         }
@@ -371,13 +378,28 @@ final class Answering {
 
         private Reply.Answer answer(int v, String formulation, Standing standing, List<Double> probabilities) {
             var blend = estimate.blends().get(v);
+            return new Reply.Answer(blend.viewpoint(), blend, compared(v), formulation, standing, probabilities);
+        }
+
+        // of a person as the profiler tells it; of seats as the data say
+        private double compared(int v) {
+            var seats = estimate.blends().get(v).seats().keySet();
             double compared = 0;
-            for (int i = 0; i < k; i++) {
-                for (int j = i + 1; j < k; j++) {
-                    compared += pairs.counts().at(0, v, i, j);
+            if (persons.get(v)) {
+                for (int i = 0; i < k; i++) {
+                    for (int j = i + 1; j < k; j++) {
+                        compared += pairs.counts().at(0, v, i, j);
+                    }
                 }
+                return compared;
             }
-            return new Reply.Answer(blend.viewpoint(), blend, compared, formulation, standing, probabilities);
+            for (var seat : seats) {
+                compared += asked.ofData()
+                        ? learned.comparisons()
+                                .of(asked.item(), learned.fit().seating().ids().indexOf(seat))
+                        : 0;
+            }
+            return compared;
         }
     }
 

@@ -84,6 +84,21 @@ class BundleInspectorTest {
                         .isEqualTo(plugin.role() == Role.ALGORITHM ? List.of("population") : List.of()));
     }
 
+    // a norm holds whatever a profile says
+    @Test
+    void inspect_safetyLayerThatReadsAProfile_isRejected() throws Exception {
+        assertRejected(TestBundle.of("allowing")
+                        .header("-removeheaders", "")
+                        .header(
+                                "Provide-Capability",
+                                "org.polyphony.plugin;role=org.polyphony.spi.safety.SafetyLayer;id=prying;"
+                                        + "reads=\"polyphony.profiles.linear;version=[1,3)\";"
+                                        + "class=org.polyphony.engine.sample.allowing.AllowingLayer")
+                        .write(folder))
+                .hasMessageContaining("the safety layer 'prying' declares that it reads")
+                .hasMessageContaining("decide by candidates and claims");
+    }
+
     @Test
     void inspect_algorithmWithoutFormulation_isRejected() throws Exception {
         assertRejected(TestBundle.of("allowing")
@@ -117,7 +132,7 @@ class BundleInspectorTest {
 
     @Test
     void inspect_whatAPluginDeclares_isReadFromTheJar() throws Exception {
-        var capability = "org.polyphony.plugin;role=org.polyphony.spi.safety.SafetyLayer;id=%s;"
+        var capability = "org.polyphony.plugin;role=org.polyphony.spi.alignment.PolicyScorer;id=%s;"
                 + "class=org.polyphony.engine.sample.allowing.AllowingLayer;%s";
         var image = inspector.inspect(TestBundle.of("allowing")
                 .header("-removeheaders", "")

@@ -101,6 +101,7 @@ class LearnedDeploymentTest {
         assertThat(first(reply).blend().seats()).containsExactly(Map.entry("left", 1.0));
         assertThat(first(reply).blend().people()).isEqualTo(10);
         assertThat(first(reply).blend().judgments()).isEqualTo(60);
+        assertThat(first(reply).compared()).isEqualTo(10);
         assertThat(first(reply).standing()).isEqualTo(Standing.VALID);
         assertThat(reply.receipt().generations())
                 .extracting(Reply.Generation::slot)
