@@ -115,12 +115,16 @@ final class PluginCommand implements Runnable {
             var issues = new ArrayList<Issue>();
             for (var jar : jars) {
                 try {
-                    plugins.addAll(inspector.inspect(jar).plugins());
+                    var image = inspector.inspect(jar);
+                    image.plugins().forEach(image::settings);
+                    plugins.addAll(image.plugins());
                 } catch (AlignmentException e) {
                     issues.add(Issue.error(e.code().name(), String.valueOf(e.getMessage()), ""));
                 }
             }
-            PluginTable.print(plugins, json);
+            if (json || !plugins.isEmpty()) {
+                PluginTable.print(plugins, json);
+            }
             Failures.refuse(issues);
             return 0;
         }

@@ -43,7 +43,6 @@ import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.support.settings.NearestName;
 import org.polyphony.support.settings.SettingDescription;
-import org.polyphony.support.settings.SettingsBinder;
 
 /// The engine's door: plugins, studies and explicit games. One per process; close it to stop plugins and
 /// free memory.
@@ -121,14 +120,11 @@ public final class Polyphony implements AutoCloseable {
         return found.getFirst();
     }
 
-    /// What can be set on a plugin. Installs it for a moment.
+    /// What can be set on a plugin. Nothing of it runs.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_FAILED` if its record cannot hold settings
     public List<SettingDescription> settings(PluginDescriptor plugin) {
-        var installed = deployment.host().install(registry.image(plugin), plugin);
-        try {
-            return SettingsBinder.describe(installed.settings());
-        } finally {
-            installed.uninstall();
-        }
+        return registry.image(plugin).settings(plugin);
     }
 
     /// Gets a study ready to run: plugins are found and started, settings bound, and everything wrong is

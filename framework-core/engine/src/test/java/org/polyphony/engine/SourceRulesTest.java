@@ -3,6 +3,7 @@ package org.polyphony.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
@@ -141,6 +142,76 @@ class SourceRulesTest {
             }
         });
         return uses;
+    }
+
+    // a constructor by position is what a component more would break; `of` and `with` stay
+    @Test
+    void plugins_recordsOfTheSpi_areMadeByOfAndWith() throws IOException {
+        var all = mainSources();
+        var records = new TreeSet<String>();
+        scan(all.stream().filter(file -> within(file, "/spi/api/")).toList(), new TreeScanner<Void, String>() {
+            @Override
+            public Void visitCompilationUnit(CompilationUnitTree unit, String file) {
+                unit.getTypeDecls().stream()
+                        .filter(type -> type.getKind() == Tree.Kind.RECORD)
+                        .forEach(type -> records.add(unit.getPackageName() + "." + ((ClassTree) type).getSimpleName()));
+                return null;
+            }
+        });
+        assertThat(records).hasSizeGreaterThan(30);
+        var authors = all.stream()
+                .filter(file -> within(file, "/plugins/") || within(file, "/samples/") || within(file, "/spi/support/"))
+                .toList();
+        assertThat(madeByPosition(records, authors)).isEmpty();
+    }
+
+    @Test
+    void recordOfTheSpi_madeByPosition_isFoundWhereItIsImported(@TempDir Path folder) throws IOException {
+        var user = Files.writeString(folder.resolve("User.java"), """
+                import a.b.Pair;
+                class User {
+                    Object made = new Pair(1, 2);
+                    Object fine = Pair.of(1, 2);
+                }
+                """);
+        var other = Files.writeString(folder.resolve("Other.java"), """
+                class Other {
+                    record Pair(int first) {}
+                    Object own = new Pair(1);
+                }
+                """);
+        assertThat(madeByPosition(Set.of("a.b.Pair"), List.of(user, other))).containsExactly(user + ": new Pair(1, 2)");
+    }
+
+    private static List<String> madeByPosition(Set<String> records, List<Path> sources) throws IOException {
+        var made = new ArrayList<String>();
+        scan(sources, new TreeScanner<Void, String>() {
+
+            private Set<String> imported = Set.of();
+
+            @Override
+            public Void visitCompilationUnit(CompilationUnitTree unit, String file) {
+                imported = unit.getImports().stream()
+                        .map(line -> line.getQualifiedIdentifier().toString())
+                        .filter(records::contains)
+                        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                        .collect(Collectors.toCollection(TreeSet::new));
+                return super.visitCompilationUnit(unit, file);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree node, String file) {
+                if (imported.contains(node.getIdentifier().toString())) {
+                    made.add(file + ": " + node);
+                }
+                return super.visitNewClass(node, file);
+            }
+        });
+        return made;
+    }
+
+    private static boolean within(Path file, String room) {
+        return file.toString().replace('\\', '/').contains(room);
     }
 
     private static List<Path> mainSources() throws IOException {

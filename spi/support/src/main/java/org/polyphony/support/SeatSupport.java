@@ -69,7 +69,7 @@ public final class SeatSupport {
             for (int at = 1; at + 1 < parts.length; at += 2) {
                 levels.put(parts[at], parts[at + 1]);
             }
-            seats.add(new Seat(parts[0], levels));
+            seats.add(Seat.of(parts[0], levels));
         }
         return new SeatSupport(seats, artefact.tensor("seat.judgments").toDoubles(), people);
     }

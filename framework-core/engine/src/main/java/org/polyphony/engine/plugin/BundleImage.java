@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.polyphony.support.settings.SettingDescription;
 import org.polyphony.verify.Wording;
 
 /// The bytes of an inspected bundle. They were read once; what was checked is what gets installed, whatever
@@ -71,6 +72,13 @@ public final class BundleImage {
     /// What the bundle provides; at least one.
     public List<PluginDescriptor> plugins() {
         return plugins;
+    }
+
+    /// What can be set on one of its plugins, read from its class files. Nothing of it runs.
+    ///
+    /// @throws AlignmentException with code `PLUGIN_FAILED` if the plugin's record cannot hold settings
+    public List<SettingDescription> settings(PluginDescriptor plugin) {
+        return SettingsSchema.read(new JarBytes(bytes), plugin);
     }
 
     /// The formulations that it explains.

@@ -10,4 +10,9 @@ public record EncodeRequest(List<String> texts) {
     public EncodeRequest {
         texts = List.copyOf(texts);
     }
+
+    /// A request for these texts.
+    public static EncodeRequest of(List<String> texts) {
+        return new EncodeRequest(texts);
+    }
 }

@@ -18,6 +18,11 @@ public record Conversation(List<Message> messages) {
         return new Conversation(List.of(messages));
     }
 
+    /// A conversation of these messages; none is unknown.
+    public static Conversation of(List<Message> messages) {
+        return new Conversation(messages);
+    }
+
     /// The conversation nothing is known of.
     public static Conversation unknown() {
         return UNKNOWN;

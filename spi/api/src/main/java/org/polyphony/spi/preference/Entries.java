@@ -19,6 +19,11 @@ public record Entries(Tensor offsets, Tensor candidate, Tensor value, boolean or
         }
     }
 
+    /// Entries in these columns.
+    public static Entries of(Tensor offsets, Tensor candidate, Tensor value, boolean ordered) {
+        return new Entries(offsets, candidate, value, ordered);
+    }
+
     /// The first entry of judgment `judgment`.
     public int first(int judgment) {
         return offsets.getInt(judgment);

@@ -14,4 +14,9 @@ public record GroundTruth(String attribute, List<String> groups, PreferenceEstim
     public GroundTruth {
         groups = List.copyOf(groups);
     }
+
+    /// The truth about the groups of an attribute.
+    public static GroundTruth of(String attribute, List<String> groups, PreferenceEstimate preferences) {
+        return new GroundTruth(attribute, groups, preferences);
+    }
 }

@@ -13,6 +13,11 @@ public record Judges(List<String> ids, List<GroupAttribute> attributes) {
         attributes = List.copyOf(attributes);
     }
 
+    /// Judges of whom this is known.
+    public static Judges of(List<String> ids, GroupAttribute... attributes) {
+        return new Judges(ids, List.of(attributes));
+    }
+
     /// How many there are.
     public int count() {
         return ids.size();

@@ -14,6 +14,11 @@ public record Seat(String id, Map<String, String> levels) {
         levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
     }
 
+    /// The seat of everybody of whom all these levels are true.
+    public static Seat of(String id, Map<String, String> levels) {
+        return new Seat(id, levels);
+    }
+
     /// The seat of one level of an attribute, called like the level.
     public static Seat of(String attribute, String level) {
         return new Seat(level, Map.of(attribute, level));

@@ -26,6 +26,11 @@ public record VerifiedContext(Map<String, String> claims) {
         return new VerifiedContext(shown);
     }
 
+    /// A context about which this is verified.
+    public static VerifiedContext of(Map<String, String> claims) {
+        return new VerifiedContext(claims);
+    }
+
     /// A context about which nothing is verified.
     public static VerifiedContext none() {
         return new VerifiedContext(Map.of());

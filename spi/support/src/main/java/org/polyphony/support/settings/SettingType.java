@@ -1,5 +1,6 @@
 package org.polyphony.support.settings;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -30,14 +31,20 @@ sealed interface SettingType {
     /// One of an enum's constants.
     record Choice(Class<?> type) implements SettingType {
 
+        // of its fields: to ask for the constants would initialise the enum, which runs the plugin's code
         List<String> names() {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> nameOf((Enum<?>) constant))
+            return Arrays.stream(type.getDeclaredFields())
+                    .filter(Field::isEnumConstant)
+                    .map(constant -> inFiles(constant.getName()))
                     .toList();
         }
 
         static String nameOf(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return inFiles(constant.name());
+        }
+
+        private static String inFiles(String name) {
+            return name.toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -45,8 +45,9 @@ final class GoldenGame {
                 List.of("one", "other"),
                 Tensor.ofDoubles(new double[] {0.5, 0.5}, 2),
                 List.of(GameBucket.of(Tensor.ofInts(new int[] {0}, 1), Tensor.ofDoubles(P.clone(), 1, 2, 3, 3))));
+        var request = AlignmentRequest.of(games, formulation);
         var answer = algorithm
-                .align(new AlignmentRequest(games, formulation, tau), context)
+                .align(tau.isPresent() ? request.withTau(tau.getAsDouble()) : request, context)
                 .buckets()
                 .getFirst();
         for (int i = 0; i < expected.length; i++) {

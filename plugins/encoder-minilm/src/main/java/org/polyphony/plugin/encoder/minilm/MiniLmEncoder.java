@@ -53,7 +53,7 @@ public final class MiniLmEncoder implements TextEncoder, SelfTesting {
     @Override
     public void selfTest(PluginContext context) {
         var texts = List.of("The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium.");
-        var features = encode(new EncodeRequest(texts), context).features();
+        var features = encode(EncodeRequest.of(texts), context).features();
         require(cosine(features.toDoubles(), 0, 1), 0.666);
         require(cosine(features.toDoubles(), 0, 2), 0.105);
     }

@@ -50,7 +50,7 @@ public final class SurfaceEncoder implements TextEncoder, SelfTesting {
 
     @Override
     public void selfTest(PluginContext context) {
-        var features = encode(new EncodeRequest(List.of("Why not? Because 2 is more.")), context)
+        var features = encode(EncodeRequest.of(List.of("Why not? Because 2 is more.")), context)
                 .features();
         require(features, SurfaceFeature.WORDS, Math.log1p(6));
         require(features, SurfaceFeature.QUESTIONS, Math.log1p(1));

@@ -57,14 +57,14 @@ final class GoldenStudy {
                 Candidates.of(
                         List.of("question"), List.of(""), List.of("a", "b", "c"), List.of("", "", ""), new int[] {0, K
                         }),
-                new Judges(List.of(names), List.of(new Judges.GroupAttribute("group", List.of("up", "down")))),
+                Judges.of(List.of(names), new Judges.GroupAttribute("group", List.of("up", "down"))),
                 JudgmentColumns.of(
                         Tensor.ofBytes(forms, JUDGES),
                         Tensor.ofInts(new int[JUDGES], JUDGES),
                         Tensor.ofInts(annotator, JUDGES),
                         Tensor.ofInts(levels, JUDGES, 1),
                         Tensor.ofDoubles(weights, JUDGES)),
-                new Entries(
+                Entries.of(
                         Tensor.ofInts(offsets, JUDGES + 1),
                         Tensor.ofInts(entries, JUDGES * K),
                         Tensor.ofDoubles(values, JUDGES * K),

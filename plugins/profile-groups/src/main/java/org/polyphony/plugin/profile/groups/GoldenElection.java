@@ -20,15 +20,14 @@ final class GoldenElection {
     static double share(Function<FitRequest, Artefact> fit) {
         var judgments = Judgments.of(
                 Candidates.of(List.of("mayor"), List.of(""), List.of("a", "b"), List.of("", ""), new int[] {0, 2}),
-                new Judges(
-                        List.of("v1", "v2", "v3"), List.of(new Judges.GroupAttribute("electorate", List.of("voters")))),
+                Judges.of(List.of("v1", "v2", "v3"), new Judges.GroupAttribute("electorate", List.of("voters"))),
                 JudgmentColumns.of(
                         Tensor.ofBytes(new byte[] {0, 0, 0}, 3),
                         Tensor.ofInts(new int[3], 3),
                         Tensor.ofInts(new int[] {0, 1, 2}, 3),
                         Tensor.ofInts(new int[3], 3, 1),
                         Tensor.ofDoubles(new double[] {1, 1, 1}, 3)),
-                new Entries(
+                Entries.of(
                         Tensor.ofInts(new int[] {0, 2, 4, 6}, 4),
                         Tensor.ofInts(new int[] {0, 1, 0, 1, 0, 1}, 6),
                         Tensor.ofDoubles(new double[] {1, 0, 1, 0, 0, 1}, 6),

@@ -1,6 +1,5 @@
 package org.polyphony.plugin.safety.rules;
 
-import java.util.Optional;
 import org.polyphony.spi.plugin.Setting;
 import org.polyphony.spi.safety.NormRule;
 
@@ -42,10 +41,7 @@ public record Grounds(
 
     /// The norm as refusals tell it.
     NormRule norm(String id) {
-        return new NormRule(
-                id,
-                reason,
-                source,
-                asked == 0 ? Optional.empty() : Optional.of(new NormRule.Support(supporting, asked)));
+        var norm = NormRule.of(id, reason, source);
+        return asked == 0 ? norm : norm.with(new NormRule.Support(supporting, asked));
     }
 }

@@ -110,7 +110,7 @@ public final class RulesLayer implements SafetyLayer, SelfTesting {
             Map<String, String> claims,
             PluginContext context,
             int... rules) {
-        var request = new ReviewRequest(candidates, new VerifiedContext(claims));
+        var request = ReviewRequest.of(candidates).in(VerifiedContext.of(claims));
         Tensor decided = review(settings, request, context).rule();
         if (!Arrays.equals(decided.toInts(), rules)) {
             throw new AlignmentException(

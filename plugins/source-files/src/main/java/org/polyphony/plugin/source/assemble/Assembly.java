@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.polyphony.plugin.source.naming.ByteOrder;
@@ -219,11 +218,11 @@ public final class Assembly {
         int[][] levelPlaces = IntStream.range(0, attributes.size())
                 .mapToObj(g -> Ids.places(levelOrders[g], attributes.get(g).levelCount()))
                 .toArray(int[][]::new);
-        var who = new Judges(
+        var who = Judges.of(
                 Arrays.stream(judgeOrder).mapToObj(judges.names()::get).toList(),
                 IntStream.range(0, attributes.size())
                         .mapToObj(g -> attributes.get(g).toGroupAttribute(levelOrders[g]))
-                        .toList());
+                        .toArray(Judges.GroupAttribute[]::new));
         Judgments table = Judgments.of(
                 candidates,
                 who,
@@ -279,14 +278,14 @@ public final class Assembly {
 
     private JudgmentColumns columns(TensorAllocator memory, int[] itemPlace, int[] judgePlace, int[][] levelPlaces) {
         int n = forms.size();
-        var columns = new JudgmentColumns(
-                memory.bytes(n),
-                memory.ints(n),
-                memory.ints(n),
-                memory.ints(n),
-                memory.ints(n, attributes.size()),
-                memory.doubles(n),
-                timed ? Optional.of(memory.allocate(ElementType.INT64, Shape.of(n))) : Optional.empty());
+        var known = JudgmentColumns.of(
+                        memory.bytes(n),
+                        memory.ints(n),
+                        memory.ints(n),
+                        memory.ints(n, attributes.size()),
+                        memory.doubles(n))
+                .withCriterion(memory.ints(n));
+        var columns = timed ? known.withTime(memory.allocate(ElementType.INT64, Shape.of(n))) : known;
         for (int j = 0; j < n; j++) {
             columns.form().setByte(j, (byte) forms.get(j));
             columns.item().setInt(j, itemPlace[items.get(j)]);
@@ -309,7 +308,7 @@ public final class Assembly {
     private Entries entries(TensorAllocator memory, int[] candidatePlace) {
         int n = forms.size();
         var columns =
-                new Entries(memory.ints(n + 1), memory.ints(entries.size()), memory.doubles(values.size()), ordered);
+                Entries.of(memory.ints(n + 1), memory.ints(entries.size()), memory.doubles(values.size()), ordered);
         for (int j = 0; j < n; j++) {
             columns.offsets().setInt(j + 1L, ends.get(j));
         }

@@ -67,7 +67,7 @@ public final class GeneratedSource implements PreferenceSource, SelfTesting {
             }
         }
         return PreferenceData.of(judgments, List.of())
-                .withTruth(new GroundTruth(ROLE, roles, PreferenceEstimate.ofSeats(roles, buckets(judged, context))));
+                .withTruth(GroundTruth.of(ROLE, roles, PreferenceEstimate.ofSeats(roles, buckets(judged, context))));
     }
 
     private static int[] add(Assembly assembly, Question question) {

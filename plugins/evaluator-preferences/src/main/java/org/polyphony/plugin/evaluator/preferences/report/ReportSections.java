@@ -121,7 +121,7 @@ public final class ReportSections {
         if (!rest.isEmpty()) {
             shown.add(new Block.Notes("More about it", rest));
         }
-        return new Section(id, title, headlines, shown);
+        return Section.of(id, title, shown).with(headlines.toArray(Headline[]::new));
     }
 
     private List<Headline> take(String codes) {

@@ -150,7 +150,7 @@ public final class CanonicalReader {
         var value = record.value(key);
         return value == null || (value instanceof String text && text.isBlank())
                 ? Conversation.unknown()
-                : new Conversation(messages.of(record, key));
+                : Conversation.of(messages.of(record, key));
     }
 
     private Conversation answer(JsonRecord completion, Conversation asked) {

@@ -35,7 +35,7 @@ record Exchange(Conversation asked, List<Conversation> answers) {
             var answer = repeats ? messages.subList(prompt.size(), messages.size()) : messages;
             answers.add(answer(record, keys.get(i), answer));
         }
-        return new Exchange(new Conversation(prompt), answers);
+        return new Exchange(Conversation.of(prompt), answers);
     }
 
     /// Divides whole conversations: their longest common beginning is the prompt.
@@ -61,7 +61,7 @@ record Exchange(Conversation asked, List<Conversation> answers) {
             }
             answers.add(answer(record, keys.get(i), all.subList(shared, all.size())));
         }
-        return new Exchange(new Conversation(conversations.getFirst().subList(0, shared)), answers);
+        return new Exchange(Conversation.of(conversations.getFirst().subList(0, shared)), answers);
     }
 
     /// Divides plain texts: what they begin with alike is the prompt, up to the last space.
@@ -96,7 +96,7 @@ record Exchange(Conversation asked, List<Conversation> answers) {
                     + messages.getFirst().role() + " (" + clip(messages.getFirst())
                     + "), which does not repeat the prompt; an answer begins with a message of the assistant");
         }
-        return new Conversation(messages);
+        return Conversation.of(messages);
     }
 
     private static boolean isAnswer(List<Message> messages) {

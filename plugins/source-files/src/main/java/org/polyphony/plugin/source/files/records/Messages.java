@@ -187,7 +187,7 @@ final class Messages {
     }
 
     private static ToolCall call(JsonRecord function, @Nullable String id) {
-        return new ToolCall(id == null ? "" : id, function.required("name"), arguments(function.value("arguments")));
+        return ToolCall.of(id == null ? "" : id, function.required("name"), arguments(function.value("arguments")));
     }
 
     private static String arguments(@Nullable Object value) {
