@@ -15,6 +15,7 @@ import org.polyphony.preferences.model.Logistic;
 import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.context.PluginContext;
 import org.polyphony.spi.error.AlignmentException;
+import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.profile.AdaptRequest;
@@ -178,7 +179,16 @@ final class LinearProfiles implements AdaptiveProfiles {
         }
         var items = AskedItems.of(
                 model, itemIndex, judgments.candidates(), request.data().features());
-        var said = PersonAnswers.of(judgments, JudgmentPairs.of(judgments, 0, _ -> Pairs.NO_GROUP, _ -> 1));
+        var pairs = JudgmentPairs.of(judgments, 0, _ -> Pairs.NO_GROUP, _ -> 1);
+        long compare = Arrays.stream(pairs.judgment()).distinct().count();
+        if (compare < judgments.count()) {
+            context.report(Issue.note(
+                    "JUDGMENT_LABELS",
+                    judgments.count() - compare + " of " + judgments.count() + " judgments of " + request.person()
+                            + " compare nothing, and nothing is learned from them",
+                    request.person()));
+        }
+        var said = PersonAnswers.of(judgments, pairs);
         return learned(before, said, items, context).write(context.allocator());
     }
 

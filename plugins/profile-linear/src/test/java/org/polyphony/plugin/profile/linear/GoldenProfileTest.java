@@ -13,6 +13,8 @@ import org.polyphony.preferences.model.Logistic;
 class GoldenProfileTest {
     private static final double EXACT = 1e-8;
     private static final double ESTIMATED = 1e-4;
+    // the file has ten digits, and these are in the tens
+    private static final double SUPPORT = 1e-6;
 
     private final GoldenStudy study = new GoldenStudy();
     private final JsonNode golden = study.golden;
@@ -185,10 +187,17 @@ class GoldenProfileTest {
                     .isCloseTo(at(expected, "person", pair), within(EXACT));
             assertThat(Logistic.sigmoid(eta - 1.645 * deviation)).isCloseTo(at(expected, "low", pair), within(EXACT));
             assertThat(Logistic.sigmoid(eta + 1.645 * deviation)).isCloseTo(at(expected, "high", pair), within(EXACT));
+            double p = Logistic.sigmoid(eta);
+            assertThat(1 / (p * (1 - p) * deviation * deviation))
+                    .as("judgments of this very pair that would tell as much")
+                    .isCloseTo(at(expected, "support_judgments", pair), within(SUPPORT));
+            double mixed = 0;
             for (int seat = 0; seat < 2; seat++) {
+                mixed += (seat == 0 ? .25 : .75) * probability(fixed().member(seat, block), t[pair], noise[pair]);
                 assertThat(probability(fixed().member(seat, block), t[pair], noise[pair]))
                         .isCloseTo(at(expected, "seat" + seat, pair), within(EXACT));
             }
+            assertThat(mixed).isCloseTo(at(expected, "blend_1_3", pair), within(EXACT));
         }
     }
 

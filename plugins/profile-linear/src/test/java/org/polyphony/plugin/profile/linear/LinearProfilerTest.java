@@ -178,6 +178,28 @@ class LinearProfilerTest implements AdaptiveProfilesContract {
     }
 
     @Test
+    void adapt_labelsOfWhatHasNoEmptyCandidate_areCounted() {
+        Judgments judgments = differing(20, 10);
+        Judgments said = TestJudgments.about(judgments.candidates(), 1, "group", "nurse", "patient")
+                .pair(0, 0, -1, 1, 0)
+                .label(1, 0, -1, 0, 1)
+                .label(2, 0, -1, 0, 1)
+                .build();
+        try (var context = context()) {
+            var profiles =
+                    (AdaptiveProfiles) profiler().open(fit(judgments, ValueProfilerContract.SEATING, context), context);
+            profiles.adapt(
+                    new AdaptRequest(
+                            "judge0000",
+                            AdaptiveProfilesContract.NURSE,
+                            new JudgedData(said, features(judgments.candidates()))),
+                    context);
+            assertThat(context.issues())
+                    .anySatisfy(issue -> assertThat(issue.message()).contains("2 of 3 judgments of judge0000"));
+        }
+    }
+
+    @Test
     void adapt_onTopOfAnotherFit_isRefused() {
         var newcomer = new AdaptRequest(
                 "new", AdaptiveProfilesContract.NURSE, new JudgedData(own("new"), features(candidates(40, 2))));
