@@ -34,6 +34,11 @@ public record JudgmentColumns(
         return new JudgmentColumns(form, Tensor.ofInts(new int[n], n), item, judge, levels, weight, Optional.empty());
     }
 
+    /// The same with this form of each, UINT8, shape (N).
+    public JudgmentColumns withForm(Tensor known) {
+        return new JudgmentColumns(known, criterion, item, judge, levels, weight, time);
+    }
+
     /// The same with this criterion of each, INT32, shape (N).
     public JudgmentColumns withCriterion(Tensor known) {
         return new JudgmentColumns(form, known, item, judge, levels, weight, time);

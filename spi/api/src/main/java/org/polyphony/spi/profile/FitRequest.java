@@ -27,6 +27,11 @@ public record FitRequest(JudgedData data, Tensor weights, Seating seating) {
         return new FitRequest(new JudgedData(judgments, Optional.empty()), weights, seating);
     }
 
+    /// The same about these judgments, as many.
+    public FitRequest withJudgments(Judgments known) {
+        return new FitRequest(new JudgedData(known, data.features()), weights, seating);
+    }
+
     /// All judgments, those that are held out too.
     public Judgments judgments() {
         return data.judgments();

@@ -6,7 +6,6 @@ import org.polyphony.spi.preference.Candidates;
 import org.polyphony.spi.preference.Criterion.Kind;
 import org.polyphony.spi.preference.Criterion.Scale;
 import org.polyphony.spi.preference.Entries;
-import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
 import org.polyphony.spi.tensor.Tensor;
@@ -65,25 +64,16 @@ final class EmptyCandidates {
                 values[offsets[row] + 1] = 1 - values[offsets[row]];
             }
         }
-        var old = judgments.columns();
-        var columns = new JudgmentColumns(
-                Tensor.ofBytes(forms, n),
-                old.criterion(),
-                old.item(),
-                old.judge(),
-                old.levels(),
-                old.weight(),
-                old.time());
-        return new Judgments(
-                judgments.candidates(),
-                judgments.judges(),
-                judgments.criteria(),
-                columns,
-                new Entries(
-                        Tensor.ofInts(offsets, n + 1),
-                        Tensor.ofInts(candidates, candidates.length),
-                        Tensor.ofDoubles(values, values.length),
-                        entries.ordered()));
+        return Judgments.of(
+                        judgments.candidates(),
+                        judgments.judges(),
+                        judgments.columns().withForm(Tensor.ofBytes(forms, n)),
+                        Entries.of(
+                                Tensor.ofInts(offsets, n + 1),
+                                Tensor.ofInts(candidates, candidates.length),
+                                Tensor.ofDoubles(values, values.length),
+                                entries.ordered()))
+                .withCriteria(judgments.criteria());
     }
 
     /// The empty candidate, of the item, that a judgment of one other is compared with, or none.

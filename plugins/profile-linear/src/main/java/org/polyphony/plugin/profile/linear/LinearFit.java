@@ -13,7 +13,6 @@ import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.profile.FitRequest;
-import org.polyphony.spi.profile.JudgedData;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.tensor.Tensor;
 
@@ -32,9 +31,7 @@ final class LinearFit {
     private final Parallel parallel;
 
     private LinearFit(FitRequest request, LinearSettings settings, PluginContext context) {
-        var judged = new JudgedData(
-                EmptyCandidates.compared(request.judgments()), request.data().features());
-        this.request = new FitRequest(judged, request.weights(), request.seating());
+        this.request = request.withJudgments(EmptyCandidates.compared(request.judgments()));
         this.settings = settings;
         this.context = context;
         this.parallel = TrainingJudgments.loops(context);
