@@ -1,6 +1,9 @@
 package org.polyphony.engine.plugin;
 
+import java.lang.annotation.AnnotationFormatError;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.polyphony.spi.error.AlignmentException;
@@ -28,7 +31,10 @@ final class SettingsSchema {
                 throw failed(plugin, "its settings " + name + " are not a record", null);
             }
             return SettingsBinder.describe(settings.asSubclass(Record.class));
-        } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
+        } catch (AlignmentException e) {
+            throw e;
+        } catch (ClassNotFoundException | LinkageError | AnnotationFormatError | RuntimeException e) {
+            // classes of any build, damaged ones among them
             throw failed(
                     plugin,
                     "its settings " + name + " cannot be read: " + e
@@ -47,6 +53,7 @@ final class SettingsSchema {
 
         private final JarBytes bundle;
         private final List<String> classPath;
+        private final Map<String, JarBytes> embedded = new LinkedHashMap<>();
 
         ClassFiles(JarBytes bundle) {
             super(ClassLoader.getPlatformClassLoader());
@@ -76,8 +83,8 @@ final class SettingsSchema {
         // a path is the bundle itself, a jar in it, or a folder in it
         private byte @Nullable [] read(String path, String entry) {
             if (bundle.contains(path) && !path.endsWith("/")) {
-                var embedded = new JarBytes(bundle.read(path));
-                return embedded.contains(entry) ? embedded.read(entry) : null;
+                var jar = embedded.computeIfAbsent(path, inner -> new JarBytes(bundle.read(inner)));
+                return jar.contains(entry) ? jar.read(entry) : null;
             }
             var inFolder = path.equals(".") ? entry : path.replaceFirst("/?$", "/") + entry;
             return bundle.contains(inFolder) ? bundle.read(inFolder) : null;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyphony.engine.sample.allowing.AllowingSettings;
@@ -81,5 +84,39 @@ class SettingsSchemaTest {
                 .isInstanceOf(AlignmentException.class)
                 .hasMessageContaining("safety other 1.0.0: its settings org.absent.Settings cannot be read")
                 .hasMessageContaining("of its own bundle and of the JDK");
+    }
+
+    @Test
+    void read_settingsThatAreDamaged_isToldAsOneError() throws Exception {
+        var place = "inner/org/polyphony/engine/sample/allowing/AllowingSettings.class";
+        var jar = TestBundle.of("allowing")
+                .header("Bundle-ClassPath", "inner,.")
+                .resource(place, "no class".getBytes(StandardCharsets.UTF_8))
+                .write(folder);
+
+        assertThatThrownBy(() -> read(jar))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining(
+                        "its settings org.polyphony.engine.sample.allowing.AllowingSettings cannot be read");
+    }
+
+    // whatever is damaged is told as one error: most of such a jar is never read before it is used
+    @Test
+    void read_anyByteChanged_isReadOrToldAsOneError() throws Exception {
+        var jar = TestBundle.of("allowing").write(folder);
+        var bytes = Files.readAllBytes(jar);
+        var random = new SplittableRandom(11);
+        int refused = 0;
+        for (int n = 0; n < 400; n++) {
+            var changed = bytes.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(jar, changed);
+            try {
+                read(jar);
+            } catch (AlignmentException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 }
