@@ -67,12 +67,12 @@ final class RunSlots implements AutoCloseable {
         return settings;
     }
 
-    /// Gives the leases back. The plugins stay.
     /// Counts what a request measured of its answer, for every plugin that took part.
     void measure(String metric, double value) {
         leases.measure(metric, value);
     }
 
+    /// Gives the leases back. The plugins stay.
     @Override
     public void close() {
         leases.close();

@@ -36,12 +36,7 @@ public final class StudyPreparation {
         var issues = new ArrayList<Issue>();
         var check = new DeclarationCheck(deployment.registry(), issues);
         var plan = check.withScorers(request.plan());
-        var uses = new LinkedHashMap<PluginUse, Role>();
-        uses.put(plan.data().source(), Role.SOURCE);
-        plan.people().profiler().ifPresent(profiler -> uses.put(profiler, Role.PROFILER));
-        plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
-        plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
-        plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
+        var uses = answering(plan);
         plan.measuring().evaluators().forEach(evaluator -> uses.put(evaluator, Role.EVALUATOR));
         plan.solving()
                 .algorithms()
@@ -55,16 +50,8 @@ public final class StudyPreparation {
                             .filter(of -> of.by() == By.PROFILES)
                             .flatMap(_ -> plan.people().profiler()));
         }
-        if (!deployment.network()) {
-            check.network(uses);
-        }
-        var stages = stages(
-                request.data(),
-                uses,
-                plan.solving().algorithms(),
-                plan.identity().seed(),
-                listener,
-                issues);
+        network(check, uses);
+        var stages = stages(request.data(), plan, uses, listener, issues);
         return new PreparedStudy(plan, stages, deployment.constraints(), issues);
     }
 
@@ -81,25 +68,12 @@ public final class StudyPreparation {
                     plan.solves() ? "profiler" : "algorithm"));
         }
         var check = new DeclarationCheck(deployment.registry(), issues);
-        var uses = new LinkedHashMap<PluginUse, Role>();
-        uses.put(plan.data().source(), Role.SOURCE);
-        plan.people().profiler().ifPresent(profiler -> uses.put(profiler, Role.PROFILER));
-        plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
-        plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
-        plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
+        var uses = answering(plan);
         if (plan.data().encoders().isEmpty()) {
             check.features(uses, Optional.empty());
         }
-        if (!deployment.network()) {
-            check.network(uses);
-        }
-        var stages = stages(
-                request.data(),
-                uses,
-                plan.solving().algorithms(),
-                plan.identity().seed(),
-                listener,
-                issues);
+        network(check, uses);
+        var stages = stages(request.data(), plan, uses, listener, issues);
         return new PreparedDeployment(deployment, plan, stages, issues);
     }
 
@@ -111,9 +85,7 @@ public final class StudyPreparation {
         var issues = new ArrayList<Issue>();
         var check = new DeclarationCheck(deployment.registry(), issues);
         check.features(Map.of(algorithm, Role.ALGORITHM), Optional.empty());
-        if (!deployment.network()) {
-            check.network(Map.of(algorithm, Role.ALGORITHM));
-        }
+        network(check, Map.of(algorithm, Role.ALGORITHM));
         throwFirst(issues);
     }
 
@@ -133,11 +105,33 @@ public final class StudyPreparation {
         return stages;
     }
 
+    // what learns and answers, in a study and in a deployment
+    private static Map<PluginUse, Role> answering(StudyPlan plan) {
+        var uses = new LinkedHashMap<PluginUse, Role>();
+        uses.put(plan.data().source(), Role.SOURCE);
+        plan.people().profiler().ifPresent(profiler -> uses.put(profiler, Role.PROFILER));
+        plan.solving().norms().forEach(norm -> uses.put(norm, Role.SAFETY));
+        plan.data().encoders().forEach(encoder -> uses.put(encoder.use(), Role.ENCODER));
+        plan.solving().algorithms().forEach(algorithm -> uses.put(algorithm.use(), Role.ALGORITHM));
+        return uses;
+    }
+
+    private void network(DeclarationCheck check, Map<PluginUse, Role> uses) {
+        if (!deployment.network()) {
+            check.network(uses);
+        }
+    }
+
     private static void throwFirst(List<Issue> issues) {
         if (!issues.isEmpty()) {
             var first = issues.getFirst();
             throw new AlignmentException(StandardErrorCode.valueOf(first.code()), first.message());
         }
+    }
+
+    private BusStages stages(
+            Path data, StudyPlan plan, Map<PluginUse, Role> uses, RunListener listener, List<Issue> issues) {
+        return stages(data, uses, plan.solving().algorithms(), plan.identity().seed(), listener, issues);
     }
 
     private BusStages stages(
