@@ -23,8 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.polyphony.spi.error.AlignmentException;
@@ -52,7 +50,6 @@ public final class ControlSocket implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Verbs verbs;
-    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
 
     /// Does what is asked.
@@ -116,7 +113,6 @@ public final class ControlSocket implements AutoCloseable {
         while (server.isOpen()) {
             try {
                 var connection = server.accept();
-                connections.add(connection);
                 Thread.ofVirtual().name("polyphony-control").start(() -> serve(connection));
             } catch (ClosedChannelException _) {
                 return;
@@ -143,7 +139,6 @@ public final class ControlSocket implements AutoCloseable {
         } catch (IOException _) {
             // whoever asked has gone; what it asked for is done
         } finally {
-            connections.remove(connection);
             if (taken) {
                 free.release();
             }
@@ -186,7 +181,16 @@ public final class ControlSocket implements AutoCloseable {
             }
         });
         try {
-            return line(connection, LONGEST_REQUEST, "a request");
+            var line = new Lines(connection).next(LONGEST_REQUEST);
+            if (!line.whole()) {
+                int length = line.bytes().length;
+                throw new AlignmentException(
+                        StandardErrorCode.FILE_MALFORMED,
+                        length > LONGEST_REQUEST
+                                ? "a request is one line of at most " + LONGEST_REQUEST + " bytes"
+                                : "a request ends without the end of its line, after " + length + " bytes");
+            }
+            return line.bytes();
         } finally {
             waiting.interrupt();
         }
@@ -225,36 +229,6 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static byte[] line(SocketChannel from, int most, String what) throws IOException {
-        var line = new ByteArrayOutputStream();
-        var block = ByteBuffer.allocate(1 << 13);
-        while (line.size() <= most) {
-            if (from.read(block.clear()) < 0) {
-                throw new AlignmentException(
-                        StandardErrorCode.FILE_MALFORMED,
-                        what + " ends without the end of its line, after " + line.size() + " bytes");
-            }
-            int end = end(block.array(), block.position());
-            line.write(block.array(), 0, end);
-            if (end < block.position()) {
-                break; // what follows the first line is not looked at
-            }
-        }
-        if (line.size() > most) {
-            throw new AlignmentException(
-                    StandardErrorCode.FILE_MALFORMED, what + " is one line of at most " + most + " bytes");
-        }
-        return line.toByteArray();
-    }
-
-    private static int end(byte[] block, int length) {
-        int at = 0;
-        while (at < length && block[at] != '\n') {
-            at++;
-        }
-        return at;
-    }
-
     /// Asks the host that listens at a socket, and waits for what it answers.
     ///
     /// @param told takes lines that say how it goes
@@ -283,7 +257,12 @@ public final class ControlSocket implements AutoCloseable {
 
     private static JsonNode answer(Lines lines, Consumer<String> told) throws IOException {
         while (true) {
-            var answer = JSON.readTree(lines.next());
+            var line = lines.next(LONGEST_ANSWER);
+            if (!line.whole()) {
+                throw new IOException(
+                        line.bytes().length > LONGEST_ANSWER ? "its answer is too long" : "the connection ended");
+            }
+            var answer = JSON.readTree(line.bytes());
             if (answer.has("told")) {
                 told.accept(answer.path("told").asText());
             } else if (answer.has("error")) {
@@ -314,7 +293,12 @@ public final class ControlSocket implements AutoCloseable {
                 e);
     }
 
-    /// The lines of an answer.
+    /// A line without its end, or what there is of it.
+    ///
+    /// @param whole whether its end was seen, within the length that was asked for
+    private record Line(byte[] bytes, boolean whole) {}
+
+    /// What comes over a connection, line by line.
     private static final class Lines {
 
         private final SocketChannel from;
@@ -324,23 +308,24 @@ public final class ControlSocket implements AutoCloseable {
             this.from = from;
         }
 
-        byte[] next() throws IOException {
+        Line next(int most) throws IOException {
             var line = new ByteArrayOutputStream();
-            while (line.size() <= LONGEST_ANSWER) {
-                while (block.hasRemaining()) {
+            boolean whole = false;
+            boolean ended = false;
+            while (!whole && !ended && line.size() <= most) {
+                while (!whole && block.hasRemaining()) {
                     byte b = block.get();
-                    if (b == '\n') {
-                        return line.toByteArray();
+                    whole = b == '\n';
+                    if (!whole) {
+                        line.write(b);
                     }
-                    line.write(b);
                 }
-                int read = from.read(block.clear());
-                block.flip();
-                if (read < 0) {
-                    throw new IOException("the connection ended");
+                if (!whole) {
+                    ended = from.read(block.clear()) < 0;
+                    block.flip();
                 }
             }
-            throw new IOException("its answer is too long");
+            return new Line(line.toByteArray(), whole && line.size() <= most);
         }
     }
 
