@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.deploy.Request;
-import org.polyphony.engine.plan.StudyPlanReader;
-import org.polyphony.engine.plan.StudyRequest;
 import org.polyphony.engine.run.LearnedDeployment;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
@@ -55,9 +53,8 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private final OutsideAccess access = new OutsideAccess();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The study or deployment file, YAML.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path file;
+    @Mixin
+    private final StudyFile study = new StudyFile();
 
     @Parameters(index = "1", paramLabel = "QUESTION", description = "What is asked, or the id of an item of the data.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -104,19 +101,6 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of the pick. Default: the file's.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder that data files are relative to. Default: the file's folder.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides one value of the file; may be repeated.")
-    @SuppressWarnings("FieldMayBeFinal") // picocli sets it
-    private List<String> overrides = new ArrayList<>();
-
     @Override
     public Integer call() {
         if (!(minSupport >= 0 && minSupport < Double.POSITIVE_INFINITY)) {
@@ -125,10 +109,10 @@ final class AskCommand implements Callable<Integer> {
         var claimed = pairs("--claims", claims, "role=nurse");
         var set = numbers(pairs("--values", values, "security=5"));
         var texts = candidates == null ? List.<String>of() : AskedCandidates.read(candidates);
-        var read = StudyPlanReader.read(file, overrides);
+        var read = study.read();
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = common.start(access);
-                var prepared = polyphony.prepareDeployment(StudyRequest.of(read.plan(), file, data), progress)) {
+                var prepared = polyphony.prepareDeployment(study.request(read.plan()), progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             try (var deployment = prepared.learn()) {
                 progress.finish();

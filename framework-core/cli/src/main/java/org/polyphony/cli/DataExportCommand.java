@@ -1,11 +1,9 @@
 package org.polyphony.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -16,8 +14,6 @@ import org.polyphony.engine.export.PairSelection;
 import org.polyphony.engine.export.PairWeights;
 import org.polyphony.engine.export.PreferenceExport;
 import org.polyphony.engine.export.TrainerFormat;
-import org.polyphony.engine.plan.StudyPlanReader;
-import org.polyphony.engine.plan.StudyRequest;
 import org.polyphony.engine.result.ResultFolder;
 import org.polyphony.spi.alignment.Formulation;
 import org.polyphony.spi.error.AlignmentException;
@@ -26,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Exports a study's certified policy for trainers of language models.
@@ -53,9 +48,8 @@ final class DataExportCommand implements Callable<Integer> {
     @Mixin
     private final OutsideAccess access = new OutsideAccess();
 
-    @Parameters(paramLabel = "FILE", description = "The study file, YAML.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path file;
+    @Mixin
+    private final StudyFile study = new StudyFile();
 
     @Option(
             names = "--to",
@@ -76,12 +70,6 @@ final class DataExportCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Write into a folder that is not empty, replacing an earlier export.")
     private boolean force;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder that the study's data files are relative to. Default: the study file's folder.")
-    private @Nullable Path data;
 
     @Option(
             names = {"-f", "--formulation"},
@@ -115,21 +103,14 @@ final class DataExportCommand implements Callable<Integer> {
                     "The margin is S times (win probability - 1/2). Default: 1/tau of a regularised policy, else 1.")
     private @Nullable Double step;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides one value of the study file, for example seed=7; may be repeated.")
-    @SuppressWarnings("FieldMayBeFinal") // picocli sets it
-    private List<String> overrides = new ArrayList<>();
-
     @Override
     public Integer call() {
         var options = options();
         if (!force) {
             PreferenceExport.requireEmpty(out);
         }
-        var read = StudyPlanReader.read(file, overrides);
-        var request = StudyRequest.of(PreferenceExport.plan(read.plan(), formulation), file, data);
+        var read = study.read();
+        var request = study.request(PreferenceExport.plan(read.plan(), formulation));
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = common.start(access);
                 var prepared = polyphony.prepare(request, progress)) {
@@ -220,18 +201,10 @@ final class DataExportCommand implements Callable<Integer> {
 
     // folders are a reader's to choose
     private String reproduce() {
-        var command = new StringBuilder("polyphony data export ").append(file.getFileName());
-        command.append(" --to ").append(to).append(" --out DIR");
-        if (data != null) {
-            command.append(" --data DIR");
-        }
-        command.append(" --formulation ").append(formulation);
-        command.append(" --pairs ").append(pairs).append(" --weights ").append(weights);
-        if (step != null) {
-            command.append(" --step ").append(step);
-        }
-        overrides.forEach(override -> command.append(" --set ").append(override));
-        return command.toString();
+        return study.reproduce(
+                "data export",
+                " --to " + to + " --out DIR" + study.dataOption() + " --formulation " + formulation + " --pairs "
+                        + pairs + " --weights " + weights + (step == null ? "" : " --step " + step));
     }
 
     /// What `--to` takes; made by picocli.

@@ -1,8 +1,6 @@
 package org.polyphony.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -10,12 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.deploy.ControlSocket;
 import org.polyphony.engine.deploy.HostFolder;
 import org.polyphony.engine.deploy.HostVerbs;
-import org.polyphony.engine.plan.StudyPlanReader;
-import org.polyphony.engine.plan.StudyRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Runs a deployment until it is told to end.
 @Command(
@@ -38,15 +33,8 @@ final class HostCommand implements Callable<Integer> {
     @Mixin
     private final OutsideAccess access = new OutsideAccess();
 
-    @Parameters(paramLabel = "FILE", description = "The study file.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path file;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder that data files are relative to. Default: the file's folder.")
-    private @Nullable Path data;
+    @Mixin
+    private final StudyFile study = new StudyFile();
 
     @Option(
             names = "--socket",
@@ -55,23 +43,16 @@ final class HostCommand implements Callable<Integer> {
                     + " is kept there too. Default: host.sock in FILE.host, beside the file.")
     private @Nullable Path socket;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides one value of the file; may be repeated.")
-    @SuppressWarnings("FieldMayBeFinal") // picocli sets it
-    private List<String> overrides = new ArrayList<>();
-
     @Override
     public Integer call() throws InterruptedException {
         var ended = new CountDownLatch(1);
         ProcessEnd.onTermination(ended::countDown);
-        var read = StudyPlanReader.read(file, overrides);
-        var place = socket != null ? socket : HostFolder.of(file).resolve(ControlSocket.NAME);
+        var read = study.read();
+        var place = socket != null ? socket : HostFolder.of(study.file()).resolve(ControlSocket.NAME);
         try (var folder = HostFolder.at(place);
                 var progress = new ProgressLine(common.quiet);
                 var polyphony = common.start(access);
-                var prepared = polyphony.prepareDeployment(StudyRequest.of(read.plan(), file, data), progress)) {
+                var prepared = polyphony.prepareDeployment(study.request(read.plan()), progress)) {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             try (var learned = prepared.learn();
                     var updates = polyphony.updates(learned, folder);

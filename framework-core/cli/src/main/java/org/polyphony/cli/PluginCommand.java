@@ -146,7 +146,7 @@ final class PluginCommand implements Runnable {
 
         @Spec
         @SuppressWarnings("NullAway.Init") // picocli sets it
-        private CommandSpec spec;
+        CommandSpec spec;
 
         JsonNode ask(ObjectNode request) {
             if (!host.given()) {
@@ -158,6 +158,14 @@ final class PluginCommand implements Runnable {
             return host.ask(request, quiet);
         }
 
+        /// A request to put a jar into a slot.
+        static ObjectNode placing(String verb, String slot, Path jar, @Nullable String digest) {
+            return HostOption.verb(verb)
+                    .put("slot", slot)
+                    .put("jar", jar.toAbsolutePath().normalize().toString())
+                    .put("digest", digest);
+        }
+
         void tell(JsonNode answer, String text) {
             System.out.println(json ? answer.toPrettyString() : Printable.message(text));
         }
@@ -167,6 +175,14 @@ final class PluginCommand implements Runnable {
                     + answer.path("version").asText() + " (sha256:"
                     + answer.path("sha256").asText().substring(0, 12) + "…)";
         }
+    }
+
+    /// What every command about a slot of a running host takes.
+    abstract static class ToSlot extends ToHost {
+
+        @Parameters(index = "0", paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        String slot;
     }
 
     @Command(
@@ -189,11 +205,7 @@ final class PluginCommand implements Runnable {
 
         @Override
         public Integer call() {
-            var request = HostOption.verb("install")
-                    .put("slot", slot)
-                    .put("jar", jar.toAbsolutePath().normalize().toString())
-                    .put("digest", digest);
-            HostOption.print(ask(request), json);
+            HostOption.print(ask(placing("install", slot, jar, digest)), json);
             return 0;
         }
     }
@@ -211,11 +223,7 @@ final class PluginCommand implements Runnable {
                 "  polyphony plugin update norms-0 rules-1.1.jar --host study.yaml",
                 "  polyphony plugin update norms-0 rules-1.1.jar --host study.yaml --watch 60s --watch-calls 500"
             })
-    static final class UpdateCommand extends ToHost {
-
-        @Parameters(index = "0", paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
-        @SuppressWarnings("NullAway.Init") // picocli sets it
-        private String slot;
+    static final class UpdateCommand extends ToSlot {
 
         @Parameters(index = "1", paramLabel = "JAR", description = "The new version's jar.")
         @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -262,10 +270,7 @@ final class PluginCommand implements Runnable {
 
         @Override
         public Integer call() {
-            var request = HostOption.verb("update")
-                    .put("slot", slot)
-                    .put("jar", jar.toAbsolutePath().normalize().toString())
-                    .put("digest", digest);
+            var request = placing("update", slot, jar, digest);
             if (watch != null) {
                 var limits = request.putObject("watch").put("millis", watch.toMillis());
                 if (calls != null) {
@@ -280,7 +285,7 @@ final class PluginCommand implements Runnable {
                 guardrails.forEach(limits.putArray("guardrails")::add);
             } else if (calls != null || errors != null || latency != null || !guardrails.isEmpty()) {
                 throw new ParameterException(
-                        super.spec.commandLine(), "limits are for a watch: say how long it takes with --watch 60s");
+                        spec.commandLine(), "limits are for a watch: say how long it takes with --watch 60s");
             }
             var answer = ask(request);
             boolean stays = answer.path("stays").asBoolean();
@@ -295,11 +300,7 @@ final class PluginCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Brings back the version that the last update of a slot of a running host has replaced. An"
                     + " update that is being watched ends there.")
-    static final class UndoCommand extends ToHost {
-
-        @Parameters(paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
-        @SuppressWarnings("NullAway.Init") // picocli sets it
-        private String slot;
+    static final class UndoCommand extends ToSlot {
 
         @Override
         public Integer call() {
@@ -313,11 +314,7 @@ final class PluginCommand implements Runnable {
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Takes away a slot of a running host that plugin install has made.")
-    static final class RemoveCommand extends ToHost {
-
-        @Parameters(paramLabel = "SLOT", description = "Its name, see plugin list --host FILE.")
-        @SuppressWarnings("NullAway.Init") // picocli sets it
-        private String slot;
+    static final class RemoveCommand extends ToSlot {
 
         @Override
         public Integer call() {

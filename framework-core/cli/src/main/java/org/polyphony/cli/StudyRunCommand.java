@@ -1,17 +1,12 @@
 package org.polyphony.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.plan.StudyPlanReader;
-import org.polyphony.engine.plan.StudyRequest;
 import org.polyphony.engine.result.ResultFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Runs a study.
 @Command(
@@ -34,15 +29,8 @@ final class StudyRunCommand implements Callable<Integer> {
     @Mixin
     private final OutsideAccess access = new OutsideAccess();
 
-    @Parameters(paramLabel = "FILE", description = "The study file, YAML.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path file;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder that the study's data files are relative to. Default: the study file's folder.")
-    private @Nullable Path data;
+    @Mixin
+    private final StudyFile study = new StudyFile();
 
     @Option(
             names = {"-o", "--out"},
@@ -53,22 +41,10 @@ final class StudyRunCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Seed of all randomness. Default: the study's.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "Overrides one value of the study file, for example profiler.settings.shrinkage=30; may be repeated.")
-    @SuppressWarnings("FieldMayBeFinal") // picocli sets it
-    private List<String> overrides = new ArrayList<>();
-
     @Override
     public Integer call() {
-        var all = new ArrayList<>(overrides);
-        if (seed != null) {
-            all.add("seed=" + seed);
-        }
-        var read = StudyPlanReader.read(file, all);
-        var request = StudyRequest.of(read.plan(), file, data);
+        var read = seed == null ? study.read() : study.read("seed=" + seed);
+        var request = study.request(read.plan());
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = common.start(access);
                 var prepared = polyphony.prepare(request, progress)) {
@@ -96,14 +72,6 @@ final class StudyRunCommand implements Callable<Integer> {
 
     // how a reader of the report gets the same bytes again; folders are theirs to choose
     private String reproduce() {
-        var command = new StringBuilder("polyphony study run ").append(file.getFileName());
-        if (data != null) {
-            command.append(" --data DIR");
-        }
-        if (seed != null) {
-            command.append(" --seed ").append(seed);
-        }
-        overrides.forEach(override -> command.append(" --set ").append(override));
-        return command.toString();
+        return study.reproduce("study run", study.dataOption() + (seed == null ? "" : " --seed " + seed));
     }
 }
