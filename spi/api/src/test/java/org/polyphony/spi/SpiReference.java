@@ -105,6 +105,8 @@ final class SpiReference {
                 .filter(unit -> unit != info)
                 .map(unit ->
                         new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst()))
+                .filter(path ->
+                        ((ClassTree) path.getLeaf()).getModifiers().getFlags().contains(Modifier.PUBLIC))
                 .sorted(Comparator.comparing(path -> !says((ClassTree) path.getLeaf(), CONSUMER)))
                 .forEach(path -> describe(path, ""));
     }

@@ -3,8 +3,8 @@ package org.polyphony.engine.export;
 /// What a pair weighs in a loss.
 public enum PairWeights {
     /// π_i π_j of the certified policy. Of a regularised policy, with step 1/τ, the soft-label loss of all
-    /// pairs has the certified policy itself as its minimiser: there log π − log μ = Pπ/τ + const, which is
-    /// ALGORITHMS 4.14 with W = π × π. Zero where the policy leaves out a candidate.
+    /// pairs has the certified policy itself as its minimiser: there log π − log μ = Pπ/τ + const. Zero
+    /// where the policy leaves out a candidate.
     POLICY {
         @Override
         double weight(double policy, double reference, double judgments) {

@@ -23,7 +23,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 import org.polyphony.spi.tensor.Tensor;
 
 /// The population game of one explicit game for every way to weigh its stakeholders, on a lattice of
-/// weights: one batched call (ALGORITHMS 6.7). Each policy is certified against the game itself with the
+/// weights: one batched call. Each policy is certified against the game itself with the
 /// weights of its point.
 public final class WeightSweep {
 

@@ -1,7 +1,7 @@
 package org.polyphony.spi.alignment;
 
-/// Names of the formulations that Polyphony certifies. ALGORITHMS calls the first three F1, F2 and F5; the
-/// others are cooperative: one policy chosen for all stakeholders, without deviations.
+/// Names of the formulations that Polyphony certifies. The first three are about what is left to gain by
+/// deviating; the others are cooperative: one policy chosen for all stakeholders, without deviations.
 public final class Formulation {
 
     /// One policy, the equilibrium of the weighted mixture's game: the maximal lottery. Wins at least half
