@@ -20,7 +20,7 @@ import org.polyphony.spi.profile.ValueProfiles;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.support.SeatSupport;
 
-/// The first seat prefers the longer of two texts, every other the shorter, by one hundredth for every
+/// The first seat prefers the longer of two texts, every other the shorter, by a strength for every
 /// time that the profiles were opened: an answer tells how often that was. Once as a profiler that
 /// generalises.
 @Plugin(
@@ -28,8 +28,14 @@ import org.polyphony.support.SeatSupport;
         id = "sided",
         needs = Need.FEATURES,
         generalises = true,
+        settings = SidedSettings.class,
         summary = "Prefers by length, for tests")
-@Plugin(role = ValueProfiler.class, id = "sided-known", needs = Need.FEATURES, summary = "The same of known items")
+@Plugin(
+        role = ValueProfiler.class,
+        id = "sided-known",
+        needs = Need.FEATURES,
+        settings = SidedSettings.class,
+        summary = "The same of known items")
 public final class SidedProfiler implements ValueProfiler {
 
     private final AtomicInteger opened = new AtomicInteger();
@@ -45,7 +51,7 @@ public final class SidedProfiler implements ValueProfiler {
     @Override
     public ValueProfiles open(Artefact profiles, PluginContext context) {
         var seats = SeatSupport.of(profiles);
-        double strength = 0.01 * opened.incrementAndGet();
+        double strength = context.settings(SidedSettings.class).strength() * opened.incrementAndGet();
         return (request, call) -> prefer(request, seats, strength, call);
     }
 
