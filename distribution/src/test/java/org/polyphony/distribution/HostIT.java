@@ -132,10 +132,11 @@ class HostIT {
         var original = stands();
 
         var updated = plugin("update", "algorithm", first.toString());
-        assertThat(updated.err()).contains("is started beside", "its class loader is gone");
+        assertThat(updated.err()).contains("is started beside", "and is stopped");
         assertThat(updated.out()).contains("updated algorithm: nash-dpo 1.1.0");
         assertThat(updated.code()).isZero();
-        assertThat(plugin("list").out()).contains("1.1.0", "algorithm", "profiler", "UNDO BRINGS");
+        assertThat(plugin("list", "--collect").out())
+                .contains("1.1.0", "algorithm", "profiler", "UNDO BRINGS", "former versions in memory: none");
         assertThat(plugin("update", "profiler", first.toString()).code()).isEqualTo(3);
         assertThat(plugin("update", "algorithm", first.toString(), "--watch", "1s")
                         .err())

@@ -71,7 +71,7 @@ class PluginUpdatesIT {
     @MethodSource("shipped")
     void update_manyTimes_leavesNothingBehind(PluginDescriptor plugin) throws Exception {
         var leaks = new CopyOnWriteArrayList<LeakReport>();
-        var limits = SlotLimits.defaults().withCollection(Duration.ZERO);
+        var limits = SlotLimits.defaults();
         var image = PluginRegistry.scan(List.of(PLUGINS)).image(plugin);
         try (var host = PluginHost.create();
                 var memory = TensorMemory.withLimit(1L << 30, leaks::add);

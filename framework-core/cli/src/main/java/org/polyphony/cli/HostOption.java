@@ -66,4 +66,21 @@ final class HostOption {
                 List.of("slot", "role", "plugin", "version", "sha256", "in use", "calls", "failed", "undo brings"),
                 rows);
     }
+
+    /// Prints the former versions that are still in memory.
+    ///
+    /// @param collected whether collections of garbage were asked for first
+    static void printFormer(JsonNode former, boolean collected) {
+        var names = new java.util.ArrayList<String>();
+        former.forEach(name -> names.add(name.asText()));
+        System.out.println();
+        System.out.println(Printable.message("former versions in memory: "
+                + (names.isEmpty() ? "none" : names.size() + " (" + String.join(", ", names) + ")")
+                + (names.isEmpty()
+                        ? ""
+                        : collected
+                                ? "; they were not collected when that was asked for: something holds them"
+                                : "; a collection of garbage has not come yet, or something holds them: --collect"
+                                        + " tells")));
+    }
 }

@@ -61,11 +61,29 @@ final class PluginCommand implements Runnable {
         @Mixin
         private final HostOption host = new HostOption();
 
+        @Option(
+                names = "--collect",
+                description = "Have the host collect garbage first, up to ten seconds in which its requests stop for"
+                        + " moments: former versions that are in memory then are held by something.")
+        private boolean collect;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private CommandSpec spec;
+
         @Override
         public Integer call() {
             if (host.given()) {
-                HostOption.print(host.ask(HostOption.verb("list"), common.quiet), common.json);
+                var answer = host.ask(HostOption.verb("list").put("collect", collect), common.quiet);
+                HostOption.print(answer, common.json);
+                if (!common.json) {
+                    HostOption.printFormer(answer.path("formerInMemory"), collect);
+                }
                 return 0;
+            }
+            if (collect) {
+                throw new ParameterException(
+                        spec.commandLine(), "--collect is for the former versions of a running host: --host FILE");
             }
             PluginTable.print(common.installed(), common.json);
             return 0;

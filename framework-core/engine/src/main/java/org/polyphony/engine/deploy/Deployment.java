@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.bus.StageBus;
 import org.polyphony.engine.plugin.PluginHost;
 import org.polyphony.engine.plugin.PluginRegistry;
+import org.polyphony.engine.slot.GenerationId;
 import org.polyphony.engine.slot.SlotLimits;
 import org.polyphony.engine.slot.Slots;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -53,11 +54,10 @@ public final class Deployment implements AutoCloseable {
                 registry, PluginHost.create(timeout), TensorMemory.withLimit(tensorLimit), network, limits);
     }
 
-    /// The replaced and rejected versions of plugins whose class loaders are still there, by title; see
-    /// [Slots#lingering].
+    /// The stopped versions of plugins that are still in memory, see [Slots#lingering].
     ///
-    /// @param limit how long to ask for collections of garbage first
-    List<String> lingering(Duration limit) {
+    /// @param limit how long to ask for collections of garbage first, zero to not ask
+    List<GenerationId> lingering(Duration limit) {
         return slots.lingering(limit);
     }
 

@@ -1,6 +1,7 @@
 package org.polyphony.engine.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.InvalidPathException;
@@ -21,7 +22,7 @@ import org.polyphony.spi.error.StandardErrorCode;
 public final class HostVerbs implements ControlSocket.Verbs {
 
     private static final Map<String, Set<String>> KEYS = Map.of(
-            "list", Set.of(),
+            "list", Set.of("collect"),
             "install", Set.of("slot", "jar", "digest"),
             "update", Set.of("slot", "jar", "digest", "watch"),
             "undo", Set.of("slot"),
@@ -47,7 +48,9 @@ public final class HostVerbs implements ControlSocket.Verbs {
             }
         });
         return switch (verb) {
-            case "list" -> list(updates.list());
+            case "list" ->
+                list(updates.list())
+                        .set("formerInMemory", former(request.path("collect").asBoolean()));
             case "install" ->
                 list(List.of(updates.install(text(request, "slot"), jar(request), optional(request, "digest"))));
             case "update" -> update(request, told);
@@ -82,7 +85,7 @@ public final class HostVerbs implements ControlSocket.Verbs {
         done.put("goldenCalls", report.trial().goldenCalls());
         done.put("drainMillis", report.drain().toNanos() / 1e6);
         done.put("drained", report.drained());
-        done.put("loaderGone", report.collected());
+        done.put("leakedBytes", report.leakedBytes());
         updated.verdict().ifPresent(verdict -> {
             var watch = done.putObject("watch");
             watch.put("passed", verdict.passed()).put("why", verdict.why());
@@ -119,6 +122,12 @@ public final class HostVerbs implements ControlSocket.Verbs {
             slot.former().ifPresent(former -> one.put("former", former));
         }
         return root;
+    }
+
+    private ArrayNode former(boolean collect) {
+        var former = JsonNodeFactory.instance.arrayNode();
+        updates.former(collect).forEach(generation -> former.add(generation.toString()));
+        return former;
     }
 
     private static Optional<Watch.Limits> limits(JsonNode watch) {

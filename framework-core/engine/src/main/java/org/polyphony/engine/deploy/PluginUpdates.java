@@ -1,6 +1,7 @@
 package org.polyphony.engine.deploy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ public final class PluginUpdates implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     // of plugins that no file has settings for
     private static final String SETTINGS = "installed";
+    private static final Duration COLLECTION = Duration.ofSeconds(10);
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private final Deployment deployment;
@@ -176,6 +178,15 @@ public final class PluginUpdates implements AutoCloseable {
             }
         }
         return list;
+    }
+
+    /// The versions that were stopped, replaced or refused, and are still in memory: at most until a collection of
+    /// garbage comes, unless somebody holds something of them.
+    ///
+    /// @param collect whether to ask for collections first, which stop all requests for moments: what is left
+    ///     then is held
+    public List<GenerationId> former(boolean collect) {
+        return deployment.lingering(collect ? COLLECTION : Duration.ZERO);
     }
 
     /// Puts a plugin into a slot of its own, beside those of the file: started and tested, and called by nobody until
@@ -363,8 +374,7 @@ public final class PluginUpdates implements AutoCloseable {
         var report = swap.settle();
         told.accept(report.from() + " has drained in "
                 + String.format(Locale.ROOT, "%.1f ms", report.drain().toNanos() / 1e6) + " and is stopped"
-                + (report.drained() ? "" : "; calls that took too long were cancelled")
-                + (report.collected() ? ", its class loader is gone" : "; its class loader is not gone yet"));
+                + (report.drained() ? "" : "; calls that took too long were cancelled"));
         return report;
     }
 

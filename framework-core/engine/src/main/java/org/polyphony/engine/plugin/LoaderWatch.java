@@ -30,11 +30,12 @@ public final class LoaderWatch {
         return loader.get() == null;
     }
 
-    /// Asks for collections of garbage until the class loader is gone or the limit has passed.
+    /// Asks for collections of garbage, which stop everything for a while, until the class loader is gone or the
+    /// limit has passed; with none of zero asks for nothing.
     public boolean awaitCollected(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         for (long pause = 1; !collected(); pause = Math.min(2 * pause, 500)) {
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() - end >= 0) {
                 return false;
             }
             System.gc();

@@ -8,26 +8,19 @@ import java.time.Duration;
 /// @param turn waiting for an earlier swap of the same slot
 /// @param drain calls on the old generation; those that take longer are cancelled
 /// @param stop threads of a generation, after its calls have returned or were cancelled
-/// @param collection of the old class loader; zero to not look, which saves collections of garbage
 /// @param opened how many profiles or policies a generation keeps open that no call uses, ≥ 1
-public record SlotLimits(
-        Duration selfTest, Duration turn, Duration drain, Duration stop, Duration collection, int opened) {
+public record SlotLimits(Duration selfTest, Duration turn, Duration drain, Duration stop, int opened) {
 
     private static final int OPENED = 8;
 
     // for threads that nobody waits for: those that mind an interrupt need less
     private static final Duration GIVEN_UP = Duration.ofSeconds(1);
 
-    /// A minute for self-tests, ten seconds for a turn, two minutes to drain, five seconds to stop, ten
-    /// seconds to collect; eight things open.
+    /// A minute for self-tests, ten seconds for a turn, two minutes to drain, five seconds to stop; eight
+    /// things open.
     public static SlotLimits defaults() {
         return new SlotLimits(
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                OPENED);
+                Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofSeconds(5), OPENED);
     }
 
     /// How long calls that were given up are waited for at the end.
@@ -37,26 +30,21 @@ public record SlotLimits(
 
     /// The same with this limit on draining.
     public SlotLimits withDrain(Duration limit) {
-        return new SlotLimits(selfTest, turn, limit, stop, collection, opened);
+        return new SlotLimits(selfTest, turn, limit, stop, opened);
     }
 
     /// The same with this limit on waiting for an earlier swap.
     public SlotLimits withTurn(Duration limit) {
-        return new SlotLimits(selfTest, limit, drain, stop, collection, opened);
+        return new SlotLimits(selfTest, limit, drain, stop, opened);
     }
 
     /// The same with this limit on self-tests.
     public SlotLimits withSelfTest(Duration limit) {
-        return new SlotLimits(limit, turn, drain, stop, collection, opened);
-    }
-
-    /// The same with this limit on waiting for a class loader.
-    public SlotLimits withCollection(Duration limit) {
-        return new SlotLimits(selfTest, turn, drain, stop, limit, opened);
+        return new SlotLimits(limit, turn, drain, stop, opened);
     }
 
     /// The same with this many things open.
     public SlotLimits withOpened(int most) {
-        return new SlotLimits(selfTest, turn, drain, stop, collection, most);
+        return new SlotLimits(selfTest, turn, drain, stop, most);
     }
 }

@@ -2,6 +2,7 @@ package org.polyphony.engine.slot;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
     private final SlotLimits limits;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<String, LeaseSet> leases = new ConcurrentHashMap<>();
-    private final Set<LoaderWatch> replaced = ConcurrentHashMap.newKeySet();
+    private final Set<Former> former = ConcurrentHashMap.newKeySet();
     private final AtomicLong leaseNumbers = new AtomicLong();
     private volatile Epoch epoch = Epoch.empty();
     private volatile boolean closed;
@@ -315,29 +316,38 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
 
     void discard(Generation generation) {
         generation.leases().release();
-        replaced.add(generation.stop(limits.stop()).loader());
+        stop(generation, limits.stop());
+    }
+
+    // whether its class loader is gone is seen after a collection of garbage that comes by itself: to ask for one at
+    // each swap would stop all requests
+    private Generation.Stopped stop(Generation generation, Duration limit) {
+        var stopped = generation.stop(limit);
+        former.removeIf(Former::gone);
+        former.add(new Former(generation.id(), stopped.loader()));
+        return stopped;
     }
 
     SwapReport retire(Generation old, Generation next, SwapReport.Trial trial) {
         long start = System.nanoTime();
         boolean drained = old.retire(limits.drain());
         var drain = Duration.ofNanos(System.nanoTime() - start);
-        var stopped = old.stop(limits.stop());
-        boolean collected = !limits.collection().isZero() && stopped.loader().awaitCollected(limits.collection());
-        if (!collected) {
-            replaced.add(stopped.loader());
-        }
-        return new SwapReport(old.id(), next.id(), trial, drain, drained, stopped.leakedBytes(), collected);
+        var stopped = stop(old, limits.stop());
+        return new SwapReport(old.id(), next.id(), trial, drain, drained, stopped.leakedBytes());
     }
 
-    /// The replaced and the rejected generations whose class loaders are still there, by title. More than a few are a
-    /// leak: each keeps all of its classes and what they hold.
+    /// The stopped generations, replaced, rejected or emptied, whose class loaders are still in memory, by slot and
+    /// number. Each keeps all of its classes until a collection of garbage comes; what is there after one that was
+    /// asked for is held by somebody, a leak.
     ///
-    /// @param limit how long to ask for collections of garbage first
-    public List<String> lingering(Duration limit) {
+    /// @param limit how long to ask for collections first, which stop all requests for moments; zero to not ask
+    public List<GenerationId> lingering(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        replaced.removeIf(loader -> loader.awaitCollected(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
-        return replaced.stream().map(LoaderWatch::title).toList();
+        former.removeIf(of -> of.loader().awaitCollected(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        return former.stream()
+                .map(Former::id)
+                .sorted(Comparator.comparing(GenerationId::slot).thenComparingInt(GenerationId::number))
+                .toList();
     }
 
     // the caller discards the generation where this throws
@@ -377,7 +387,7 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
         boolean awaited = leases.values().stream().anyMatch(set -> set.covers(names));
         last.forEach(generation -> {
             boolean drained = generation.retire(awaited ? limits.drain() : limits.givenUp());
-            generation.stop(drained ? limits.stop() : limits.givenUp());
+            stop(generation, drained ? limits.stop() : limits.givenUp());
         });
     }
 
@@ -415,6 +425,14 @@ public final class Slots implements StageTarget.Provider, AutoCloseable {
                     plugin.id(),
                     plugin.version(),
                     plugin.bundle().sha256());
+        }
+    }
+
+    /// A generation that was stopped.
+    private record Former(GenerationId id, LoaderWatch loader) {
+
+        boolean gone() {
+            return loader.collected();
         }
     }
 

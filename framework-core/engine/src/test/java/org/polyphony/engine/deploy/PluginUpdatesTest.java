@@ -3,6 +3,8 @@ package org.polyphony.engine.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class PluginUpdatesTest {
     // more, with figures, where somebody asks: -Dhost.updates=1000
     private static final boolean MEASURED = Integer.getInteger("host.updates") != null;
     private static final int UPDATES = Integer.getInteger("host.updates", 20);
+    private static final int CLIENTS = Integer.getInteger("host.clients", 2);
 
     @TempDir
     Path jars;
@@ -92,9 +96,9 @@ class PluginUpdatesTest {
                 updates.update("norms-0", versions.jar("1.1.0", ""), Optional.empty(), Optional.empty(), told::add);
 
         assertThat(updated.stays()).isTrue();
-        assertThat(updated.report().collected()).isTrue();
+        assertThat(updates.former(true)).isEmpty();
         assertThat(updated.report().trial().goldenCalls()).isEqualTo(2);
-        assertThat(told).hasSize(3).last().asString().contains("its class loader is gone");
+        assertThat(told).hasSize(3).last().asString().contains("has drained in").endsWith("and is stopped");
         assertThat(version("norms-0")).isEqualTo("1.1.0");
         assertThat(version("norms-1")).isEqualTo("1.0.0");
 
@@ -306,7 +310,7 @@ class PluginUpdatesTest {
         var quiet = new ConcurrentLinkedQueue<Long>();
         var updating = new ConcurrentLinkedQueue<Long>();
         var busy = new AtomicBoolean();
-        var clients = IntStream.range(0, 2)
+        var clients = IntStream.range(0, CLIENTS)
                 .mapToObj(_ -> Thread.ofPlatform().start(() -> {
                     while (!stop.get()) {
                         sent.incrementAndGet();
@@ -324,10 +328,10 @@ class PluginUpdatesTest {
                 .toList();
         var random = new Random(11);
         int refused = 0;
-        int updated = 0;
+        int undone = 0;
         long begun = 0;
         long took = 1;
-        try {
+        try (var _ = ControlSocket.open(folder, new HostVerbs(updates))) {
             // warm; then what requests take while nothing is updated
             for (int warm = 0; warm < (MEASURED ? 2 : 1); warm++) {
                 quiet.clear();
@@ -336,17 +340,18 @@ class PluginUpdatesTest {
             busy.set(true);
             begun = System.nanoTime();
             for (int i = 0; i < UPDATES; i++) {
-                var jar = random.nextInt(4) == 0 ? bad.get(random.nextInt(3)) : good.get(random.nextInt(3));
-                try {
-                    var report = update(jar).report();
-                    assertThat(report.drained()).isTrue();
-                    assertThat(report.leakedBytes()).isZero();
-                    updated++;
-                } catch (AlignmentException e) {
+                if (i % 4 == 0) {
+                    var broken = bad.get(random.nextInt(3));
+                    assertThatThrownBy(() -> asked("update", broken)).isInstanceOf(AlignmentException.class);
                     refused++;
                 }
-                if (random.nextInt(5) == 0 && updates.list().getFirst().former().isPresent()) {
-                    updates.undo("norms-0", _ -> {});
+                // never the one that stands there, also after an undo
+                var report = asked("update", good.get(i % 3));
+                assertThat(report.path("drained").asBoolean()).isTrue();
+                assertThat(report.path("leakedBytes").asLong(-1)).isZero();
+                if (random.nextInt(5) == 0) {
+                    asked("undo", null);
+                    undone++;
                 }
             }
             took = System.nanoTime() - begun;
@@ -358,26 +363,39 @@ class PluginUpdatesTest {
         }
         if (MEASURED) {
             System.out.printf(
-                    "updates %d, refused %d, requests %d, of these %.0f a second during updates; p99 quiet %.3f ms,"
-                            + " during updates %.3f ms; p50 %.3f, %.3f ms%n",
-                    updated,
+                    "updates %d, undone %d, refused %d in %.1f s; requests %d, a second %.0f quiet and %.0f during"
+                            + " updates; p99 quiet %.3f ms, during updates %.3f ms; p50 %.3f, %.3f ms; former versions"
+                            + " in memory %d%n",
+                    UPDATES,
+                    undone,
                     refused,
+                    took / 1e9,
                     done.get(),
+                    quiet.size() / 5.,
                     updating.size() / (took / 1e9),
                     quantile(quiet, .99),
                     quantile(updating, .99),
                     quantile(quiet, .5),
-                    quantile(updating, .5));
+                    quantile(updating, .5),
+                    updates.former(false).size());
         }
 
         assertThat(wrong).isEmpty();
         assertThat(done).hasValue(sent.get()).hasPositiveValue();
         assertThat(calls).hasSize((int) (2 * done.get()));
-        assertThat(updated).isPositive();
-        assertThat(refused).isPositive();
+        assertThat(versions.assembly.current("norms-0").number()).isEqualTo(1 + UPDATES + undone + refused);
         assertThat(versions.deployment.host().installed()).isEqualTo(2);
         assertThat(versions.deployment.lingering(LONG)).isEmpty();
         assertThat(versions.deployment.memory().allocated()).isZero();
+    }
+
+    // as the command does, over the socket
+    private JsonNode asked(String verb, @Nullable Path jar) {
+        var request = JsonNodeFactory.instance.objectNode().put("verb", verb).put("slot", "norms-0");
+        if (jar != null) {
+            request.put("jar", jar.toString());
+        }
+        return ControlSocket.ask(folder.socket(), request, _ -> {});
     }
 
     private static double quantile(java.util.Collection<Long> nanos, double share) {
@@ -436,7 +454,7 @@ class PluginUpdatesTest {
         assertThat(updated.stays()).isFalse();
         assertThat(updated.verdict().orElseThrow().why()).contains(why);
         assertThat(updated.report().to().version()).isEqualTo("1.0.0");
-        assertThat(updated.report().collected()).isTrue();
+        assertThat(updates.former(true)).isEmpty();
         assertThat(version("norms-0")).isEqualTo("1.0.0");
         assertThat(updates.list().getFirst().former()).isEmpty();
         restart();

@@ -46,7 +46,7 @@ class OpenedOnceTest {
     private static final String SLOT = "scorer";
     private static final Duration LONG = Duration.ofSeconds(30);
     // the tests hold the plugin itself, to read what it tells
-    private static final SlotLimits LIMITS = SlotLimits.defaults().withCollection(Duration.ZERO);
+    private static final SlotLimits LIMITS = SlotLimits.defaults();
 
     @TempDir
     Path folder;

@@ -46,7 +46,7 @@ class SlotsTest {
 
     private static final String SLOT = "norm";
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final SlotLimits LIMITS = SlotLimits.defaults().withCollection(LONG);
+    private static final SlotLimits LIMITS = SlotLimits.defaults();
 
     @TempDir
     Path folder;
@@ -174,10 +174,27 @@ class SlotsTest {
         assertThat(report.from()).hasToString("norm#1 allowing 1.0.0");
         assertThat(report.to()).hasToString("norm#2 busy 1.0.0");
         assertThat(report.drained()).isTrue();
-        assertThat(report.collected()).isTrue();
         assertThat(report.leakedBytes()).isZero();
         assertThat(host.installed()).isEqualTo(1);
+        assertThat(slots.lingering(LONG)).isEmpty();
         assertThat(slots.current(SLOT)).isEqualTo(report.to());
+    }
+
+    @Test
+    void lingering_formerVersionThatIsHeld_isNamedUntilItIsLetGo() throws Exception {
+        var first = fill(image("allowing"));
+        var held = new ArrayList<Object>();
+        try (var lease = slots.lease();
+                var target = slots.target(SLOT, lease.id())) {
+            held.add(target.plugin());
+        }
+
+        swap(image("busy"));
+
+        assertThat(slots.lingering(Duration.ZERO)).containsExactly(first);
+        assertThat(slots.lingering(Duration.ofMillis(100))).containsExactly(first);
+        assertThat(held.removeFirst()).isNotNull();
+        assertThat(slots.lingering(LONG)).isEmpty();
     }
 
     @Test
@@ -347,7 +364,8 @@ class SlotsTest {
         }
 
         assertThat(wrong).isEmpty();
-        assertThat(reports).allMatch(SwapReport::drained).allMatch(SwapReport::collected);
+        assertThat(reports).allMatch(SwapReport::drained);
+        assertThat(slots.lingering(LONG)).isEmpty();
         assertThat(answered).hasValue(sent.get()).hasValueGreaterThan(20);
         assertThat(most).hasValue(2);
     }
@@ -421,8 +439,8 @@ class SlotsTest {
 
             assertThat(report.from()).isEqualTo(swap.to());
             assertThat(report.to()).isEqualTo(first);
-            assertThat(report.collected()).isTrue();
         }
+        assertThat(slots.lingering(LONG)).isEmpty();
         assertThat(slots.current(SLOT)).isEqualTo(first);
         assertThat(host.installed()).isEqualTo(1);
         assertThat(allowed(2)).isEqualTo(2);
