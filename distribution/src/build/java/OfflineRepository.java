@@ -9,11 +9,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 
-/// Lays out what third parties build against as a Maven repository: jar, sources, javadoc and a pom without our parent.
+/// Lays out what third parties build against as a Maven repository: jar, sources, a pom without our parent, and javadoc
+/// of what is stable.
 ///
 /// `java OfflineRepository.java CHECKOUT POMS REPOSITORY VERSION TIMESTAMP`; the poms name the artefacts.
 ///
@@ -22,11 +25,19 @@ import java.util.zip.CRC32;
 final class OfflineRepository {
 
     private static final String SNAPSHOT = "-SNAPSHOT";
-    private static final Map<String, String> MODULES = Map.of(
-            "polyphony-spi-api", "spi/api",
-            "polyphony-spi-support", "spi/support",
-            "polyphony-spi-testkit", "spi/testkit",
-            "polyphony-encoder-http", "plugins/encoder-http");
+    private static final Set<String> DOCUMENTED = Set.of("sources", "javadoc");
+    private static final Set<String> INNER = Set.of("sources");
+    private static final List<Module> MODULES = List.of(
+            new Module("polyphony-spi-api", "spi/api", DOCUMENTED),
+            new Module("polyphony-spi-support", "spi/support", DOCUMENTED),
+            new Module("polyphony-spi-testkit", "spi/testkit", DOCUMENTED),
+            new Module("polyphony-encoder-http", "plugins/encoder-http", DOCUMENTED),
+            new Module("polyphony-trust", "framework-core/trust", INNER),
+            new Module("polyphony-verify", "framework-core/verify", INNER),
+            new Module("polyphony-engine", "framework-core/engine", INNER));
+
+    /// @param beside classifiers of the jars that lie beside its jar
+    private record Module(String name, String folder, Set<String> beside) {}
 
     private final String version;
     private final Instant when;
@@ -38,21 +49,24 @@ final class OfflineRepository {
 
     public static void main(String[] args) throws IOException {
         var repository = new OfflineRepository(args[3], Instant.parse(args[4]));
-        for (var module : MODULES.entrySet()) {
-            String name = module.getKey();
+        for (var module : MODULES) {
             repository.lay(
-                    name,
-                    Path.of(args[0], module.getValue(), "target"),
-                    Path.of(args[1], name + ".pom"),
-                    Path.of(args[2], "org", "polyphony", name));
+                    module,
+                    Path.of(args[0], module.folder(), "target"),
+                    Path.of(args[1], module.name() + ".pom"),
+                    Path.of(args[2], "org", "polyphony", module.name()));
         }
     }
 
-    private void lay(String name, Path built, Path pom, Path to) throws IOException {
+    private void lay(Module module, Path built, Path pom, Path to) throws IOException {
+        String name = module.name();
+        var classifiers = new TreeSet<>(module.beside());
+        classifiers.add(""); // the jar itself, first
         var files = new LinkedHashMap<String, byte[]>();
         files.put("pom", Files.readAllBytes(pom));
-        for (var kind : new String[] {"", "-sources", "-javadoc"}) {
-            files.put(kind + ".jar", Files.readAllBytes(built.resolve(name + "-" + version + kind + ".jar")));
+        for (var classifier : classifiers) {
+            String ending = (classifier.isEmpty() ? "" : "-" + classifier) + ".jar";
+            files.put(ending, Files.readAllBytes(built.resolve(name + "-" + version + ending)));
         }
         var content = new CRC32();
         files.values().forEach(content::update);
@@ -67,24 +81,26 @@ final class OfflineRepository {
             write(folder.resolve(name + "-" + value + ending), file.getValue());
         }
         if (version.endsWith(SNAPSHOT)) {
-            write(folder.resolve("maven-metadata.xml"), snapshot(name, value, time, number));
+            write(folder.resolve("maven-metadata.xml"), snapshot(name, classifiers, value, time, number));
         }
         write(to.resolve("maven-metadata.xml"), versions(name));
     }
 
-    private byte[] snapshot(String name, String value, String time, String number) {
+    private byte[] snapshot(String name, Set<String> classifiers, String value, String time, String number) {
         var files = new StringBuilder();
-        for (var kind : new String[][] {{"", "jar"}, {"sources", "jar"}, {"javadoc", "jar"}, {"", "pom"}}) {
-            files.append("      <snapshotVersion>")
-                    .append(kind[0].isEmpty() ? "" : "<classifier>" + kind[0] + "</classifier>")
-                    .append("<extension>" + kind[1] + "</extension><value>" + value + "</value><updated>")
-                    .append(format("yyyyMMddHHmmss") + "</updated></snapshotVersion>\n");
-        }
+        classifiers.forEach(classifier -> files.append(file(classifier, "jar", value)));
+        files.append(file("", "pom", value));
         return metadata(name, "  <version>" + version + "</version>\n", """
                     <snapshot><timestamp>%s</timestamp><buildNumber>%s</buildNumber></snapshot>
                     <snapshotVersions>
                 %s    </snapshotVersions>
                 """.formatted(time, number, files));
+    }
+
+    private String file(String classifier, String extension, String value) {
+        return "      <snapshotVersion>" + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>")
+                + "<extension>" + extension + "</extension><value>" + value + "</value><updated>"
+                + format("yyyyMMddHHmmss") + "</updated></snapshotVersion>\n";
     }
 
     private byte[] versions(String name) {

@@ -191,17 +191,27 @@ class AskIT {
         assertThat(result.out()).isEmpty();
     }
 
+    /// As a stranger's project: by coordinates of the distribution's repository, run as one jar.
     @Test
-    void sample_asksInItsOwnProcess() {
+    void sample_builtByCoordinates_asksInItsOwnProcess() throws IOException {
+        var target = SampleProject.copy("embedding", folder.resolve("mine"))
+                .built()
+                .folder()
+                .resolve("target");
         var home = Distribution.home();
+        assertThat(names(target.resolve("lib")))
+                .as("the libraries that the engine is tested with")
+                .containsExactlyInAnyOrderElementsOf(names(home.resolve("lib")).stream()
+                        .filter(name -> !name.startsWith("polyphony-cli") && !name.startsWith("picocli"))
+                        .toList());
+
         var result = Distribution.execute(
                 Distribution.checkout(),
                 Map.of(),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--class-path",
-                        home.resolve("lib") + "/*",
-                        "samples/embedding/Ask.java",
+                        "-jar",
+                        target.resolve("asking.jar").toString(),
                         home.resolve("plugins").toString(),
                         "samples/clinic/study.yaml",
                         "q01-antibiotics-clinic"));
@@ -210,5 +220,13 @@ class AskIT {
                 .hasSize(2)
                 .allMatch(line ->
                         line.matches("(patient|pharmacist) gets \\w+, CERTIFIED, from 150 people; refused: \\d"));
+    }
+
+    private static List<String> names(Path libraries) throws IOException {
+        try (var files = Files.list(libraries)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .toList();
+        }
     }
 }

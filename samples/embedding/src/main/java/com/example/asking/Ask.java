@@ -1,3 +1,5 @@
+package com.example.asking;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +14,18 @@ import org.polyphony.spi.profile.Viewpoint;
 /// A program with Polyphony inside: learns once from a study file, then answers as often as it is
 /// asked.
 ///
-/// Run it with the libraries of a distribution on the class path, from the root of the checkout:
-///
 /// ```sh
-/// java --class-path 'distribution/target/polyphony/lib/*' samples/embedding/Ask.java \
-///     distribution/target/polyphony/plugins samples/clinic/study.yaml q01-antibiotics-clinic
+/// java -jar target/asking.jar PLUGINS STUDY QUESTION
 /// ```
-class Ask {
+final class Ask {
+
+    private Ask() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length != 3) {
+            System.err.println("give the folder of the plugins, a study file, and the id of an item or its question");
+            System.exit(2);
+        }
         var plugins = Path.of(arguments[0]);
         var file = Path.of(arguments[1]);
         var question = arguments[2];
