@@ -1,10 +1,16 @@
 package org.polyphony.engine.bus;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.polyphony.engine.tensor.TensorBatch;
 
-/// Whether the caller of one call still waits for it. Safe for use by many threads.
+/// The answer of one call, and whether its caller still waits for it. Safe for use by many threads.
 final class CallState {
 
+    private final CompletableFuture<TensorBatch> answer = new CompletableFuture<>();
     private @Nullable Thread worker;
     private volatile boolean abandoned;
     private volatile @Nullable String owner;
@@ -37,15 +43,45 @@ final class CallState {
         Thread.interrupted();
     }
 
-    /// The caller gives up: the plugin's thread is interrupted, so that it need not finish what nobody waits for. Once:
-    /// what it does to end is not interrupted again.
-    synchronized void abandon() {
-        if (abandoned) {
-            return;
+    /// Gives the caller its answer. Frees it if nobody waits any more.
+    void answer(TensorBatch output) {
+        if (!answer.complete(output)) {
+            output.close();
         }
-        abandoned = true;
-        if (worker != null) {
-            worker.interrupt();
+    }
+
+    /// Tells the caller why there is no answer.
+    void fail(Throwable why) {
+        answer.completeExceptionally(why);
+    }
+
+    /// Waits for what [#answer], [#fail] or [#abandon] says first.
+    ///
+    /// @return the answer, which the caller claims
+    TensorBatch await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// The caller, who is the one that awaits the answer, gives up: it is freed if it came at this moment, and the
+    /// plugin is stopped.
+    void abandon(Throwable why) {
+        cancel(why);
+        if (!answer.isCompletedExceptionally()) {
+            answer.join().close();
         }
+    }
+
+    /// Tells the caller to wait no longer, unless the answer is there, and interrupts the plugin's thread, so that it
+    /// need not finish what nobody waits for. Once: what it does to end is not interrupted again.
+    void cancel(Throwable why) {
+        synchronized (this) {
+            if (!abandoned) {
+                abandoned = true;
+                if (worker != null) {
+                    worker.interrupt();
+                }
+            }
+        }
+        answer.completeExceptionally(why);
     }
 }

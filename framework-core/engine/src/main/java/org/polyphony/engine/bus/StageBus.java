@@ -6,8 +6,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.file.FileSystemOptions;
-import java.util.List;
-import org.polyphony.engine.plugin.PluginFailure;
+import io.vertx.core.internal.VertxBootstrap;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.polyphony.engine.tensor.OwnerMemory;
 import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.engine.tensor.TensorMemory;
@@ -24,9 +28,8 @@ public final class StageBus implements AutoCloseable {
         this.vertx = vertx;
         this.messages = messages;
         this.artefacts = new ArtefactStore(messages);
-        for (var type : List.of(Request.class, TensorBatch.class, PluginFailure.class)) {
-            register(vertx.eventBus(), type);
-        }
+        register(vertx.eventBus(), Request.class);
+        register(vertx.eventBus(), TensorBatch.class);
     }
 
     private static <T> void register(EventBus events, Class<T> type) {
@@ -45,7 +48,12 @@ public final class StageBus implements AutoCloseable {
                 .setDisableTCCL(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        return new StageBus(Vertx.builder().with(options).build(), memory.owner("messages"));
+        var vertx = VertxBootstrap.create()
+                .options(options)
+                .eventExecutorProvider(_ -> new OneByOne())
+                .init()
+                .vertx();
+        return new StageBus(vertx, memory.owner("messages"));
     }
 
     /// Who is charged for tensors between sender and receiver, and for artefacts that messages name.
@@ -70,14 +78,34 @@ public final class StageBus implements AutoCloseable {
         messages.close();
     }
 
-    /// A stage call on the bus. The reply is a [TensorBatch], which the client claims, or a [PluginFailure].
+    /// A stage call on the bus.
     ///
     /// @param input the verb's input; the endpoint claims it
     /// @param call what is asked of whom
     /// @param run identity, seed and listener
-    /// @param state whether the caller still waits
+    /// @param state gets the answer, a batch that the client claims, or a [PluginFailure]
     /// @param deadline after which nobody waits, of `System.nanoTime()`
     record Request(TensorBatch input, StageCall<?, ?> call, Run run, CallState state, long deadline) {}
+
+    /// Delivers messages on the sender's thread, to each receiver one after the other: a thread of the bus between
+    /// sender and receiver would cost two more changes of threads per call. Who delivers when another sender comes
+    /// delivers for both, so nobody blocks.
+    private static final class OneByOne implements Executor {
+
+        private final Queue<Runnable> deliveries = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger waiting = new AtomicInteger();
+
+        @Override
+        public void execute(Runnable delivery) {
+            deliveries.add(delivery);
+            if (waiting.getAndIncrement() > 0) {
+                return;
+            }
+            do {
+                Objects.requireNonNull(deliveries.poll()).run();
+            } while (waiting.decrementAndGet() > 0);
+        }
+    }
 
     /// Hands messages with tensors from sender to receiver by reference. The batch inside has one owner, so such
     /// messages are sent or requested, never published: the second receiver could not claim it.

@@ -1,13 +1,9 @@
 package org.polyphony.engine.bus;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.IdentityHashMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.polyphony.engine.codec.RecordCodec;
 import org.polyphony.engine.plugin.BoundedCall;
 import org.polyphony.engine.plugin.PluginFailure;
@@ -18,11 +14,13 @@ import org.polyphony.spi.artefact.Artefact;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 
-/// Calls stages, for one run. Plain and blocking; safe for use by many threads, but not by the bus's own.
+/// Calls stages, for one run. Plain and blocking; safe for use by many threads.
 ///
 /// Inputs are shared with the plugin, read-only. Results belong to the run's scope and live until the caller
 /// closes it. Artefacts are kept by the bus and named by their digest; closing the client gives them up.
 public final class StageClient implements AutoCloseable {
+
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     private final StageBus bus;
     private final Run run;
@@ -78,15 +76,11 @@ public final class StageClient implements AutoCloseable {
             throw cancelled(verb);
         }
         var state = new CallState();
-        var answer = new CompletableFuture<TensorBatch>();
-        Runnable onCancel = () -> {
-            state.abandon();
-            answer.completeExceptionally(cancelled(verb));
-        };
+        Runnable onCancel = () -> state.cancel(cancelled(verb));
         try (var batch = encode(verb, input)) {
-            send(call, batch, state, answer);
+            send(call, batch, state);
             run.onCancel(onCancel);
-            return RecordCodec.decode(verb.output(), await(call, state, answer), scope);
+            return RecordCodec.decode(verb.output(), await(call, state), scope);
         } finally {
             run.forget(onCancel);
         }
@@ -101,56 +95,46 @@ public final class StageClient implements AutoCloseable {
         }
     }
 
-    private void send(StageCall<?, ?> call, TensorBatch batch, CallState state, CompletableFuture<TensorBatch> answer) {
-        var options = new DeliveryOptions()
-                .setLocalOnly(true)
-                .setSendTimeout(Math.max(1, call.timeout().toMillis()));
+    private void send(StageCall<?, ?> call, TensorBatch batch, CallState state) {
         long deadline = System.nanoTime() + call.timeout().toNanos();
         bus.events()
-                .<Object>request(
-                        call.stage().address(), new StageBus.Request(batch, call, run, state, deadline), options)
-                .onComplete(reply -> complete(answer, reply));
+                .sender(call.stage().address(), LOCAL)
+                .write(new StageBus.Request(batch, call, run, state, deadline))
+                .onFailure(state::fail);
     }
 
-    // on an event-loop thread
-    private static void complete(CompletableFuture<TensorBatch> answer, AsyncResult<Message<Object>> reply) {
-        if (reply.failed()) {
-            answer.completeExceptionally(reply.cause());
-        } else if (!(reply.result().body() instanceof TensorBatch output)) {
-            answer.completeExceptionally((PluginFailure) reply.result().body());
-        } else if (!answer.complete(output)) {
-            output.close(); // the run was cancelled meanwhile
-        }
-    }
-
-    private TensorBatch await(StageCall<?, ?> call, CallState state, CompletableFuture<TensorBatch> answer) {
+    private TensorBatch await(StageCall<?, ?> call, CallState state) {
         try {
-            return answer.get();
-        } catch (InterruptedException _) {
-            state.abandon();
-            answer.completeExceptionally(cancelled(call.verb()));
+            return state.await(call.timeout().toNanos());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw cancelled(call.verb());
+            throw givenUp(state, cancelled(call.verb()));
+        } catch (TimeoutException e) {
+            throw givenUp(state, timedOut(call, state, e));
         } catch (ExecutionException e) {
-            var failure = failure(call, state, e.getCause() == null ? e : e.getCause());
-            state.abandon();
-            throw failure;
+            throw givenUp(state, failure(call, e.getCause() == null ? e : e.getCause()));
         }
     }
 
-    private static AlignmentException failure(StageCall<?, ?> call, CallState state, Throwable cause) {
+    private static AlignmentException givenUp(CallState state, AlignmentException why) {
+        state.abandon(why);
+        return why;
+    }
+
+    private static AlignmentException timedOut(StageCall<?, ?> call, CallState state, Throwable cause) {
+        return new AlignmentException(
+                StandardErrorCode.PLUGIN_TIMEOUT,
+                (state.owner() == null ? "slot " + call.slot() : state.owner()) + " ran for "
+                        + BoundedCall.text(call.timeout()) + " in " + call.verb()
+                        + " without an answer and was given up; if it needs that long, raise --plugin-timeout"
+                        + " or give it fewer items",
+                cause);
+    }
+
+    private static AlignmentException failure(StageCall<?, ?> call, Throwable cause) {
         return switch (cause) {
             case AlignmentException known -> known;
             case PluginFailure failure -> failure.exception();
-            case ReplyException reply
-            when reply.failureType() == ReplyFailure.TIMEOUT ->
-                new AlignmentException(
-                        StandardErrorCode.PLUGIN_TIMEOUT,
-                        (state.owner() == null ? "slot " + call.slot() : state.owner()) + " ran for "
-                                + BoundedCall.text(call.timeout()) + " in " + call.verb()
-                                + " without an answer and was given up; if it needs that long, raise --plugin-timeout"
-                                + " or give it fewer items",
-                        cause);
             default ->
                 new AlignmentException(
                         StandardErrorCode.INTERNAL,

@@ -11,7 +11,7 @@ import org.polyphony.engine.tensor.TensorBatch;
 import org.polyphony.spi.error.StandardErrorCode;
 
 /// Where calls to one slot arrive. It outlives the generations of the slot: addresses belong to the engine,
-/// not to plugins. Plugin code is entered on a virtual thread of its generation, never on the bus's threads.
+/// not to plugins. Plugin code is entered on a virtual thread of its generation, never on the caller's.
 public final class StageEndpoint implements AutoCloseable {
 
     private final StageBus bus;
@@ -42,33 +42,29 @@ public final class StageEndpoint implements AutoCloseable {
                 consumer.unregister().toCompletionStage().toCompletableFuture().join());
     }
 
-    // on an event-loop thread
+    // on the caller's thread, or on that of another caller at the same moment
     private void receive(Message<StageBus.Request> message) {
         var request = message.body();
         var call = request.call();
-        if (request.state().isAbandoned() || System.nanoTime() - request.deadline() >= 0) {
-            request.input().close();
-            return;
-        }
         StageTarget target;
         try {
             target = provider.target(call.slot(), call.lease());
         } catch (RuntimeException e) {
-            refuse(message, e, "slot " + call.slot());
+            refuse(request, e, "slot " + call.slot());
             return;
         }
         request.state().found(target.owner());
         try {
-            target.calls().execute(() -> enter(target, message));
+            target.calls().execute(() -> enter(target, request));
         } catch (RejectedExecutionException e) {
             target.close();
-            refuse(message, e, target.owner());
+            refuse(request, e, target.owner());
         }
     }
 
-    private static void refuse(Message<StageBus.Request> message, RuntimeException why, String who) {
-        message.body().input().close();
-        message.reply(PluginFailure.of(why, who, message.body().call().verb().toString()));
+    private static void refuse(StageBus.Request request, RuntimeException why, String who) {
+        request.input().close();
+        request.state().fail(PluginFailure.of(why, who, request.call().verb().toString()));
     }
 
     private TensorBatch run(StageTarget target, StageBus.Request request) {
@@ -84,21 +80,16 @@ public final class StageEndpoint implements AutoCloseable {
     }
 
     // on a virtual thread of the generation
-    private void enter(StageTarget target, Message<StageBus.Request> message) {
-        var request = message.body();
+    private void enter(StageTarget target, StageBus.Request request) {
         TensorBatch output;
         try (target) {
             output = run(target, request);
         } catch (PluginFailure failure) {
-            message.reply(failure);
+            request.state().fail(failure);
             return;
         } finally {
             request.input().close();
         }
-        if (request.state().isAbandoned()) {
-            output.close(); // nobody listens; a reply now would wait for the garbage collector
-        } else {
-            message.reply(output);
-        }
+        request.state().answer(output);
     }
 }

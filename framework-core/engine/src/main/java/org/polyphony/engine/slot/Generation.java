@@ -57,8 +57,10 @@ final class Generation {
         this.image = image;
         this.installed = installed;
         this.memory = tensors.owner(id.toString());
+        // nothing that its caller's thread carries along is the plugin's
+        var calling = Thread.ofVirtual().name(id + " call").inheritInheritableThreadLocals(false);
         this.calls = Executors.newThreadPerTaskExecutor(task -> {
-            var thread = Thread.ofVirtual().name(id + " call").unstarted(task);
+            var thread = calling.unstarted(task);
             thread.setContextClassLoader(installed.loader());
             return thread;
         });

@@ -164,9 +164,9 @@ class StageCallTest {
     void abandon_twice_interruptsOnce() {
         var state = new CallState();
         assertThat(state.enter()).isTrue();
-        state.abandon();
+        state.abandon(new IllegalStateException("given up"));
         assertThat(Thread.interrupted()).isTrue();
-        state.abandon();
+        state.abandon(new IllegalStateException("given up"));
         assertThat(Thread.interrupted()).isFalse();
         state.leave();
     }
