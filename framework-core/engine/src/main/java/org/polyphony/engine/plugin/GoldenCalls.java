@@ -1,6 +1,8 @@
 package org.polyphony.engine.plugin;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.polyphony.engine.certify.Certification;
 import org.polyphony.engine.certify.HeldBack;
@@ -20,11 +22,15 @@ import org.polyphony.spi.preference.Judges.GroupAttribute;
 import org.polyphony.spi.preference.JudgmentColumns;
 import org.polyphony.spi.preference.JudgmentForm;
 import org.polyphony.spi.preference.Judgments;
+import org.polyphony.spi.profile.AdaptRequest;
+import org.polyphony.spi.profile.AdaptiveProfiles;
 import org.polyphony.spi.profile.FitRequest;
 import org.polyphony.spi.profile.JudgedData;
+import org.polyphony.spi.profile.NextRequest;
 import org.polyphony.spi.profile.PreferRequest;
 import org.polyphony.spi.profile.Seating;
 import org.polyphony.spi.profile.ValueProfiler;
+import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.safety.ReviewRequest;
 import org.polyphony.spi.safety.SafetyLayer;
 import org.polyphony.spi.safety.VerifiedContext;
@@ -86,31 +92,58 @@ final class GoldenCalls {
         }
     }
 
-    /// Twelve judgments of two people, one of each group, about three candidates with features.
+    /// Twelve judgments of two people, one of each group, about three candidates with features; where profiles learn
+    /// people after the fit, one of a third, and what to ask them.
     private static void profile(ValueProfiler profiler, PluginContext context) {
         var candidates = Candidates.of(
                 List.of("item"), List.of(""), List.of("a", "b", "c"), List.of("", "", ""), new int[] {0, 3});
-        int n = 12;
+        var judgments = judgments(candidates, List.of("p", "q"), 12);
+        var counted = new double[12];
+        Arrays.fill(counted, 1);
+        var seats = List.of("one", "two");
+        var features = Optional.of(Tensor.ofDoubles(new double[] {1, 0, 0, 1, 1, 1}, 3, 2));
+        var artefact = profiler.fit(
+                new FitRequest(
+                        new JudgedData(judgments, features), Tensor.ofDoubles(counted, 12), Seating.of("group", seats)),
+                context);
+        var asked = PreferRequest.ofSeats(candidates, seats).withFeatures(features);
+        try (var profiles = profiler.open(artefact, context)) {
+            WellFormed.preferences(asked, profiles.prefer(asked, context))
+                    .ifPresent(what -> require(false, "it answered " + what));
+            if (profiles instanceof AdaptiveProfiles adaptive) {
+                var said = new JudgedData(judgments(candidates, List.of("r"), 1), features);
+                var known = adaptive.adapt(new AdaptRequest("r", new Whose.Seats(Map.of("one", 1.0)), said), context);
+                var next = NextRequest.of(new Whose.Person("r", Optional.of(known)), candidates, 3)
+                        .withFeatures(features);
+                var questions = adaptive.next(next, context);
+                WellFormed.questions(next, questions).ifPresent(what -> require(false, "it would ask " + what));
+                require(
+                        questions.count() <= 2,
+                        "it would ask " + questions.count() + " of three pairs, one of which was judged before");
+            }
+        }
+    }
+
+    /// Judgments of people in turn about pairs of the three candidates of one item, ordered as shown.
+    private static Judgments judgments(Candidates candidates, List<String> people, int n) {
         var forms = new byte[n];
         var person = new int[n];
         var offsets = new int[n + 1];
         var entries = new int[2 * n];
         var values = new double[2 * n];
         var weights = new double[n];
-        var counted = new double[n];
         for (int i = 0; i < n; i++) {
             forms[i] = JudgmentForm.PAIR.code();
-            person[i] = i % 2;
+            person[i] = i % people.size();
             offsets[i + 1] = 2 * (i + 1);
             entries[2 * i] = i % 3;
             entries[2 * i + 1] = (i + 1) % 3;
             values[2 * i + i / 6] = 1;
             weights[i] = 1;
-            counted[i] = 1;
         }
-        var judgments = Judgments.of(
+        return Judgments.of(
                 candidates,
-                new Judges(List.of("p", "q"), List.of(new GroupAttribute("group", List.of("one", "two")))),
+                new Judges(people, List.of(new GroupAttribute("group", List.of("one", "two")))),
                 JudgmentColumns.of(
                         Tensor.ofBytes(forms, n),
                         Tensor.ofInts(new int[n], n),
@@ -122,17 +155,6 @@ final class GoldenCalls {
                         Tensor.ofInts(entries, 2 * n),
                         Tensor.ofDoubles(values, 2 * n),
                         true));
-        var seats = List.of("one", "two");
-        var features = Optional.of(Tensor.ofDoubles(new double[] {1, 0, 0, 1, 1, 1}, 3, 2));
-        var artefact = profiler.fit(
-                new FitRequest(
-                        new JudgedData(judgments, features), Tensor.ofDoubles(counted, n), Seating.of("group", seats)),
-                context);
-        var asked = PreferRequest.ofSeats(candidates, seats).withFeatures(features);
-        try (var profiles = profiler.open(artefact, context)) {
-            WellFormed.preferences(asked, profiles.prefer(asked, context))
-                    .ifPresent(what -> require(false, "it answered " + what));
-        }
     }
 
     /// Two candidates in a context of which nothing is verified.

@@ -90,7 +90,7 @@ public enum Flaw {
     PROFILER_ANSWERS_PAIRS_FOR_SCORES(ValueProfiler.class, "", "prefer_scores_areThoseOfThePairsOrRefused"),
     PROFILER_LEARNS_NOTHING(
             ValueProfiler.class,
-            "",
+            "would ask 3",
             "adapt_answers_moveTheAnswerTheirWay",
             "adapt_again_goesOnFromWhatWasLearned",
             "next_untilNothingIsLeft_asksNoPairTwice"),
