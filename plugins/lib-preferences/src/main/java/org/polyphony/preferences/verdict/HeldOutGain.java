@@ -3,15 +3,20 @@ package org.polyphony.preferences.verdict;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.polyphony.preferences.KeyedRandom;
+import org.polyphony.preferences.model.CellModel;
 import org.polyphony.preferences.model.Logistic;
 import org.polyphony.preferences.score.Interval;
 
 /// What knowing a seat saves on judges of the seat that were not seen, in nats a judgment. Shown, never a gate.
 ///
-/// In five folds of the seat's judges: log-odds of everybody else's cells; on top a slope of the seat (ridge 1 to 1),
-/// its
-/// reliability; on top of that a deviation of the seat. The interval is of a ratio over judges: jackknife, Student's t.
+/// In five folds of the seat's judges: log-odds of everybody else's cells; on top a slope of the seat (ridge
+/// 1 to 1), its reliability; on top of that a deviation of the seat. The interval is of a ratio over judges,
+/// Student's t. A judge counts twice in its scatter: by what was saved on the judge, and by what the folds
+/// that learned from the judge saved on others (an infinitesimal jackknife: derivatives by the judge's
+/// weight, through all three fits).
 final class HeldOutGain {
     private static final String STAGE = "verdict-folds";
     private static final int FOLDS = 5;
@@ -23,9 +28,12 @@ final class HeldOutGain {
     /// fold of every judge of the seat; −1 for other judges
     private final int[] fold;
     private final int[] judges;
+    private final int[] others;
     private final double[] preference;
     private final double[] reliability;
     private final double[] weight;
+    /// by judge: derivative of what is saved on others by the judge's weight
+    private final double[] taught;
 
     private HeldOutGain(ComparedCells cells, int seat, Population everybody, double sigma, long seed) {
         this.cells = cells;
@@ -39,12 +47,7 @@ final class HeldOutGain {
         }
         this.fold = new int[most];
         Arrays.fill(fold, -1);
-        this.judges = java.util.stream.IntStream.range(0, cells.units().size())
-                .filter(unit -> cells.units().label(unit) == seat && cells.start(unit + 1) > cells.start(unit))
-                .map(unit -> cells.units().judge(unit))
-                .sorted()
-                .distinct()
-                .toArray();
+        this.judges = judges(unit -> cells.units().label(unit) == seat);
         SplittableRandom random = KeyedRandom.of(seed, STAGE, seat);
         int[] order = judges.clone();
         for (int last = order.length - 1; last > 0; last--) {
@@ -56,9 +59,21 @@ final class HeldOutGain {
         for (int at = 0; at < order.length; at++) {
             fold[order[at]] = at % FOLDS;
         }
+        this.others = judges(unit -> fold[cells.units().judge(unit)] < 0);
         this.preference = new double[most];
         this.reliability = new double[most];
         this.weight = new double[most];
+        this.taught = new double[most];
+    }
+
+    // those who judged in units of this kind, ascending
+    private int[] judges(IntPredicate kind) {
+        return IntStream.range(0, cells.units().size())
+                .filter(unit -> kind.test(unit) && cells.start(unit + 1) > cells.start(unit))
+                .map(unit -> cells.units().judge(unit))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /// The gain of a seat; empty where fewer than two judges of it judged.
@@ -93,20 +108,16 @@ final class HeldOutGain {
         double slope = slope(members, logits);
         double[] sloped = new double[logits.length];
         Arrays.setAll(sloped, c -> slope * logits[c]);
-        double[] deviation = cells.model()
-                .logits(cells.model()
-                        .fit(
-                                members.n,
-                                members.y,
-                                sloped,
-                                ridge,
-                                false,
-                                cells.model().start()));
+        CellModel.Fit fit = cells.model()
+                .fit(members.n, members.y, sloped, ridge, false, cells.model().start());
+        double[] deviation = cells.model().logits(fit);
+        Counts seen = new Counts(cells.cells());
         for (int unit = 0; unit < cells.units().size(); unit++) {
             int judge = cells.units().judge(unit);
             if (fold[judge] != held || cells.units().label(unit) != seat) {
                 continue;
             }
+            cells.add(unit, 1, seen.n, seen.y);
             for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
                 int c = cells.cell(e);
                 double before = Logistic.loss(logits[c], cells.n(e), cells.y(e));
@@ -114,6 +125,84 @@ final class HeldOutGain {
                 reliability[judge] += before - reliable;
                 preference[judge] += reliable - Logistic.loss(sloped[c] + deviation[c], cells.n(e), cells.y(e));
                 weight[judge] += cells.n(e);
+            }
+        }
+        teach(held, seen, new Learned(known, logits, slope, members, fit, deviation));
+    }
+
+    /// What a fold learned.
+    ///
+    /// @param logits of everybody else's cells
+    /// @param members of the seat that it learned from
+    /// @param deviation log-odds of `fit`
+    private record Learned(
+            Population everybody,
+            double[] logits,
+            double slope,
+            Counts members,
+            CellModel.Fit fit,
+            double[] deviation) {}
+
+    /// Adds what every judge of the other folds taught: the chain rule backwards, from what is saved on the
+    /// judges held out to the deviation, the slope and everybody's cells, then for each judgment the
+    /// residual it had in each fit.
+    private void teach(int held, Counts seen, Learned learned) {
+        int size = cells.cells();
+        double[] offset = new double[size];
+        double[] byDeviation = new double[size];
+        for (int c = 0; c < size; c++) {
+            offset[c] = learned.slope * learned.logits[c];
+            byDeviation[c] = seen.y[c] - seen.n[c] * Logistic.sigmoid(offset[c] + learned.deviation[c]);
+        }
+        double[] members = learned.members.n;
+        double[] deviated = cells.model().responses(members, offset, ridge, false, learned.fit, byDeviation);
+        double[] byOffset = new double[size];
+        double bySlope = 0;
+        double curvature = 1;
+        for (int c = 0; c < size; c++) {
+            double p = Logistic.sigmoid(offset[c]);
+            double moved = Logistic.sigmoid(offset[c] + learned.deviation[c]);
+            byOffset[c] = seen.n[c] * (p - moved) - deviated[c] * members[c] * moved * (1 - moved);
+            bySlope += byOffset[c] * learned.logits[c];
+            curvature += learned.logits[c] * learned.logits[c] * members[c] * p * (1 - p);
+        }
+        double[] byMean = new double[size];
+        double[] byEverybody = new double[size];
+        for (int c = 0; c < size; c++) {
+            double p = Logistic.sigmoid(offset[c]);
+            double residual = members[c] * p - learned.members.y[c];
+            double byLogit = learned.slope * byOffset[c]
+                    - bySlope / curvature * (residual + offset[c] * members[c] * p * (1 - p));
+            double mean = learned.everybody.mean()[c];
+            double total = learned.everybody.total()[c] + Population.PRIOR;
+            byMean[c] = byLogit / (mean * (1 - mean) * total);
+            byEverybody[c] = byMean[c] * Population.PRIOR * learned.everybody.curvature()[c];
+        }
+        double[] shared = cells.model()
+                .responses(
+                        learned.everybody.total(),
+                        new double[0],
+                        Population.RIDGE,
+                        cells.ordered(),
+                        learned.everybody.fit(),
+                        byEverybody);
+        for (int unit = 0; unit < cells.units().size(); unit++) {
+            int judge = cells.units().judge(unit);
+            if (fold[judge] == held) {
+                continue;
+            }
+            boolean member = cells.units().label(unit) == seat;
+            for (int e = cells.start(unit); e < cells.start(unit + 1); e++) {
+                int c = cells.cell(e);
+                double n = cells.n(e);
+                double y = cells.y(e);
+                double expected = n * Logistic.sigmoid(learned.everybody.eta()[c]) - y;
+                taught[judge] += byMean[c] * (y - n * learned.everybody.mean()[c]) - shared[c] * expected;
+                if (member) {
+                    double sloped = n * Logistic.sigmoid(offset[c]) - y;
+                    double moved = n * Logistic.sigmoid(offset[c] + learned.deviation[c]) - y;
+                    taught[judge] -= bySlope / curvature * learned.logits[c] * sloped + deviated[c] * moved;
+                }
             }
         }
     }
@@ -151,22 +240,27 @@ final class HeldOutGain {
 
     private SeatResult.Gain result() {
         double weights = Arrays.stream(weight).sum();
-        double gain = Arrays.stream(preference).sum();
-        double[] without = new double[judges.length];
-        for (int at = 0; at < judges.length; at++) {
-            without[at] = (gain - preference[judges[at]]) / (weights - weight[judges[at]]);
-        }
-        double mean = Arrays.stream(without).average().orElse(Double.NaN);
-        double squares = 0;
-        for (double one : without) {
-            squares += (one - mean) * (one - mean);
-        }
-        int degrees = judges.length - 1;
-        double reach = StudentT.quantile975(degrees) * Math.sqrt(squares * degrees / judges.length);
-        double value = gain / weights;
+        double value = Arrays.stream(preference).sum() / weights;
+        double[] influences = new double[weight.length]; // derivatives of the value by each judge's weight
+        Arrays.setAll(influences, judge -> (preference[judge] - value * weight[judge] + taught[judge]) / weights);
+        double variance = scatter(influences, judges) + scatter(influences, others);
+        double reach = StudentT.quantile975(judges.length - 1) * Math.sqrt(variance);
         return new SeatResult.Gain(
                 new Interval(value, value - reach, value + reach),
                 Arrays.stream(reliability).sum() / weights,
                 judges.length);
+    }
+
+    /// Variance of a sum over judges that were drawn independently.
+    private static double scatter(double[] influences, int[] drawn) {
+        double mean = Arrays.stream(drawn)
+                .mapToDouble(judge -> influences[judge])
+                .average()
+                .orElse(0);
+        double squares = 0;
+        for (int judge : drawn) {
+            squares += (influences[judge] - mean) * (influences[judge] - mean);
+        }
+        return drawn.length < 2 ? 0 : squares * drawn.length / (drawn.length - 1);
     }
 }

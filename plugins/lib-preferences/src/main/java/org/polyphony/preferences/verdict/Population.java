@@ -14,9 +14,10 @@ import org.polyphony.preferences.model.Logistic;
 /// @param mean μ, by cell
 record Population(CellModel.Fit fit, double[] total, double[] eta, double[] curvature, double[] mean) {
     /// Judgments that the fit counts for in a cell.
-    private static final double PRIOR = 4;
+    static final double PRIOR = 4;
 
-    private static final double RIDGE = 1;
+    /// Of the fit.
+    static final double RIDGE = 1;
 
     /// Fits sums by cell.
     static Population of(ComparedCells cells, double[] n, double[] y, CellModel.Fit start) {
