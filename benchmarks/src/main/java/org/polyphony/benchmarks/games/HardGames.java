@@ -6,9 +6,8 @@ import java.util.SplittableRandom;
 
 /// Seeded preference matrices of which every second one is degenerate.
 ///
-/// Of four games in a row two are dense (every probability drawn from \[0, 1\]), one consists of wins, losses and ties,
-/// and
-/// in one a third of the candidates repeats an earlier candidate.
+/// Of four games in a row two are dense (every probability drawn from \[0, 1\]), one consists of wins,
+/// losses and ties, and in one a third of the candidates repeats an earlier candidate.
 final class HardGames {
 
     private HardGames() {}
@@ -17,13 +16,18 @@ final class HardGames {
     static void fill(MemorySegment p, int games, int k, long seed) {
         var random = new SplittableRandom(seed);
         for (int game = 0; game < games; game++) {
-            double[] one = switch (game % 4) {
-                case 1 -> dense(random, k, true);
-                case 3 -> duplicated(dense(random, k, false), random, k);
-                default -> dense(random, k, false);
-            };
+            double[] one = game(random, game, k);
             MemorySegment.copy(one, 0, p, ValueLayout.JAVA_DOUBLE, (long) game * k * k * Double.BYTES, one.length);
         }
+    }
+
+    /// The next matrix, shape (k, k); `number` says of which kind.
+    static double[] game(SplittableRandom random, int number, int k) {
+        return switch (number % 4) {
+            case 1 -> dense(random, k, true);
+            case 3 -> duplicated(dense(random, k, false), random, k);
+            default -> dense(random, k, false);
+        };
     }
 
     static double[] dense(SplittableRandom random, int k, boolean tied) {

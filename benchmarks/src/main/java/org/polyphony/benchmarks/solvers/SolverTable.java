@@ -1,6 +1,9 @@
 package org.polyphony.benchmarks.solvers;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.polyphony.engine.EngineOptions;
 import org.polyphony.engine.Polyphony;
+import org.polyphony.engine.game.AnswerOutput;
 import org.polyphony.engine.game.ExplicitGame;
-import org.polyphony.engine.game.GameResults.Answer;
-import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.engine.plugin.Role;
@@ -45,10 +48,14 @@ public final class SolverTable {
     private static final List<Integer> SIZES = List.of(3, 8, 32);
     private static final long SEED = 20261123;
 
-    private final Polyphony polyphony;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private SolverTable(Polyphony polyphony) {
+    private final Polyphony polyphony;
+    private final Path folder;
+
+    private SolverTable(Polyphony polyphony, Path folder) {
         this.polyphony = polyphony;
+        this.folder = folder;
     }
 
     /// Measures and writes.
@@ -60,7 +67,8 @@ public final class SolverTable {
         }
         var home = Path.of(System.getProperty("polyphony.home", "distribution/target/polyphony"));
         try (var polyphony = Polyphony.start(EngineOptions.of(List.of(home.resolve("plugins"))))) {
-            var table = new SolverTable(polyphony).table(arguments[1], arguments[2]);
+            var folder = Files.createTempDirectory("solver-table-");
+            var table = new SolverTable(polyphony, folder).table(arguments[1], arguments[2]);
             var guide = Path.of(arguments[0]);
             var text = Files.readString(guide);
             int begin = text.indexOf(BEGIN) + BEGIN.length();
@@ -85,7 +93,7 @@ public final class SolverTable {
                         "%n%s, commit %s, %s. %d random dense games each (seed %d), default settings, at most %,d iterations"
                                 + " (%,d for iter-dpo). Iterations: median to a duality gap of the game aimed at; – where"
                                 + " half of the games or more did not reach it. Time: processor time of one call with %d games, after one"
-                                + " to warm up, bus and certificates included, to the solver's own default"
+                                + " to warm up, files, bus and certificates included, to the solver's own default"
                                 + " tolerance; the certified gap beside it is the median there.%n",
                         LocalDate.now(ZoneOffset.UTC),
                         commit,
@@ -147,12 +155,15 @@ public final class SolverTable {
 
     private String time(String id, List<ExplicitGame> games, double[] gaps, boolean regularised) {
         solve(id, games.subList(0, 10));
+        var file = write(games);
         long before = processorTime();
-        var answers = solve(id, games);
+        var answers = solve(id, file);
         double millis = (processorTime() - before) / 1e6 / games.size();
         for (int g = 0; g < gaps.length; g++) {
-            var certificate = answers.get(g).certificate();
-            gaps[g] = regularised ? certificate.gapTau() : certificate.gap();
+            gaps[g] = answers.get(g)
+                    .path("certificate")
+                    .path(regularised ? "gapTau" : "gap")
+                    .asDouble(Double.NaN);
         }
         return String.format(Locale.ROOT, millis < 1 ? "%.2f" : "%.1f", millis);
     }
@@ -171,12 +182,13 @@ public final class SolverTable {
                 copied[i][j] = i % 3 == j % 3 ? 0.5 : p[i % 3][j % 3];
             }
         }
-        var alone = solve(id, List.of(cycle())).getFirst().answer().policy();
-        var cloned = solve(id, List.of(game(copied, new boolean[4])))
-                .getFirst()
-                .answer()
-                .policy();
-        return String.format(Locale.ROOT, "%.3f → %.3f", alone[0], cloned[0] + cloned[3]);
+        var alone = solve(id, List.of(cycle())).getFirst().path("policy");
+        var cloned = solve(id, List.of(game(copied, new boolean[4]))).getFirst().path("policy");
+        return String.format(
+                Locale.ROOT,
+                "%.3f → %.3f",
+                alone.path(0).doubleValue(),
+                cloned.path(0).doubleValue() + cloned.path(3).doubleValue());
     }
 
     // the largest mass on the unsafe one of every random game
@@ -189,18 +201,46 @@ public final class SolverTable {
             games.add(game(game.p()[0], unsafe));
         }
         for (var answer : solve(id, games)) {
-            most = Math.max(most, answer.answer().policy()[3]);
+            most = Math.max(most, answer.path("policy").path(3).doubleValue());
         }
         return most;
     }
 
-    private List<Answer.Solved> solve(String id, List<ExplicitGame> games) {
-        var entries = games.stream()
-                .<GamesFile.Entry>map(GamesFile.Entry.Playable::new)
-                .toList();
+    private List<JsonNode> solve(String id, List<ExplicitGame> games) {
+        return solve(id, write(games));
+    }
+
+    private List<JsonNode> solve(String id, Path games) {
         var request = new SolveRequest(Formulation.POPULATION, id, OptionalDouble.empty(), SEED);
-        return polyphony.solve(entries, request).answers().stream()
-                .map(Answer.Solved.class::cast)
+        var out = folder.resolve("answers.json");
+        polyphony.solve(games, request, AnswerOutput.to(out));
+        try {
+            var answers = new ArrayList<JsonNode>();
+            JSON.readTree(out.toFile()).path("results").forEach(answers::add);
+            return answers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path write(List<ExplicitGame> games) {
+        var document = Map.of(
+                "games",
+                games.stream()
+                        .map(game -> Map.of("P", game.p(), "unsafe", unsafe(game)))
+                        .toList());
+        try {
+            var file = folder.resolve("games.json");
+            JSON.writeValue(file.toFile(), document);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Boolean> unsafe(ExplicitGame game) {
+        return IntStream.range(0, game.candidates())
+                .mapToObj(i -> !game.allowed()[i])
                 .toList();
     }
 

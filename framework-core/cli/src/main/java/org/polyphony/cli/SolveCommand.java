@@ -1,12 +1,12 @@
 package org.polyphony.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.Polyphony;
-import org.polyphony.engine.game.GameResults;
+import org.polyphony.engine.game.AnswerOutput;
+import org.polyphony.engine.game.GameStream;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.spi.alignment.Formulation;
 import picocli.CommandLine.Command;
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  polyphony solve samples/games/comal.json --formulation population",
+            "  polyphony solve games.arrow --out answers.arrow",
             "  polyphony solve games.json --sweep 20",
             "  polyphony solve samples/three-cycle/games.json --runs samples/three-cycle/runs.yaml --out out/three-cycle"
         })
@@ -89,8 +90,9 @@ final class SolveCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "Where --runs writes; created if absent.")
+            paramLabel = "OUT",
+            description = "A file for the answers, written whole or not at all: an Arrow table where its name ends in"
+                    + " .arrow, else JSON. Default: JSON on standard output. With --runs a folder, created if absent.")
     private @Nullable Path out;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all randomness. Default: ${DEFAULT-VALUE}.")
@@ -106,11 +108,11 @@ final class SolveCommand implements Callable<Integer> {
             }
             // what is wrong with the command is told before a large file is read
             var request = request(polyphony);
-            var entries = polyphony.games(games);
             if (sweep != null) {
-                return SweepSolving.run(polyphony, entries, sweep, request, common.json);
+                return SweepSolving.run(polyphony, polyphony.games(games), sweep, request, common.json);
             }
-            return answer(polyphony.solve(entries, request));
+            return answer(
+                    polyphony.solve(games, request, out == null ? AnswerOutput.to(System.out) : AnswerOutput.to(out)));
         }
     }
 
@@ -124,8 +126,18 @@ final class SolveCommand implements Callable<Integer> {
         if (sweep != null && formulation != null && !formulation.equals(Formulation.POPULATION)) {
             throw usage("--sweep solves the population game, not --formulation " + formulation);
         }
-        if ((runs == null) != (out == null)) {
+        if (runs != null && out == null) {
             throw usage("--runs and --out belong together: RUNS says what is watched, DIR where the report goes");
+        }
+        if (sweep != null && out != null) {
+            throw usage("--sweep prints its table; give it without --out, and with --json for a document");
+        }
+        if (runs == null
+                && out != null
+                && out.toAbsolutePath()
+                        .normalize()
+                        .equals(games.toAbsolutePath().normalize())) {
+            throw usage("--out is " + out + ", the file with the games; name another");
         }
         if (runs != null && (formulation != null || algorithm != null || tau != null || sweep != null)) {
             throw usage("--runs says formulation, algorithms and tau in its file; give it without"
@@ -143,22 +155,19 @@ final class SolveCommand implements Callable<Integer> {
         return new SolveRequest(game, solver, tau == null ? OptionalDouble.empty() : OptionalDouble.of(tau), seed);
     }
 
-    private static int answer(GameResults results) {
-        var out = new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8);
-        results.write(out);
-        out.flush();
-        Failures.print(results.issues());
-        int outcome = Failures.outcome(results.issues());
+    private static int answer(GameStream.Outcome answered) {
+        Failures.print(answered.issues());
+        int outcome = Failures.outcome(answered.issues());
         if (outcome != 0) {
             return outcome;
         }
-        if (results.count() > 0 && results.refused() == results.count()) {
-            System.err.println("polyphony: ALL_REFUSED: none of " + results.count()
+        if (answered.count() > 0 && answered.refused() == answered.count()) {
+            System.err.println("polyphony: ALL_REFUSED: none of " + answered.count()
                     + " games has a candidate that may be played; mark at least one as safe");
             return Failures.SAFETY;
         }
-        if (results.failed() > 0) {
-            System.err.println("polyphony: GAME_INVALID: " + results.failed() + " of " + results.count()
+        if (answered.failed() > 0) {
+            System.err.println("polyphony: GAME_INVALID: " + answered.failed() + " of " + answered.count()
                     + " games could not be solved; see their \"error\"");
             return Failures.USER;
         }

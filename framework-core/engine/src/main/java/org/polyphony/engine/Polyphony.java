@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.deploy.HostFolder;
 import org.polyphony.engine.deploy.PluginUpdates;
+import org.polyphony.engine.game.AnswerOutput;
 import org.polyphony.engine.game.ExplicitGame;
-import org.polyphony.engine.game.GameResults;
-import org.polyphony.engine.game.GameSolving;
+import org.polyphony.engine.game.GameStream;
 import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.engine.game.WeightSweep;
@@ -187,14 +187,23 @@ public final class Polyphony implements AutoCloseable {
         }
     }
 
-    /// Solves explicit games with one algorithm.
+    /// Solves the explicit games of a file with one algorithm, while they are read.
     ///
-    /// @throws AlignmentException if the algorithm is unknown, does not know the formulation, or fails
-    public GameResults solve(List<GamesFile.Entry> entries, SolveRequest request) {
+    /// @param file as [#games] reads it, of any length
+    /// @param output what is there afterwards is whole; what was there stays if this fails
+    /// @throws AlignmentException if the file cannot be read, the algorithm is unknown, does not know
+    ///     the formulation, or fails, or the output cannot be written
+    public GameStream.Outcome solve(Path file, SolveRequest request, AnswerOutput output) {
         var use = new PluginUse(request.algorithm(), Map.of(), "algorithm");
-        try (var stages = preparation().algorithm(use, request.formulation(), request.seed(), RunListener.silent())) {
-            return GameSolving.solve(entries, request, stages.memory(), games -> stages.align(use, games))
-                    .withIssues(stages.issues());
+        try (var owner = deployment.memory().owner("games")) {
+            return GameStream.solve(
+                    file,
+                    owner,
+                    request,
+                    () -> preparation()
+                            .algorithm(use, request.formulation(), request.seed(), RunListener.silent())
+                            .solver(use),
+                    output);
         }
     }
 

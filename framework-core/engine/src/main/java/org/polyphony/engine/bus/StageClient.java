@@ -41,6 +41,11 @@ public final class StageClient implements AutoCloseable {
         return new StageClient(bus, run, scope);
     }
 
+    /// Another client of the same run, with a scope of its own, which the caller closes.
+    public StageClient within(TensorScope other) {
+        return of(bus, run, other);
+    }
+
     /// The run's memory.
     public TensorScope scope() {
         return scope;

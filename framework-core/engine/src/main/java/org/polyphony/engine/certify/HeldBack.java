@@ -33,13 +33,22 @@ public record HeldBack(int game, String code, String why) {
         if (these.isEmpty()) {
             return Optional.empty();
         }
-        var first = these.getFirst();
-        var others = these.size() == 1 ? "" : " (and " + (these.size() - 1) + " more)";
-        return Optional.of(Issue.warning(
-                code,
-                plugin + (code.equals(BROKEN) ? " broke its contract: " : " is not believed: ") + name.apply(first)
-                        + ": " + first.why() + others + "; nothing of it is published there"
-                        + (code.equals(BROKEN) ? ", its author must fix it" : ""),
-                location));
+        return Optional.of(issue(these.getFirst(), these.size(), plugin, name, location));
+    }
+
+    /// The same where they were counted already.
+    ///
+    /// @param first the one that is named
+    /// @param count how many there are for its reason, itself included
+    public static Issue issue(
+            HeldBack first, long count, String plugin, Function<HeldBack, String> name, String location) {
+        var others = count == 1 ? "" : " (and " + (count - 1) + " more)";
+        boolean broken = first.code().equals(BROKEN);
+        return Issue.warning(
+                first.code(),
+                plugin + (broken ? " broke its contract: " : " is not believed: ") + name.apply(first) + ": "
+                        + first.why() + others + "; nothing of it is published there"
+                        + (broken ? ", its author must fix it" : ""),
+                location);
     }
 }

@@ -11,6 +11,7 @@ import org.polyphony.engine.bus.Run;
 import org.polyphony.engine.bus.StageCall;
 import org.polyphony.engine.bus.StageClient;
 import org.polyphony.engine.deploy.Deployment;
+import org.polyphony.engine.game.GameSolver;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.engine.plugin.PluginDescriptor;
 import org.polyphony.engine.plugin.Role;
@@ -19,6 +20,7 @@ import org.polyphony.engine.plugin.Role.ScoreCall;
 import org.polyphony.engine.plugin.Verb;
 import org.polyphony.engine.run.StudyOutcome.PluginInUse;
 import org.polyphony.engine.tensor.OwnerMemory;
+import org.polyphony.engine.tensor.TensorScope;
 import org.polyphony.spi.alignment.AlignmentRequest;
 import org.polyphony.spi.alignment.PolicySolution;
 import org.polyphony.spi.artefact.Artefact;
@@ -164,7 +166,11 @@ final class BusStages implements Stages {
 
     @Override
     public PolicySolution align(PluginUse algorithm, AlignmentRequest align) {
-        var solution = call(algorithm, Role.ALIGN, align, "solving the " + align.formulation() + " game");
+        return align(client, algorithm, align);
+    }
+
+    private PolicySolution align(StageClient from, PluginUse algorithm, AlignmentRequest align) {
+        var solution = call(from, algorithm, Role.ALIGN, align, "solving the " + align.formulation() + " game");
         told.finished(algorithm, "solved " + align.games().count() + " " + align.formulation() + " games");
         return solution;
     }
@@ -209,6 +215,11 @@ final class BusStages implements Stages {
     }
 
     private <I extends Record, O extends Record> O call(PluginUse use, Verb<I, O> verb, I input, String what) {
+        return call(client, use, verb, input, what);
+    }
+
+    private <I extends Record, O extends Record> O call(
+            StageClient from, PluginUse use, Verb<I, O> verb, I input, String what) {
         told.started(use, what);
         var slot = slots.slot(use);
         if (givenUp.contains(slot)) {
@@ -217,7 +228,7 @@ final class BusStages implements Stages {
                     use.plugin() + " is not asked again (" + verb + "): it did not answer an earlier call in time");
         }
         try {
-            return client.call(
+            return from.call(
                     new StageCall<>(
                             verb,
                             slot,
@@ -242,6 +253,53 @@ final class BusStages implements Stages {
     @Override
     public TensorAllocator memory() {
         return client.scope();
+    }
+
+    @Override
+    public GameSolver solver(PluginUse algorithm) {
+        return new GameSolver() {
+            @Override
+            public Batch open(String what) {
+                return new BatchOfGames(algorithm, memory.openScope(client.run().id() + ", " + what));
+            }
+
+            @Override
+            public List<Issue> issues() {
+                return BusStages.this.issues();
+            }
+
+            @Override
+            public void close() {
+                BusStages.this.close();
+            }
+        };
+    }
+
+    private final class BatchOfGames implements GameSolver.Batch {
+
+        private final PluginUse algorithm;
+        private final StageClient client;
+
+        BatchOfGames(PluginUse algorithm, TensorScope scope) {
+            this.algorithm = algorithm;
+            this.client = BusStages.this.client.within(scope);
+        }
+
+        @Override
+        public TensorAllocator memory() {
+            return client.scope();
+        }
+
+        @Override
+        public PolicySolution align(AlignmentRequest request) {
+            return BusStages.this.align(client, algorithm, request);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            client.scope().close();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.polyphony.engine.run;
 
 import java.util.List;
 import java.util.Map;
+import org.polyphony.engine.game.GameSolver;
 import org.polyphony.engine.plan.StudyPlan.PluginUse;
 import org.polyphony.engine.run.StudyOutcome.PluginInUse;
 import org.polyphony.spi.alignment.AlignmentRequest;
@@ -22,7 +23,8 @@ import org.polyphony.spi.safety.ReviewResult;
 import org.polyphony.spi.tensor.Tensor;
 import org.polyphony.spi.tensor.TensorAllocator;
 
-/// The stages of one run, as plain calls. Behind them: leases, the bus, the run's memory, progress and issues.
+/// The stages of one run, as plain calls. Behind them: leases, the bus, the run's memory, progress and
+/// issues.
 public interface Stages extends AutoCloseable {
 
     PreferenceData read(PluginUse source);
@@ -53,8 +55,8 @@ public interface Stages extends AutoCloseable {
 
     EvaluationResult evaluate(PluginUse evaluator, EvaluationRequest request);
 
-    /// Says what the calls until it is closed are about, where that is not the whole study: progress and what plugins
-    /// report then tell it. One at a time.
+    /// Says what the calls until it is closed are about, where that is not the whole study: progress and
+    /// what plugins report then tell it. One at a time.
     ///
     /// @param which for example `from half of the judges`
     Part part(String which);
@@ -68,6 +70,9 @@ public interface Stages extends AutoCloseable {
 
     /// The run's memory: what is taken from it is lent to plugins without a copy and freed with the run.
     TensorAllocator memory();
+
+    /// The algorithm of a use as what solves games batch by batch; closing it closes these stages.
+    GameSolver solver(PluginUse algorithm);
 
     /// Records something the user should know.
     void report(Issue issue);

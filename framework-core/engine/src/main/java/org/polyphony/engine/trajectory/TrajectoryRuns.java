@@ -12,7 +12,6 @@ import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.game.ExplicitGame;
 import org.polyphony.engine.game.GameResults;
 import org.polyphony.engine.game.GameSolving;
-import org.polyphony.engine.game.GamesFile;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.engine.plugin.Role;
 import org.polyphony.engine.slot.LeaseSet;
@@ -182,9 +181,6 @@ public final class TrajectoryRuns {
         }
 
         private List<GameResults.Answer> solve(LeaseSet leases, String key) {
-            var entries = games.stream()
-                    .<GamesFile.Entry>map(GamesFile.Entry.Playable::new)
-                    .toList();
             var request = new SolveRequest(formulation, run.algorithm().plugin(), run.tau(), seed);
             var stageRun = Run.silent(run.label() + ", " + key, seed);
             var owner = deployment.memory().owner(stageRun.id());
@@ -192,9 +188,9 @@ public final class TrajectoryRuns {
                 var client = StageClient.of(deployment.bus(), stageRun, scope);
                 var call = new StageCall<>(
                         Role.ALIGN, slot, leases.id(), key, deployment.host().limit());
-                var results = GameSolving.solve(entries, request, scope, align -> client.call(call, align));
+                var results = GameSolving.solve(games, request, scope, align -> client.call(call, align));
                 // what is held back is told once a run and reason, not at every budget
-                results.issues()
+                results.issues(request.algorithm())
                         .forEach(issue -> issues.putIfAbsent(
                                 run.label() + " " + issue.code(),
                                 new Issue(issue.severity(), issue.code(), run.label() + ": " + issue.message(), "")));

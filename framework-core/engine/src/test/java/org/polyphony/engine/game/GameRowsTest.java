@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
@@ -54,20 +57,15 @@ class GameRowsTest {
     void read_raggedGames_areArraysInOrder() throws IOException {
         var file = folder.resolve("games.arrow");
         write(file, new int[][] {{1, 2, 2}, {2, 3, 3}, {1, 2, 3}});
-        var rows = GameRows.read(file, owner);
-        assertThat(rows).hasSize(3);
-        assertThat(rows.get(0)).isInstanceOfSatisfying(GameRows.Row.Game.class, game -> {
-            assertThat(game.p()).isDeepEqualTo(new double[][][] {{{0, 1}, {2, 3}}});
-            assertThat(game.weights()).containsExactly(0.5, 0.5);
-            assertThat(game.unsafe()).containsExactly(false, true);
-            assertThat(game.reference()).isEmpty();
-        });
-        assertThat(rows.get(1)).isInstanceOfSatisfying(GameRows.Row.Game.class, game -> {
-            assertThat(game.p()).hasDimensions(2, 3);
-            assertThat(game.p()[1][2]).containsExactly(15, 16, 17);
-        });
-        assertThat(rows.get(2))
-                .isEqualTo(new GameRows.Row.Broken("P must have shape [S, K, K] or [K, K], got [1, 2, 3]"));
+        var rows = read(file);
+        assertThat(rows)
+                .containsExactly(
+                        "1 x 2: [0.0, 1.0, 2.0, 3.0], weights [0.5, 0.5], may be played [true, false]",
+                        "2 x 3: "
+                                + Arrays.toString(
+                                        IntStream.range(0, 18).asDoubleStream().toArray())
+                                + ", weights [], may be played [true, true, true]",
+                        "P must have shape [S, K, K] or [K, K], got [1, 2, 3]");
     }
 
     @ParameterizedTest
@@ -75,24 +73,25 @@ class GameRowsTest {
     void read_oneNullElement_spoilsItsGameOnly(int element) throws IOException {
         var file = folder.resolve("games.arrow");
         write(file, new int[][] {{2, 2, 2}, {2, 3, 3}, {1, 2, 2}}, "unsafe", 3, element);
-        var rows = GameRows.read(file, owner);
-        assertThat(rows.get(0)).isInstanceOf(GameRows.Row.Game.class);
-        assertThat(rows.get(1)).isEqualTo(new GameRows.Row.Broken("a tensor has no nulls, column P has one at row 1"));
-        assertThat(rows.get(2)).isInstanceOf(GameRows.Row.Game.class);
+        var rows = read(file);
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(0)).startsWith("2 x 2: ");
+        assertThat(rows.get(1)).isEqualTo("a tensor has no nulls, column P has one at row 1");
+        assertThat(rows.get(2)).startsWith("1 x 2: ");
     }
 
     @Test
     void read_fileWithoutP_saysWhichColumnsThereAre() {
         var file = folder.resolve("other.arrow");
         ArrowTables.write(file, Table.of(new TableColumn.Longs("Q", new long[] {1})), owner);
-        assertThatThrownBy(() -> GameRows.read(file, owner)).hasMessageContaining("no column P");
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("no column P");
     }
 
     @Test
     void read_misspeltUnsafe_isRefusedAndNotPlayed() throws IOException {
         var file = folder.resolve("games.arrow");
         write(file, new int[][] {{1, 2, 2}}, "Unsafe", 1);
-        assertThatThrownBy(() -> GameRows.read(file, owner))
+        assertThatThrownBy(() -> read(file))
                 .hasMessageContaining("unknown column 'Unsafe'")
                 .hasMessageContaining("did you mean 'unsafe'?");
     }
@@ -101,9 +100,33 @@ class GameRowsTest {
     void read_unsafeThatIsNull_breaksItsGameOnly() throws IOException {
         var file = folder.resolve("games.arrow");
         write(file, new int[][] {{1, 2, 2}, {1, 2, 2}}, "unsafe", 1);
-        var rows = GameRows.read(file, owner);
-        assertThat(rows.get(0)).isInstanceOf(GameRows.Row.Game.class);
-        assertThat(rows.get(1)).isEqualTo(new GameRows.Row.Broken("unsafe is null; give a list of true and false"));
+        var rows = read(file);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0)).startsWith("1 x 2: ");
+        assertThat(rows.get(1)).isEqualTo("unsafe is null; give a list of true and false");
+    }
+
+    // what a reader is given of every row, as text: games before they are checked, and reasons
+    private List<String> read(Path file) {
+        var rows = new ArrayList<String>();
+        GameRows.read(file, owner, new GameDraft.Sink() {
+
+            @Override
+            public void add(GameDraft draft) {
+                int s = draft.stakeholders();
+                int k = draft.candidates();
+                var allowed = IntStream.range(0, k).mapToObj(draft::allowed).toList();
+                rows.add(s + " x " + k + ": " + Arrays.toString(Arrays.copyOf(draft.p(), s * k * k)) + ", weights "
+                        + Arrays.toString(Arrays.copyOf(draft.weights(), draft.weighed())) + ", may be played "
+                        + allowed);
+            }
+
+            @Override
+            public void broken(String reason) {
+                rows.add(reason);
+            }
+        });
+        return rows;
     }
 
     private void write(Path file, int[][] shapes) throws IOException {

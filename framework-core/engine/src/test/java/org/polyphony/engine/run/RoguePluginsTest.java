@@ -3,15 +3,20 @@ package org.polyphony.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +30,9 @@ import org.polyphony.engine.export.PairSelection;
 import org.polyphony.engine.export.PairWeights;
 import org.polyphony.engine.export.PreferenceExport;
 import org.polyphony.engine.export.TrainerFormat;
+import org.polyphony.engine.game.AnswerOutput;
 import org.polyphony.engine.game.ExplicitGame;
-import org.polyphony.engine.game.GameResults.Answer;
-import org.polyphony.engine.game.GamesFile.Entry;
+import org.polyphony.engine.game.GameStream;
 import org.polyphony.engine.game.SolveRequest;
 import org.polyphony.engine.plan.StudyPlanReader;
 import org.polyphony.engine.plan.StudyRequest;
@@ -87,7 +92,7 @@ class RoguePluginsTest {
         TestBundle.of("rogue").header("Import-Package", "com.example.nobody,*").write(folder.resolve("plugins"));
         try (var polyphony = Polyphony.start(EngineOptions.of(List.of(folder.resolve("plugins"))))) {
             var request = new SolveRequest(Formulation.POPULATION, "rogue", OptionalDouble.empty(), 1);
-            assertThatThrownBy(() -> polyphony.solve(games(), request))
+            assertThatThrownBy(() -> solve(polyphony, request))
                     .isInstanceOf(AlignmentException.class)
                     .hasMessageContaining("cannot be started")
                     .hasMessageContaining("com.example.nobody");
@@ -190,26 +195,24 @@ class RoguePluginsTest {
                 for (var formulation : List.of(Formulation.POPULATION, Formulation.STAKEHOLDER, Formulation.MAXMIN)) {
                     var request = new SolveRequest(formulation, "rogue", OptionalDouble.empty(), 1);
                     if (cheat == Cheat.BLAMES_ITS_CALLER_IN_GOLDEN_CALLS) {
-                        assertThatThrownBy(() -> polyphony.solve(games(), request))
-                                .hasMessageContaining("it is your fault");
+                        assertThatThrownBy(() -> solve(polyphony, request)).hasMessageContaining("it is your fault");
                         continue;
                     }
-                    var results = polyphony.solve(games(), request);
+                    var outcome = solve(polyphony, request);
+                    var answers = answers();
                     var what = cheat + " " + formulation;
-                    for (var answer : results.answers()) {
+                    assertThat(answers).hasSize(4);
+                    for (var answer : answers) {
                         assertAnswer(what, answer);
                     }
-                    assertThat(results.answers().getLast())
-                            .as(what)
-                            .isInstanceOfAny(Answer.Refused.class, Answer.Withheld.class);
-                    boolean told = results.issues().stream().anyMatch(RoguePluginsTest::counts);
+                    assertThat(answers.get(3).has("policy")).as(what).isFalse();
+                    boolean told = outcome.issues().stream().anyMatch(RoguePluginsTest::counts);
                     if (loud(cheat, formulation)) {
                         assertThat(told).as(what).isTrue();
                     }
                     if (cheat == Cheat.NONE && !formulation.equals(Formulation.MAXMIN)) {
                         assertThat(told).as(what).isFalse();
-                        assertThat(((Answer.Solved) results.answers().getFirst()).standing())
-                                .isEqualTo(Standing.CERTIFIED);
+                        assertThat(standing(answers.get(0))).isEqualTo(Standing.CERTIFIED);
                     }
                 }
             }
@@ -224,7 +227,7 @@ class RoguePluginsTest {
                   - {label: rogue, algorithm: {plugin: rogue}}
                 """);
         try (var polyphony = Polyphony.start(EngineOptions.of(List.of(folder.resolve("plugins"))))) {
-            var game = ((Entry.Playable) games().getFirst()).game();
+            var game = game(4, 0.5, 1);
             for (var cheat : List.of(
                     Cheat.MASK_IGNORED,
                     Cheat.MASK_IGNORED_WITH_1E_300,
@@ -330,7 +333,7 @@ class RoguePluginsTest {
         for (var item : report.path("items")) {
             var candidates = item.path("candidates");
             for (var formulation : item.path("formulations")) {
-                var rows = new java.util.ArrayList<com.fasterxml.jackson.databind.JsonNode>();
+                var rows = new ArrayList<JsonNode>();
                 if (formulation.has("policy")) {
                     rows.add(formulation.path("policy"));
                     formulation.path("profile").forEach(rows::add);
@@ -390,24 +393,34 @@ class RoguePluginsTest {
         assertThat(written).isPositive();
     }
 
-    private static void assertAnswer(String what, Answer answer) {
-        if (answer instanceof Answer.Solved solved) {
-            assertThat(solved.standing().published()).as(what).isTrue();
-            double[] policy = solved.answer().policy();
-            if (policy.length == 4) {
-                assertThat(policy[1]).as(what).isZero();
-                int profiles = solved.answer().hasProfile()
-                        ? solved.certificate().utility().dimension(0)
-                        : 0;
-                for (int s = 0; s < profiles; s++) {
-                    assertThat(solved.answer().profile(s)[1]).as(what).isZero();
-                }
-            }
-            assertThat(Arrays.stream(policy).sum()).as(what).isBetween(1 - 1e-11, 1 + 1e-11);
-            if (solved.standing() == Standing.CERTIFIED) {
-                assertThat(policy[0]).as(what).isGreaterThan(1 - 1e-5);
+    private static void assertAnswer(String what, JsonNode answer) {
+        if (!answer.has("policy")) {
+            assertThat(answer.path("error").asText()).as(what).isNotEmpty();
+            return;
+        }
+        assertThat(standing(answer).published()).as(what).isTrue();
+        double[] policy = numbers(answer.path("policy"));
+        if (policy.length == 4) {
+            assertThat(policy[1]).as(what).isZero();
+            for (var row : answer.path("profile")) {
+                assertThat(row.path(1).doubleValue()).as(what).isZero();
             }
         }
+        assertThat(numbers(answer.path("deployed"))).as(what).containsExactly(policy);
+        assertThat(Arrays.stream(policy).sum()).as(what).isBetween(1 - 1e-11, 1 + 1e-11);
+        if (standing(answer) == Standing.CERTIFIED) {
+            assertThat(policy[0]).as(what).isGreaterThan(1 - 1e-5);
+        }
+    }
+
+    private static Standing standing(JsonNode answer) {
+        return Standing.valueOf(answer.path("standing").asText());
+    }
+
+    private static double[] numbers(JsonNode list) {
+        var numbers = new double[list.size()];
+        Arrays.setAll(numbers, i -> list.get(i).doubleValue());
+        return numbers;
     }
 
     // ---- what is run ----
@@ -423,11 +436,32 @@ class RoguePluginsTest {
                         .collect(Collectors.joining());
     }
 
-    private static List<Entry> games() {
-        return List.of(game(4, 0.5, 1), game(4, 0.5, 1), game(3, 0.7, -1), game(4, 0.5, 0, 1, 2, 3));
+    /// Solves four games of which the last has no candidate that may be played.
+    private GameStream.Outcome solve(Polyphony polyphony, SolveRequest request) throws IOException {
+        var games = List.of(game(4, 0.5, 1), game(4, 0.5, 1), game(3, 0.7, -1), game(4, 0.5, 0, 1, 2, 3)).stream()
+                .map(game -> Map.of("P", game.p(), "weights", game.weights(), "unsafe", unsafe(game)))
+                .toList();
+        var file = folder.resolve("games.json");
+        Files.writeString(file, new ObjectMapper().writeValueAsString(Map.of("games", games)));
+        return polyphony.solve(file, request, AnswerOutput.to(folder.resolve("answers.json")));
     }
 
-    private static Entry game(int k, double weight, int... unsafe) {
+    private static List<Boolean> unsafe(ExplicitGame game) {
+        return IntStream.range(0, game.candidates())
+                .mapToObj(i -> !game.allowed()[i])
+                .toList();
+    }
+
+    private List<JsonNode> answers() throws IOException {
+        var answers = new ArrayList<JsonNode>();
+        new ObjectMapper()
+                .readTree(folder.resolve("answers.json").toFile())
+                .path("results")
+                .forEach(answers::add);
+        return answers;
+    }
+
+    private static ExplicitGame game(int k, double weight, int... unsafe) {
         var p = new double[2][k][k];
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {
@@ -437,7 +471,7 @@ class RoguePluginsTest {
         }
         var flags = new boolean[k];
         Arrays.stream(unsafe).filter(i -> i >= 0).forEach(i -> flags[i] = true);
-        return new Entry.Playable(ExplicitGame.of(p, new double[] {weight, 1 - weight}, new double[0], flags));
+        return ExplicitGame.of(p, new double[] {weight, 1 - weight}, new double[0], flags);
     }
 
     private static int counted(StudyOutcome outcome, String label, Standing standing) {

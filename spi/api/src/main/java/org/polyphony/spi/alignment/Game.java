@@ -1,5 +1,6 @@
 package org.polyphony.spi.alignment;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.polyphony.spi.tensor.Tensor;
@@ -48,7 +49,8 @@ public final class Game {
 
     /// Whether candidate `i` may be played.
     public boolean allowed(int i) {
-        return bucket.allowed().getByte(bucket.allowed().shape().offset(row, i)) == 1;
+        int k = candidates();
+        return bucket.allowed().getByte((long) row * k + Objects.checkIndex(i, k)) == 1;
     }
 
     /// The candidates that may be played, ascending.

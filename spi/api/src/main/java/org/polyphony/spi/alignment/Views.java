@@ -3,6 +3,7 @@ package org.polyphony.spi.alignment;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
+import org.polyphony.spi.tensor.Shape;
 import org.polyphony.spi.tensor.Tensor;
 
 /// Rows of buckets and of their tensors.
@@ -34,11 +35,11 @@ final class Views {
 
     /// Row `row` as a tensor of one dimension less.
     static Tensor row(Tensor all, int row) {
-        var dimensions = new int[all.shape().dimensions().size() - 1];
-        for (int d = 0; d < dimensions.length; d++) {
-            dimensions[d] = all.dimension(d + 1);
-        }
-        return all.slice(row, 1).reshape(dimensions);
+        Objects.checkIndex(row, all.dimension(0));
+        var dimensions = all.shape().dimensions();
+        var shape = new Shape(dimensions.subList(1, dimensions.size()));
+        long bytes = shape.size() * all.type().byteSize();
+        return Tensor.of(all.type(), shape, all.data().asSlice(row * bytes, bytes));
     }
 
     static double[] probabilities(Tensor logs) {

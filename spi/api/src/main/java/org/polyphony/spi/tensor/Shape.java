@@ -1,6 +1,5 @@
 package org.polyphony.spi.tensor;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// The extents of a tensor, outermost first; row-major.
@@ -10,8 +9,8 @@ public record Shape(List<Integer> dimensions) {
 
     public Shape {
         dimensions = List.copyOf(dimensions);
-        for (int dimension : dimensions) {
-            if (dimension < 0) {
+        for (int axis = 0; axis < dimensions.size(); axis++) {
+            if (dimensions.get(axis) < 0) {
                 throw new IllegalArgumentException("a dimension must be >= 0, got " + dimensions);
             }
         }
@@ -19,7 +18,11 @@ public record Shape(List<Integer> dimensions) {
 
     /// A shape of these extents.
     public static Shape of(int... dimensions) {
-        return new Shape(Arrays.stream(dimensions).boxed().toList());
+        var boxed = new Integer[dimensions.length];
+        for (int axis = 0; axis < boxed.length; axis++) {
+            boxed[axis] = dimensions[axis];
+        }
+        return new Shape(List.of(boxed));
     }
 
     /// How many dimensions there are.
@@ -37,8 +40,8 @@ public record Shape(List<Integer> dimensions) {
     /// @throws ArithmeticException if the product exceeds a long
     public long size() {
         long size = 1;
-        for (int dimension : dimensions) {
-            size = Math.multiplyExact(size, (long) dimension);
+        for (int axis = 0; axis < dimensions.size(); axis++) {
+            size = Math.multiplyExact(size, (long) dimensions.get(axis));
         }
         return size;
     }
