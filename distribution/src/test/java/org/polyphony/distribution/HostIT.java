@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,17 +119,22 @@ class HostIT {
         return ControlSocket.ask(folder.resolve("study.yaml.host/host.sock"), request, _ -> {});
     }
 
-    private String stands() {
+    private JsonNode slot(String name) {
         for (var slot : ask("list").path("slots")) {
-            if (slot.path("slot").asText().equals("algorithm")) {
-                return slot.path("sha256").asText();
+            if (slot.path("slot").asText().equals(name)) {
+                return slot;
             }
         }
-        throw new AssertionError("no slot 'algorithm'");
+        throw new AssertionError("no slot '" + name + "'");
+    }
+
+    private String stands() {
+        return slot("algorithm").path("sha256").asText();
     }
 
     @Test
-    void commands_updateUndoAndList_andTermEndsIt() throws Exception {
+    void commands_badJarsUpdateUndoAndList_andTermEndsIt() throws Exception {
+        assertBadJarsChangeNothing();
         var first = version(folder, "1.1.0");
         var original = stands();
 
@@ -159,8 +166,62 @@ class HostIT {
         assertThat(plugin("list").err()).contains("no host listens at");
     }
 
+    private Distribution.Result asked(String... arguments) {
+        var command = new ArrayList<>(List.of("ask", "-q"));
+        command.addAll(Arrays.asList(arguments));
+        return Distribution.run(folder, Distribution.SHORT, command);
+    }
+
     @Test
-    void update_badJars_changeNothing() throws Exception {
+    void ask_overTheSocket_answersAsTheFileAndIsSeenByAWatch() throws Exception {
+        var item = "q1-antibiotics-clinic";
+        var own = asked("study.yaml", item);
+        var hosted = asked("--host", "study.yaml", item);
+        assertThat(hosted.err()).isEqualTo(own.err());
+        assertThat(hosted.code()).as(hosted.err()).isEqualTo(own.code()).isZero();
+        assertThat(hosted.out()).isEqualTo(own.out()).contains("pick", "receipt");
+        var document =
+                JSON.readTree(asked("--host", "study.yaml", item, "--json").out());
+        assertThat(own.out()).contains(document.path("receipt").path("digest").asText("no receipt"));
+        assertThat(asked("--host", "study.yaml", "q99").err()).contains("give the candidates to choose from");
+        assertThat(asked("--host", "study.yaml", item, "--set", "seed=2").err())
+                .contains("--set is said when a host is started");
+        assertThat(asked("--host", "study.yaml", "study.yaml", item).code()).isEqualTo(2);
+        assertThat(asked("--host", "other.yaml", item).err()).contains("no host listens at");
+
+        var stop = new AtomicBoolean();
+        var asking = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                ask("ask", "question", item);
+            }
+        });
+        try {
+            while (slot("algorithm").path("calls").asLong() < 20) {
+                assertThat(asking).isNotDone();
+                Thread.sleep(20);
+            }
+            var watched = plugin(
+                    "update",
+                    "algorithm",
+                    version(folder, "1.1.0").toString(),
+                    "--watch",
+                    "5m",
+                    "--watch-calls",
+                    "20",
+                    "--watch-latency",
+                    "1000000",
+                    "--guardrail",
+                    "refused:patient<=0");
+            assertThat(watched.out()).contains("updated algorithm: nash-dpo 1.1.0");
+            assertThat(watched.code()).isZero();
+        } finally {
+            stop.set(true);
+            asking.join();
+        }
+        assertThat(plugin("list").out()).contains("MEASURED", "refused:patient", "shared:patient", "withheld:everyone");
+    }
+
+    private void assertBadJarsChangeNothing() throws Exception {
         var good = Files.readAllBytes(version(folder, "1.1.0"));
         var original = stands();
         var bad = folder.resolve("bad.jar");

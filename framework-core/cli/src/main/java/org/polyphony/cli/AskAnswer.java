@@ -1,14 +1,16 @@
 package org.polyphony.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.deploy.Reply;
-import org.polyphony.engine.run.LearnedDeployment;
+import org.polyphony.engine.deploy.ReplyDocument;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.profile.Blend;
 
@@ -21,14 +23,15 @@ final class AskAnswer {
                     + " verdict, and none was made here: 'polyphony study run' makes it. Unless it says DIFFERS of a seat,"
                     + " its own answer is no finding.";
 
-    private final LearnedDeployment deployment;
-    private final Reply reply;
     private final String study;
+    private final List<Issue> learned;
+    private final Reply reply;
 
-    AskAnswer(LearnedDeployment deployment, Reply reply, String study) {
-        this.deployment = deployment;
-        this.reply = reply;
-        this.study = study;
+    /// What [org.polyphony.engine.run.AskVerb] answered.
+    AskAnswer(JsonNode answered) {
+        study = answered.path("study").asText();
+        learned = ReplyDocument.issues(answered.path("learned"));
+        reply = ReplyDocument.read(answered.path("reply"));
     }
 
     void print(boolean json) {
@@ -72,7 +75,7 @@ final class AskAnswer {
     }
 
     private List<Issue> issues() {
-        var issues = new ArrayList<>(deployment.issues());
+        var issues = new ArrayList<>(learned);
         issues.addAll(reply.issues());
         return issues;
     }
@@ -177,92 +180,15 @@ final class AskAnswer {
         return text.length() <= shown ? text : text.substring(0, shown - 1) + "…";
     }
 
-    private Map<String, Object> document() {
-        var document = new LinkedHashMap<String, Object>();
-        document.put("study", study);
-        reply.item().ifPresent(item -> document.put("item", item));
-        document.put(
-                "candidates",
-                reply.candidates().stream().map(AskAnswer::candidate).toList());
-        document.put("answers", reply.answers().stream().map(this::answer).toList());
-        document.put(
-                "refusals", reply.refusals().stream().map(AskAnswer::refusal).toList());
-        reply.pick()
-                .ifPresent(pick ->
-                        document.put("pick", map("candidate", pick.candidate(), "probability", pick.probability())));
-        document.put(
-                "issues",
-                issues().stream()
-                        .map(issue -> map(
-                                "severity", issue.severity().name(), "code", issue.code(), "message", issue.message()))
-                        .toList());
-        document.put("seatsDiffer", "NOT_MEASURED");
-        var receipt = reply.receipt();
-        document.put(
-                "receipt",
-                map(
-                        "digest",
-                        receipt.digest(),
-                        "profiles",
-                        receipt.profiles(),
-                        "constraints",
-                        receipt.constraints(),
-                        "generations",
-                        receipt.generations().stream()
-                                .map(AskAnswer::generation)
-                                .toList()));
+    private ObjectNode document() {
+        var document = JsonNodeFactory.instance.objectNode().put("study", study);
+        ReplyDocument.write(reply).properties().forEach(entry -> {
+            switch (entry.getKey()) {
+                case "issues" -> document.set("issues", ReplyDocument.write(issues()));
+                case "receipt" -> document.put("seatsDiffer", "NOT_MEASURED").set("receipt", entry.getValue());
+                default -> document.set(entry.getKey(), entry.getValue());
+            }
+        });
         return document;
-    }
-
-    private static Map<String, Object> candidate(Reply.Candidate of) {
-        return map("id", of.id(), "text", of.text(), "allowed", of.allowed());
-    }
-
-    private Map<String, Object> answer(Reply.Answer of) {
-        var document = map("viewpoint", of.viewpoint(), "formulation", of.formulation());
-        document.put("standing", of.standing().name());
-        document.put("seats", of.blend().seats());
-        document.put("judgments", of.blend().judgments());
-        document.put("people", of.blend().people());
-        of.blend().tooFew().ifPresent(few -> document.put("tooFew", few));
-        document.put("compared", of.compared());
-        document.put("probabilities", of.probabilities());
-        return document;
-    }
-
-    private static Map<String, Object> refusal(Reply.Refusal of) {
-        return map(
-                "candidate",
-                of.candidate(),
-                "rule",
-                of.rule(),
-                "universal",
-                of.universal(),
-                "reason",
-                of.reason(),
-                "source",
-                of.source());
-    }
-
-    private static Map<String, Object> generation(Reply.Generation of) {
-        return map(
-                "slot",
-                of.slot(),
-                "plugin",
-                of.plugin(),
-                "version",
-                of.version(),
-                "sha256",
-                of.sha256(),
-                "number",
-                of.number());
-    }
-
-    private static Map<String, Object> map(Object... entries) {
-        var map = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < entries.length; i += 2) {
-            map.put(String.valueOf(entries[i]), entries[i + 1]);
-        }
-        return map;
     }
 }

@@ -1,20 +1,17 @@
 package org.polyphony.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.polyphony.engine.deploy.Request;
-import org.polyphony.engine.run.LearnedDeployment;
+import org.polyphony.engine.run.AskVerb;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
-import org.polyphony.spi.profile.Blend;
-import org.polyphony.spi.profile.Viewpoint;
-import org.polyphony.spi.profile.Whose;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
+        customSynopsis = {"polyphony ask [OPTIONS] FILE QUESTION", "polyphony ask [OPTIONS] --host FILE QUESTION"},
         description = "Says who would get which answer to a question, why, and what stands behind it.",
         footer = {
             "",
@@ -34,14 +32,19 @@ import picocli.CommandLine.Spec;
             "are reviewed, compared from the viewpoint of whoever asks and of every seat, a policy",
             "is solved and certified, and one candidate is picked.",
             "Without --candidates the question is one of the data: its text, or its item's id.",
+            "With --host a running host is asked, which has learned already.",
             "Exit code 4: nothing may be given, or too little support stands behind it.",
             "",
             "Examples:",
             "  polyphony ask samples/clinic/study.yaml --claims role=patient q01-antibiotics-clinic",
             "  polyphony ask study.yaml \"Should plastic bottles be banned?\" --candidates answers.txt",
-            "  polyphony ask study.yaml --claims role=nurse,country=jp --min-support 200 --json \"…\""
+            "  polyphony ask study.yaml --claims role=nurse,country=jp --min-support 200 --json \"…\"",
+            "  polyphony ask --host study.yaml --claims role=nurse \"…\""
         })
 final class AskCommand implements Callable<Integer> {
+
+    private static final List<String> OF_THE_HOST =
+            List.of("--data", "--set", "--plugins", "--plugin-timeout", "--allow-network", "--allow-env");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -56,9 +59,15 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private final StudyFile study = new StudyFile();
 
-    @Parameters(index = "1", paramLabel = "QUESTION", description = "What is asked, or the id of an item of the data.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String question;
+    @Mixin
+    private final HostOption host = new HostOption();
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "QUESTION",
+            description = "What is asked, or the id of an item of the data.")
+    private @Nullable String question;
 
     @Option(
             names = "--candidates",
@@ -106,9 +115,10 @@ final class AskCommand implements Callable<Integer> {
         if (!(minSupport >= 0 && minSupport < Double.POSITIVE_INFINITY)) {
             throw usage("--min-support takes a number of judgments from 0, got " + minSupport);
         }
-        var claimed = pairs("--claims", claims, "role=nurse");
-        var set = numbers(pairs("--values", values, "security=5"));
-        var texts = candidates == null ? List.<String>of() : AskedCandidates.read(candidates);
+        var request = request();
+        if (host.given()) {
+            return print(host.ask(request, common.quiet));
+        }
         var read = study.read();
         try (var progress = new ProgressLine(common.quiet);
                 var polyphony = common.start(access);
@@ -116,34 +126,52 @@ final class AskCommand implements Callable<Integer> {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             try (var deployment = prepared.learn()) {
                 progress.finish();
-                var reply = deployment.answer(request(deployment, claimed, set, texts));
-                var answer =
-                        new AskAnswer(deployment, reply, read.plan().identity().name());
-                answer.print(common.json);
-                return answer.exitCode();
+                return print(new AskVerb(deployment).answer(request, _ -> {}));
             }
         }
     }
 
-    private Request request(
-            LearnedDeployment deployment, Map<String, String> claimed, Map<String, Double> set, List<String> texts) {
-        var request = Request.of(question)
-                .withCandidates(texts)
-                .withClaims(claimed)
-                .withSeed(seed == null ? deployment.plan().identity().seed() : seed)
-                .withMinSupport(minSupport)
-                .also(deployment.seats().stream()
-                        .map(Blend::viewpoint)
-                        .map(Viewpoint::ofSeat)
-                        .toList());
-        if (policy != null) {
-            request = request.withPolicy(policy);
+    private int print(JsonNode answered) {
+        var answer = new AskAnswer(answered);
+        answer.print(common.json);
+        return answer.exitCode();
+    }
+
+    // as AskVerb takes it
+    private ObjectNode request() {
+        var claimed = pairs("--claims", claims, "role=nurse");
+        var set = numbers(pairs("--values", values, "security=5"));
+        var request = HostOption.verb("ask").put("question", question());
+        if (candidates != null) {
+            AskedCandidates.read(candidates).forEach(request.putArray("candidates")::add);
         }
-        if (person != null || !set.isEmpty()) {
-            var whose = person != null ? new Whose.Person(person, Optional.empty()) : new Whose.Claiming(Map.of());
-            request = request.as(new Viewpoint(Request.ASKER, whose, set));
+        claimed.forEach(request.putObject("claims")::put);
+        set.forEach(request.putObject("values")::put);
+        return request.put("person", person)
+                .put("policy", policy)
+                .put("minSupport", minSupport)
+                .put("seed", seed);
+    }
+
+    // of a running host the file is known: what stands first is the question
+    private String question() {
+        var line = spec.commandLine().getParseResult();
+        if (!host.given()) {
+            if (question == null) {
+                throw usage("Missing required parameter: 'QUESTION'");
+            }
+            return question;
         }
-        return request;
+        if (question != null) {
+            throw usage("with --host the question is all there is to say: ask --host FILE QUESTION");
+        }
+        for (var option : OF_THE_HOST) {
+            if (line.hasMatchedOption(option)) {
+                throw usage(option + " is said when a host is started, not when it is asked: polyphony host FILE "
+                        + option);
+            }
+        }
+        return line.matchedPositionals().getFirst().originalStringValues().getFirst();
     }
 
     private Map<String, String> pairs(String option, List<String> given, String example) {

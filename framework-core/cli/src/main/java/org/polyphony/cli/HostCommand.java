@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.deploy.ControlSocket;
 import org.polyphony.engine.deploy.HostFolder;
 import org.polyphony.engine.deploy.HostVerbs;
+import org.polyphony.engine.run.AskVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  polyphony host study.yaml",
+            "  polyphony ask --host study.yaml q01-antibiotics-clinic",
             "  polyphony plugin list --host study.yaml",
             "  polyphony plugin update norms-0 rules-1.1.jar --host study.yaml --watch 60s",
             "  polyphony plugin undo norms-0 --host study.yaml"
@@ -56,7 +58,7 @@ final class HostCommand implements Callable<Integer> {
             Failures.refuse(read.issues(), prepared.issues(), access.refused(read.plan()));
             try (var learned = prepared.learn();
                     var updates = polyphony.updates(learned, folder);
-                    var _ = ControlSocket.open(folder, new HostVerbs(updates))) {
+                    var _ = ControlSocket.open(folder, new HostVerbs(updates, new AskVerb(learned)))) {
                 progress.finish();
                 tell(
                         read.plan().identity().name(),

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.deploy.ControlSocket;
 import org.polyphony.engine.deploy.HostFolder;
@@ -50,7 +53,7 @@ final class HostOption {
             System.out.println(answer.toPrettyString());
             return;
         }
-        var rows = new java.util.ArrayList<List<String>>();
+        var rows = new ArrayList<List<String>>();
         answer.path("slots")
                 .forEach(slot -> rows.add(List.of(
                         slot.path("slot").asText(),
@@ -65,13 +68,35 @@ final class HostOption {
         Tables.print(
                 List.of("slot", "role", "plugin", "version", "sha256", "in use", "calls", "failed", "undo brings"),
                 rows);
+        printMeasured(answer.path("slots"));
+    }
+
+    // a row for each metric, a column for each slot whose calls were measured
+    private static void printMeasured(JsonNode slots) {
+        var columns = new ArrayList<>(List.of("measured"));
+        var metrics = new TreeSet<String>();
+        slots.forEach(slot -> slot.path("measured").fieldNames().forEachRemaining(metrics::add));
+        slots.forEach(slot -> columns.add(slot.path("slot").asText()));
+        var rows = new ArrayList<List<String>>();
+        for (var metric : metrics) {
+            var row = new ArrayList<>(List.of(metric));
+            slots.forEach(slot -> {
+                var mean = slot.path("measured").path(metric);
+                row.add(mean.isMissingNode() ? "–" : String.format(Locale.ROOT, "%.4f", mean.asDouble()));
+            });
+            rows.add(row);
+        }
+        if (!rows.isEmpty()) {
+            System.out.println();
+            Tables.print(columns, rows);
+        }
     }
 
     /// Prints the former versions that are still in memory.
     ///
     /// @param collected whether collections of garbage were asked for first
     static void printFormer(JsonNode former, boolean collected) {
-        var names = new java.util.ArrayList<String>();
+        var names = new ArrayList<String>();
         former.forEach(name -> names.add(name.asText()));
         System.out.println();
         System.out.println(Printable.message("former versions in memory: "

@@ -221,9 +221,15 @@ final class PluginCommand implements Runnable {
         @Option(names = "--digest", paramLabel = "DIGEST", description = "What the jar must be: sha256:…")
         private @Nullable String digest;
 
+        @Option(
+                names = "--plugin",
+                paramLabel = "PLUGIN",
+                description = "Which plugin of a jar of several: its id, or its role, a slash and its id.")
+        private @Nullable String plugin;
+
         @Override
         public Integer call() {
-            HostOption.print(ask(placing("install", slot, jar, digest)), json);
+            HostOption.print(ask(placing("install", slot, jar, digest).put("plugin", plugin)), json);
             return 0;
         }
     }

@@ -38,7 +38,7 @@ public final class ControlSocket implements AutoCloseable {
     public static final String NAME = "host.sock";
 
     /// Longest request, in bytes.
-    static final int LONGEST_REQUEST = 1 << 16;
+    static final int LONGEST_REQUEST = 1 << 20;
 
     private static final int LONGEST_ANSWER = 1 << 24;
     private static final int MOST_CONNECTIONS = 16;
@@ -135,7 +135,10 @@ public final class ControlSocket implements AutoCloseable {
     private void serve(SocketChannel connection) {
         boolean taken = free.tryAcquire();
         try (connection) {
-            write(connection, taken ? answer(connection) : error(StandardErrorCode.UNSUPPORTED, busy()));
+            write(
+                    connection,
+                    taken ? answer(connection) : error(StandardErrorCode.UNSUPPORTED, busy()),
+                    LONGEST_ANSWER);
         } catch (IOException _) {
             // whoever asked has gone; what it asked for is done
         } finally {
@@ -216,14 +219,24 @@ public final class ControlSocket implements AutoCloseable {
     // how it goes is told to whoever still listens
     private static void tell(SocketChannel connection, String told) {
         try {
-            write(connection, JSON.createObjectNode().put("told", told));
+            write(connection, JSON.createObjectNode().put("told", told), LONGEST_ANSWER);
         } catch (IOException _) {
             // nobody does
         }
     }
 
-    private static void write(SocketChannel connection, JsonNode node) throws IOException {
-        var bytes = ByteBuffer.wrap((node + "\n").getBytes(StandardCharsets.UTF_8));
+    // what is longer than its reader takes would break off in the middle
+    private static void write(SocketChannel connection, JsonNode node, int most) throws IOException {
+        var line = (node + "\n").getBytes(StandardCharsets.UTF_8);
+        if (line.length > most) {
+            line = (error(
+                                    StandardErrorCode.UNSUPPORTED,
+                                    "the host's answer has " + line.length + " bytes, and at most " + most
+                                            + " are sent; ask for less")
+                            + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        var bytes = ByteBuffer.wrap(line);
         while (bytes.hasRemaining()) {
             connection.write(bytes);
         }
@@ -235,11 +248,22 @@ public final class ControlSocket implements AutoCloseable {
     /// @throws AlignmentException what the host says is wrong; with code `FILE_NOT_FOUND` if none listens there
     public static JsonNode ask(Path path, ObjectNode request, Consumer<String> told) {
         try (var connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            requireShort(request);
             connect(connection, path);
-            write(connection, request);
+            write(connection, request, LONGEST_REQUEST);
             return answer(new Lines(connection), told);
         } catch (IOException e) {
             throw gone(e);
+        }
+    }
+
+    private static void requireShort(ObjectNode request) {
+        int length = request.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length >= LONGEST_REQUEST) {
+            throw new AlignmentException(
+                    StandardErrorCode.VALUE_INVALID,
+                    "the request has " + length + " bytes, and a host takes less than " + LONGEST_REQUEST
+                            + "; give it fewer or shorter texts");
         }
     }
 

@@ -57,7 +57,9 @@ public final class HostFolder implements AutoCloseable {
     ///
     /// @param sha256 of its bytes
     /// @param former of the jar that it replaced, to go back to
-    public record Standing(String sha256, Optional<String> former) {}
+    /// @param plugin which of the jar's plugins fills a slot that was added, as `role/vendor/id`; empty for a slot
+    ///     of the file, which says it
+    public record Standing(String sha256, Optional<String> former, Optional<String> plugin) {}
 
     /// Everything that stands.
     ///
@@ -295,11 +297,13 @@ public final class HostFolder implements AutoCloseable {
         var read = new LinkedHashMap<String, Standing>();
         node.properties().forEach(entry -> {
             var former = entry.getValue().path("former").asText("");
+            var plugin = entry.getValue().path("plugin").asText("");
             read.put(
                     entry.getKey(),
                     new Standing(
                             digest(entry.getValue().path("sha256").asText("")),
-                            former.isEmpty() ? Optional.empty() : Optional.of(digest(former))));
+                            former.isEmpty() ? Optional.empty() : Optional.of(digest(former)),
+                            plugin.isEmpty() ? Optional.empty() : Optional.of(plugin)));
         });
         return read;
     }
@@ -333,6 +337,7 @@ public final class HostFolder implements AutoCloseable {
         part.forEach((slot, standing) -> {
             var one = slots.putObject(slot).put("sha256", standing.sha256());
             standing.former().ifPresent(former -> one.put("former", former));
+            standing.plugin().ifPresent(plugin -> one.put("plugin", plugin));
         });
         return slots;
     }

@@ -14,45 +14,65 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.polyphony.engine.slot.CallMeter;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.StandardErrorCode;
 
-/// What a host can be asked to do over its socket: `list`, `install`, `update`, `undo`, `remove`. A request names its
-/// verb and what that takes, and nothing else.
+/// What a host can be asked to do over its socket: `ask`, `list`, `install`, `update`, `undo`, `remove`. A request
+/// names its verb and what that takes, and nothing else.
 public final class HostVerbs implements ControlSocket.Verbs {
 
     private static final Map<String, Set<String>> KEYS = Map.of(
             "list", Set.of("collect"),
-            "install", Set.of("slot", "jar", "digest"),
+            "install", Set.of("slot", "jar", "digest", "plugin"),
             "update", Set.of("slot", "jar", "digest", "watch"),
             "undo", Set.of("slot"),
             "remove", Set.of("slot"));
 
     private final PluginUpdates updates;
+    private final ControlSocket.Verbs ask;
 
     /// Verbs that do this.
-    public HostVerbs(PluginUpdates updates) {
+    ///
+    /// @param ask does `ask`
+    public HostVerbs(PluginUpdates updates, ControlSocket.Verbs ask) {
         this.updates = updates;
+        this.ask = ask;
+    }
+
+    /// Makes sure that a request holds nothing but its verb and these.
+    ///
+    /// @throws AlignmentException with code `SETTING_INVALID`
+    public static void requireKeys(ObjectNode request, Set<String> keys) {
+        request.fieldNames().forEachRemaining(key -> {
+            if (!key.equals("verb") && !keys.contains(key)) {
+                throw invalid(
+                        "'" + request.path("verb").asText() + "' takes " + new TreeSet<>(keys) + ", not '" + key + "'");
+            }
+        });
     }
 
     @Override
     public JsonNode answer(ObjectNode request, Consumer<String> told) {
         var verb = request.path("verb").asText("");
+        if (verb.equals("ask")) {
+            return ask.answer(request, told);
+        }
         var keys = KEYS.get(verb);
         if (keys == null) {
-            throw invalid("a host knows the verbs " + new TreeSet<>(KEYS.keySet()) + ", not '" + verb + "'");
+            throw invalid("a host knows the verbs 'ask' and " + new TreeSet<>(KEYS.keySet()) + ", not '" + verb + "'");
         }
-        request.fieldNames().forEachRemaining(key -> {
-            if (!key.equals("verb") && !keys.contains(key)) {
-                throw invalid("'" + verb + "' takes " + new TreeSet<>(keys) + ", not '" + key + "'");
-            }
-        });
+        requireKeys(request, keys);
         return switch (verb) {
             case "list" ->
                 list(updates.list())
                         .set("formerInMemory", former(request.path("collect").asBoolean()));
             case "install" ->
-                list(List.of(updates.install(text(request, "slot"), jar(request), optional(request, "digest"))));
+                list(List.of(updates.install(
+                        text(request, "slot"),
+                        jar(request),
+                        optional(request, "digest"),
+                        optional(request, "plugin"))));
             case "update" -> update(request, told);
             case "undo" -> {
                 var slot = text(request, "slot");
@@ -117,11 +137,21 @@ public final class HostVerbs implements ControlSocket.Verbs {
             one.put("sha256", slot.generation().sha256());
             one.put("generation", slot.generation().number());
             one.put("used", slot.ofFile());
-            one.put("calls", slot.calls());
-            one.put("failures", slot.failures());
+            one.put("calls", slot.meter().calls());
+            one.put("failures", slot.meter().failures());
+            measured(slot.meter(), one.putObject("measured"));
             slot.former().ifPresent(former -> one.put("former", former));
         }
         return root;
+    }
+
+    private static void measured(CallMeter meter, ObjectNode to) {
+        for (var metric : meter.metrics()) {
+            double mean = meter.mean(metric);
+            if (!Double.isNaN(mean)) {
+                to.put(metric, mean);
+            }
+        }
     }
 
     private ArrayNode former(boolean collect) {

@@ -18,6 +18,7 @@ import org.polyphony.engine.deploy.HostFolder.State;
 import org.polyphony.engine.plugin.BundleImage;
 import org.polyphony.engine.plugin.BundleInspector;
 import org.polyphony.engine.plugin.PluginDescriptor;
+import org.polyphony.engine.slot.CallMeter;
 import org.polyphony.engine.slot.GenerationId;
 import org.polyphony.engine.slot.Swap;
 import org.polyphony.engine.slot.SwapReport;
@@ -64,6 +65,16 @@ public final class PluginUpdates implements AutoCloseable {
         PluginDescriptor plugin() {
             return assembly.plugin(name);
         }
+
+        Standing standing(String sha256, Optional<String> former) {
+            var of = plugin();
+            return new Standing(
+                    sha256,
+                    former,
+                    ofFile
+                            ? Optional.empty()
+                            : Optional.of(of.role().label() + "/" + of.plugin().vendor() + "/" + of.id()));
+        }
     }
 
     /// What stands in a slot now.
@@ -73,16 +84,14 @@ public final class PluginUpdates implements AutoCloseable {
     /// @param generation which of its generations that is
     /// @param ofFile whether requests call it, because the file of the host names it
     /// @param former digest of what `undo` would bring back
-    /// @param calls how many its generation has ended
-    /// @param failures how many of them failed
+    /// @param meter how the calls of its generation go
     public record Filled(
             String slot,
             PluginDescriptor plugin,
             GenerationId generation,
             boolean ofFile,
             Optional<String> former,
-            long calls,
-            long failures) {}
+            CallMeter meter) {}
 
     /// What became of an update.
     ///
@@ -140,7 +149,7 @@ public final class PluginUpdates implements AutoCloseable {
         state.installed()
                 .forEach((slot, standing) -> restored(slot, () -> {
                     var image = folder.kept(standing.sha256());
-                    fill(slot, image);
+                    fill(slot, image, standing.plugin());
                 }));
     }
 
@@ -166,15 +175,13 @@ public final class PluginUpdates implements AutoCloseable {
         for (var name : names) {
             var place = places.get(name);
             if (place != null) {
-                var meter = place.assembly.meter(name);
                 list.add(new Filled(
                         name,
                         place.plugin(),
                         place.assembly.current(name),
                         place.ofFile,
                         former(place),
-                        meter.calls(),
-                        meter.failures()));
+                        place.assembly.meter(name)));
             }
         }
         return list;
@@ -194,8 +201,9 @@ public final class PluginUpdates implements AutoCloseable {
     ///
     /// @param name of the slot
     /// @param digest that the jar must have, as `sha256:…`
+    /// @param plugin which of the jar's plugins, as [PluginDescriptor#is] takes it; may be empty where it has one
     /// @throws AlignmentException if the name is taken or the plugin cannot be used: nothing has changed then
-    public Filled install(String name, Path jar, Optional<String> digest) {
+    public Filled install(String name, Path jar, Optional<String> digest, Optional<String> plugin) {
         if (!NAME.matcher(name).matches()) {
             throw new AlignmentException(
                     StandardErrorCode.SETTING_INVALID,
@@ -207,10 +215,10 @@ public final class PluginUpdates implements AutoCloseable {
                     "there is a slot '" + name + "'; update it, or give the new one another name with --as");
         }
         var image = inspect(jar, digest);
-        var place = fill(name, image);
+        var place = fill(name, image, plugin);
         place.changing.lock();
         try {
-            write(place, new Standing(image.sha256(), Optional.empty()), image);
+            write(place, place.standing(image.sha256(), Optional.empty()), image);
         } catch (RuntimeException | Error e) {
             places.remove(name);
             place.assembly.close();
@@ -221,13 +229,8 @@ public final class PluginUpdates implements AutoCloseable {
         return filled(name);
     }
 
-    private Place fill(String name, BundleImage image) {
-        if (image.plugins().size() != 1) {
-            throw new AlignmentException(
-                    StandardErrorCode.UNSUPPORTED,
-                    image + " provides " + image.plugins().size() + " plugins; a slot takes a jar of one");
-        }
-        var plugin = image.plugins().getFirst();
+    private Place fill(String name, BundleImage image, Optional<String> which) {
+        var plugin = chosen(image, which);
         requireNetwork(plugin);
         var assembly = deployment.assembly("installed");
         try {
@@ -243,6 +246,24 @@ public final class PluginUpdates implements AutoCloseable {
             assembly.close();
             throw e;
         }
+    }
+
+    private static PluginDescriptor chosen(BundleImage image, Optional<String> which) {
+        var found = image.plugins().stream()
+                .filter(plugin -> which.map(plugin::is).orElse(true))
+                .toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        var all = image.plugins().stream()
+                .map(plugin -> plugin.role().label() + "/" + plugin.id())
+                .toList();
+        throw new AlignmentException(
+                StandardErrorCode.UNSUPPORTED,
+                image + " provides " + all
+                        + which.map(name -> ", of which " + (found.isEmpty() ? "none" : "more than one")
+                                        + " is called '" + name + "'; name one of them with --plugin")
+                                .orElse("; a slot takes one of them, say which with --plugin"));
     }
 
     private void requireNetwork(PluginDescriptor plugin) {
@@ -292,7 +313,7 @@ public final class PluginUpdates implements AutoCloseable {
                         StandardErrorCode.UNSUPPORTED, "this very jar stands in the slot '" + name + "' already");
             }
             return replace(
-                    place, image, plugin, new Standing(image.sha256(), Optional.of(former.sha256())), limits, told);
+                    place, image, plugin, place.standing(image.sha256(), Optional.of(former.sha256())), limits, told);
         });
     }
 
@@ -314,7 +335,7 @@ public final class PluginUpdates implements AutoCloseable {
                                 StandardErrorCode.UNSUPPORTED,
                                 "nothing to undo: no update of the slot '" + name + "' is left to take back"));
                 var image = folder.kept(former);
-                var then = place.original.equals(former) ? null : new Standing(former, Optional.empty());
+                var then = place.original.equals(former) ? null : place.standing(former, Optional.empty());
                 replace(place, image, successor(place, image), then, Optional.empty(), told);
             }
             return place.assembly.current(name);

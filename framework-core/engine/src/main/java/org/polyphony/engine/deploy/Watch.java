@@ -25,7 +25,7 @@ public final class Watch {
     private static final long LOOKS = 100;
     private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
     private static final Pattern GUARDRAIL =
-            Pattern.compile("([a-z][a-z0-9-]*:\\S+?)(<=|>=)([-+]?[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)");
+            Pattern.compile("([a-z][a-z0-9-]*:\\S.*?)(<=|>=)([-+]?[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)");
 
     private final Limits limits;
     private final CountDownLatch ended = new CountDownLatch(1);

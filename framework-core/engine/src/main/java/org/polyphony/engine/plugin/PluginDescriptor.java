@@ -64,6 +64,13 @@ public record PluginDescriptor(
         return plugin.id();
     }
 
+    /// Whether it may be called so: as [PluginId#is] takes it, or the same after its role and a slash.
+    public boolean is(String name) {
+        return plugin.is(name)
+                || (name.startsWith(role.label() + "/")
+                        && plugin.is(name.substring(role.label().length() + 1)));
+    }
+
     /// The bundle's version.
     public String version() {
         return plugin.version();

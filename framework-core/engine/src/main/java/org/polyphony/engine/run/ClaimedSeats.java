@@ -5,14 +5,19 @@ import static org.polyphony.spi.error.StandardErrorCode.VALUE_INVALID;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.polyphony.engine.deploy.Request;
 import org.polyphony.engine.plan.StudyPlan;
 import org.polyphony.spi.error.AlignmentException;
 import org.polyphony.spi.error.Issue;
 import org.polyphony.spi.plugin.Plugin;
 import org.polyphony.spi.preference.Judges;
+import org.polyphony.spi.profile.Seat;
 import org.polyphony.spi.profile.Seating;
+import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.profile.Whose;
 import org.polyphony.spi.safety.VerifiedContext;
 import org.polyphony.support.settings.NearestName;
@@ -21,6 +26,7 @@ import org.polyphony.support.settings.NearestName;
 /// claim that neither knows is a mistake, and told as one.
 final class ClaimedSeats {
 
+    private final List<Seat> seats;
     private final Map<String, List<String>> seatLevels = new TreeMap<>();
     private final TreeSet<String> ofData = new TreeSet<>();
     private final TreeSet<String> ofNorms = new TreeSet<>();
@@ -28,6 +34,7 @@ final class ClaimedSeats {
 
     /// @param declared the claims that the norms of the plan are shown
     ClaimedSeats(StudyPlan plan, Judges judges, Seating seating, List<String> declared) {
+        seats = seating.seats();
         context = plan.solving().context();
         ofNorms.addAll(declared);
         judges.attributes().forEach(attribute -> ofData.add(attribute.name()));
@@ -84,6 +91,26 @@ final class ClaimedSeats {
             }
         });
         return new Whose.Claiming(levels);
+    }
+
+    /// The seats that speak for whoever asks, by id: those of the asker, or those that fit the claims. None where a
+    /// person is asked for.
+    Set<String> speaking(Request request) {
+        return switch (request.asker().map(Viewpoint::whose).orElseGet(() -> asker(request.claims()))) {
+            case Whose.Person _ -> Set.of();
+            case Whose.Seats of ->
+                of.weights().keySet().stream()
+                        .filter(seat -> of.weights().getOrDefault(seat, 0.0) > 0)
+                        .collect(Collectors.toSet());
+            case Whose.Claiming of ->
+                seats.stream()
+                        .filter(seat -> seat.levels().entrySet().stream()
+                                .allMatch(level -> of.claims()
+                                        .getOrDefault(level.getKey(), List.of(level.getValue()))
+                                        .contains(level.getValue())))
+                        .map(Seat::id)
+                        .collect(Collectors.toSet());
+        };
     }
 
     /// What norms look at: the context of the file, in which a claim takes the place of what it is

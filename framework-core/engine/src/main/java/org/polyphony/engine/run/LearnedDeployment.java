@@ -23,6 +23,7 @@ public final class LearnedDeployment implements AutoCloseable {
     private final StudyPlan plan;
     private final BusStages.Kept kept;
     private final Learning.Learned learned;
+    private final ClaimedSeats claimed;
     private final Answering answering;
     private final List<Blend> seats;
     private final List<Issue> issues;
@@ -40,6 +41,7 @@ public final class LearnedDeployment implements AutoCloseable {
         plan.solving()
                 .norms()
                 .forEach(norm -> claims.addAll(stages.plugin(norm).declared().claims()));
+        claimed = new ClaimedSeats(plan, judgments.judges(), learned.fit().seating(), List.copyOf(claims));
         answering = new Answering(
                 plan,
                 new AskedItems(
@@ -47,7 +49,7 @@ public final class LearnedDeployment implements AutoCloseable {
                         learned.fit().data().features(),
                         profiler.plugin(),
                         stages.plugin(profiler).declared().generalises()),
-                new ClaimedSeats(plan, judgments.judges(), learned.fit().seating(), List.copyOf(claims)),
+                claimed,
                 learned,
                 stages.keep(learned.profiles().orElseThrow()),
                 deployment.constraints());
@@ -85,7 +87,7 @@ public final class LearnedDeployment implements AutoCloseable {
         var told = new RunTelling(RunListener.silent(), kept.slots().paths());
         try (var stages = kept.request(run, leased, told)) {
             var reply = answering.answer(request, stages);
-            leased.measure("refused:everyone", reply.pick().isPresent() ? 0 : 1);
+            SeatMetrics.of(reply, claimed.speaking(request)).forEach(leased::measure);
             return reply;
         }
     }

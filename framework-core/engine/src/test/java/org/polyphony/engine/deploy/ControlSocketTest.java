@@ -128,9 +128,18 @@ class ControlSocketTest {
     @Test
     void oversizedLine_isNotTaken() throws Exception {
         var line = "x".repeat(ControlSocket.LONGEST_REQUEST + 1).getBytes(UTF_8);
-        assertThat(raw(line, false)).contains("FILE_MALFORMED", "one line of at most 65536 bytes");
+        assertThat(raw(line, false)).contains("FILE_MALFORMED", "one line of at most 1048576 bytes");
         var deep = ("[".repeat(30_000) + "\n").getBytes(UTF_8);
         assertThat(raw(deep, false)).contains("FILE_MALFORMED");
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void ask_longerThanAHostTakes_isNotSent() {
+        var much = verb("list").put("question", "x".repeat(ControlSocket.LONGEST_REQUEST));
+        assertThatThrownBy(() -> ControlSocket.ask(folder.socket(), much, _ -> {}))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining("a host takes less than 1048576");
         assertThat(asked).hasValue(0);
     }
 

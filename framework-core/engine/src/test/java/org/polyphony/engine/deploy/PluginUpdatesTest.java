@@ -229,7 +229,7 @@ class PluginUpdatesTest {
 
     @Test
     void install_secondVersionUnderAName_standsBesideTheOther() throws Exception {
-        var placed = updates.install("candidate", versions.jar("1.1.0", ""), Optional.empty());
+        var placed = updates.install("candidate", versions.jar("1.1.0", ""), Optional.empty(), Optional.empty());
 
         assertThat(placed.ofFile()).isFalse();
         assertThat(updates.list())
@@ -240,12 +240,12 @@ class PluginUpdatesTest {
                         org.assertj.core.groups.Tuple.tuple("norms-1", "1.0.0"),
                         org.assertj.core.groups.Tuple.tuple("candidate", "1.1.0"));
         var again = versions.jar("1.2.0", "");
-        assertThatThrownBy(() -> updates.install("candidate", again, Optional.empty()))
+        assertThatThrownBy(() -> updates.install("candidate", again, Optional.empty(), Optional.empty()))
                 .hasMessageContaining("there is a slot 'candidate'");
-        assertThatThrownBy(() -> updates.install("../x", again, Optional.empty()))
+        assertThatThrownBy(() -> updates.install("../x", again, Optional.empty(), Optional.empty()))
                 .hasMessageContaining("names no slot");
         var broken = versions.jar("1.2.0", "self-test=broken");
-        assertThatThrownBy(() -> updates.install("other", broken, Optional.empty()))
+        assertThatThrownBy(() -> updates.install("other", broken, Optional.empty(), Optional.empty()))
                 .hasMessageContaining("broken");
 
         restart();
@@ -257,6 +257,36 @@ class PluginUpdatesTest {
         updates.remove("candidate");
         assertThat(updates.list()).hasSize(2);
         assertThat(versions.deployment.host().installed()).isEqualTo(2);
+    }
+
+    @Test
+    void install_jarOfSeveralPlugins_takesTheOneThatIsNamed() throws Exception {
+        var two = TestBundle.of("updating")
+                .header("Private-Package", "org.polyphony.engine.sample.updating,org.polyphony.engine.sample.allowing")
+                .write(jars, "two.jar");
+
+        assertThatThrownBy(() -> updates.install("both", two, Optional.empty(), Optional.empty()))
+                .hasMessageContaining("provides [safety/allowing, safety/updating]; a slot takes one of them")
+                .hasMessageContaining("--plugin");
+        assertThatThrownBy(() -> updates.install("both", two, Optional.empty(), Optional.of("missing")))
+                .hasMessageContaining("of which none is called 'missing'");
+        assertThat(updates.list()).hasSize(2);
+        var byId = updates.install("first", two, Optional.empty(), Optional.of("allowing"));
+        var byRole = updates.install("second", two, Optional.empty(), Optional.of("safety/updating"));
+
+        assertThat(byId.plugin().id()).isEqualTo("allowing");
+        assertThat(byRole.plugin().id()).isEqualTo("updating");
+
+        restart();
+
+        assertThat(updates.list())
+                .extracting(
+                        PluginUpdates.Filled::slot, filled -> filled.plugin().id())
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("first", "allowing"),
+                        org.assertj.core.groups.Tuple.tuple("second", "updating"));
+        updates.update("second", versions.jar("1.1.0", ""), Optional.empty(), Optional.empty(), _ -> {});
+        assertThat(updates.undo("second", _ -> {}).plugin()).isEqualTo("updating");
     }
 
     @Test
@@ -329,9 +359,11 @@ class PluginUpdatesTest {
         var random = new Random(11);
         int refused = 0;
         int undone = 0;
+        int stands = -1;
+        int former = -1;
         long begun = 0;
         long took = 1;
-        try (var _ = ControlSocket.open(folder, new HostVerbs(updates))) {
+        try (var _ = ControlSocket.open(folder, new HostVerbs(updates, (request, _) -> request))) {
             // warm; then what requests take while nothing is updated
             for (int warm = 0; warm < (MEASURED ? 2 : 1); warm++) {
                 quiet.clear();
@@ -345,12 +377,14 @@ class PluginUpdatesTest {
                     assertThatThrownBy(() -> asked("update", broken)).isInstanceOf(AlignmentException.class);
                     refused++;
                 }
-                // never the one that stands there, also after an undo
-                var report = asked("update", good.get(i % 3));
+                former = stands;
+                stands = (stands + 1) % good.size();
+                var report = asked("update", good.get(stands));
                 assertThat(report.path("drained").asBoolean()).isTrue();
                 assertThat(report.path("leakedBytes").asLong(-1)).isZero();
                 if (random.nextInt(5) == 0) {
                     asked("undo", null);
+                    stands = former;
                     undone++;
                 }
             }
@@ -544,5 +578,6 @@ class PluginUpdatesTest {
         }
         assertThat(Watch.Guardrail.parse("answered:nurses>=0.9"))
                 .isEqualTo(new Watch.Guardrail("answered:nurses", false, .9));
+        assertThat(Watch.Guardrail.parse("refused:ward nurse<=1").metric()).isEqualTo("refused:ward nurse");
     }
 }

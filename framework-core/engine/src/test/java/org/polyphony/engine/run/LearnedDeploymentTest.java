@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.polyphony.engine.certify.Standing;
 import org.polyphony.engine.deploy.Deployment;
 import org.polyphony.engine.deploy.Receipt;
 import org.polyphony.engine.deploy.Reply;
+import org.polyphony.engine.deploy.ReplyDocument;
 import org.polyphony.engine.deploy.Request;
 import org.polyphony.engine.plan.StudyPlanReader;
 import org.polyphony.engine.plan.StudyRequest;
@@ -58,6 +61,7 @@ class LearnedDeploymentTest {
             algorithm: {plugin: margin, formulations: [population]}
             """;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> THREE = List.of("y", "yyyy", "yy");
 
     private Path folder = Path.of("");
@@ -177,6 +181,94 @@ class LearnedDeploymentTest {
                     .allMatch(slot -> own.assembly().meter(slot).mean("refused:everyone") == 0);
             assertThat(own.assembly().meter("algorithm").calls()).isPositive();
         }
+    }
+
+    @Test
+    void answer_isMeasuredForTheSeatsThatSpeak() throws Exception {
+        try (var own = learn(FILE)) {
+            var meter = own.assembly().meter("algorithm");
+            var request = Request.of("new?").withCandidates(THREE);
+            own.answer(request.withClaims(Map.of("side", "left")));
+            own.answer(request.withClaims(Map.of("side", "left")).withMinSupport(1e6));
+            assertThat(meter.mean("refused:left")).isEqualTo(.5);
+            assertThat(meter.mean("withheld:left")).isZero();
+            assertThat(meter.metrics())
+                    .containsExactly("refused:everyone", "refused:left", "withheld:everyone", "withheld:left");
+
+            var reply = own.answer(request.also(List.of(Viewpoint.ofSeat("left"), Viewpoint.ofSeat("right"))));
+
+            assertThat(meter.mean("refused:left")).isEqualTo(1 / 3.);
+            assertThat(meter.mean("refused:right")).isZero();
+            for (int seat = 1; seat <= 2; seat++) {
+                double apart = 0;
+                for (int i = 0; i < THREE.size(); i++) {
+                    apart += Math.abs(first(reply).probabilities().get(i)
+                            - reply.answers().get(seat).probabilities().get(i));
+                }
+                assertThat(apart).isPositive();
+                assertThat(meter.mean("shared:" + reply.answers().get(seat).viewpoint()))
+                        .isCloseTo(1 - apart / 2, within(1e-12));
+            }
+        }
+    }
+
+    private Reply verb(String json) throws Exception {
+        var answered = new AskVerb(asked).answer((ObjectNode) JSON.readTree(json), _ -> {});
+        assertThat(answered.path("study").asText()).isEqualTo("asked");
+        // as it comes over a socket
+        return ReplyDocument.read(JSON.readTree(answered.toString()).path("reply"));
+    }
+
+    @Test
+    void verb_askedOverASocket_isTheSameReplyAndStillAttested() throws Exception {
+        var seats = List.of(Viewpoint.ofSeat("left"), Viewpoint.ofSeat("right"));
+        var request = Request.of("new?")
+                .withCandidates(THREE)
+                .withClaims(Map.of("side", "left"))
+                .withSeed(7)
+                .withMinSupport(1)
+                .withPolicy(asked.policies().getFirst())
+                .also(seats);
+        var reply = verb(JSON.createObjectNode()
+                .put("verb", "ask")
+                .put("question", "new?")
+                .put("seed", 7)
+                .put("minSupport", 1)
+                .put("policy", asked.policies().getFirst())
+                .putNull("person")
+                .setAll(Map.of(
+                        "candidates", JSON.valueToTree(THREE), "claims", JSON.valueToTree(Map.of("side", "left"))))
+                .toString());
+
+        assertThat(reply).isEqualTo(asked.answer(request));
+        assertThat(Receipt.attests(request, reply)).isTrue();
+        assertThat(verb("{\"question\": \"a1\", \"minSupport\": 1e6}").issues())
+                .extracting(Issue::code)
+                .containsExactly("SUPPORT_TOO_SMALL");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'candidates': []}                       | needs 'question'",
+                "{'question': 1}                          | 'question' is a text, got 1",
+                "{'question': 'a1', 'claim': {}}          | not 'claim'",
+                "{'question': 'a1', 'candidates': 'x'}    | 'candidates' is a list of texts",
+                "{'question': 'a1', 'candidates': [1]}    | 'candidates' is a list of texts, got 1",
+                "{'question': 'a1', 'claims': ['x']}      | 'claims' names texts",
+                "{'question': 'a1', 'claims': {'x': 1}}   | 'claims' names texts; 'x' is 1",
+                "{'question': 'a1', 'values': {'x': 'y'}} | 'values' names numbers",
+                "{'question': 'a1', 'seed': 1.5}          | 'seed' is an integer",
+                "{'question': 'a1', 'seed': 1e30}         | 'seed' is an integer",
+                "{'question': 'a1', 'minSupport': -1}     | 'minSupport' is a number from 0",
+                "{'question': 'a1', 'person': {}}         | 'person' is a text",
+            })
+    void verb_otherObjects_areRefused(String json, String why) {
+        assertThatThrownBy(() -> verb(json.replace('\'', '"')))
+                .isInstanceOf(AlignmentException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
