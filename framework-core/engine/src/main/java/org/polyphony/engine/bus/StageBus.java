@@ -102,8 +102,18 @@ public final class StageBus implements AutoCloseable {
                 return;
             }
             do {
-                Objects.requireNonNull(deliveries.poll()).run();
+                deliver(Objects.requireNonNull(deliveries.poll()));
             } while (waiting.decrementAndGet() > 0);
+        }
+
+        // what a handler throws is reported by the bus; should anything else escape, later deliveries go on
+        private static void deliver(Runnable delivery) {
+            try {
+                delivery.run();
+            } catch (RuntimeException | Error e) {
+                var thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
         }
     }
 
