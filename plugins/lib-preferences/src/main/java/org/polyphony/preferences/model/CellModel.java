@@ -82,6 +82,7 @@ public final class CellModel {
     /// @param b by cell, of cells that nobody judged too
     public double[] responses(double[] n, double[] offset, double ridge, boolean position, Fit fit, double[] b) {
         Newton newton = new Newton(n, new double[n.length], offset, ridge, position, fit);
+        newton.evaluate();
         double alpha = newton.solve(0, b);
         double[] responses = new double[first.length];
         for (int c = 0; c < responses.length; c++) {
@@ -103,6 +104,9 @@ public final class CellModel {
         private final double[] towards;
         private final double[] mixed;
         private final double[] hessian;
+        /// n p − y and n p (1 − p) by cell, where it stands
+        private final double[] residual;
+        private final double[] curvature;
 
         Newton(double[] n, double[] y, double[] offset, double ridge, boolean position, Fit start) {
             this.n = n;
@@ -119,14 +123,13 @@ public final class CellModel {
                 largest = Math.max(largest, coordinates[item + 1] - coordinates[item]);
             }
             this.hessian = new double[largest * largest];
+            this.residual = new double[n.length];
+            this.curvature = new double[n.length];
         }
 
         /// Takes a step and returns its largest entry.
         double step() {
-            double[] residual = new double[n.length];
-            for (int c = 0; c < n.length; c++) {
-                residual[c] = n[c] == 0 ? 0 : n[c] * Logistic.sigmoid(eta(c, theta, alpha)) - y[c];
-            }
+            evaluate();
             double alphaStep = solve(ridge, residual);
             double largest = Math.abs(alphaStep);
             for (double entry : towards) {
@@ -136,12 +139,22 @@ public final class CellModel {
             return largest;
         }
 
+        void evaluate() {
+            for (int c = 0; c < n.length; c++) {
+                if (n[c] != 0) {
+                    double p = Logistic.sigmoid(eta(c, theta, alpha));
+                    residual[c] = n[c] * p - y[c];
+                    curvature[c] = n[c] * p * (1 - p);
+                }
+            }
+        }
+
         /// Solves H (v, a) = (shrinkage · θ + Σ_c r_c x_c, Σ_c r_c), leaves v in `towards` and returns a.
-        double solve(double shrinkage, double[] residual) {
+        double solve(double shrinkage, double[] right) {
             double[] schur = new double[2]; // gradient and curvature by α once utilities are eliminated
             for (int item = 0; item + 1 < coordinates.length; item++) {
                 if (cells[item + 1] > cells[item]) {
-                    eliminate(item, shrinkage, residual, schur);
+                    eliminate(item, shrinkage, right, schur);
                 }
             }
             double alphaStep = position && schur[1] > 1e-12 ? schur[0] / schur[1] : 0;
@@ -151,7 +164,7 @@ public final class CellModel {
             return alphaStep;
         }
 
-        private void eliminate(int item, double shrinkage, double[] residual, double[] schur) {
+        private void eliminate(int item, double shrinkage, double[] right, double[] schur) {
             int from = coordinates[item];
             int k = coordinates[item + 1] - from;
             Arrays.fill(hessian, 0, k * k, 0);
@@ -164,20 +177,15 @@ public final class CellModel {
             for (int c = cells[item]; c < cells[item + 1]; c++) {
                 int i = first[c] - from;
                 int j = second[c] - from;
-                gradient[i] += residual[c];
-                gradient[j] -= residual[c];
-                schur[0] += residual[c];
-                if (n[c] == 0) {
-                    continue;
-                }
-                double p = Logistic.sigmoid(eta(c, theta, alpha));
-                double curvature = n[c] * p * (1 - p);
-                h[i] += curvature;
-                h[j] -= curvature;
-                hessian[i * k + i] += curvature;
-                hessian[j * k + j] += curvature;
-                hessian[Math.max(i, j) * k + Math.min(i, j)] -= curvature;
-                schur[1] += curvature;
+                gradient[i] += right[c];
+                gradient[j] -= right[c];
+                h[i] += curvature[c];
+                h[j] -= curvature[c];
+                hessian[i * k + i] += curvature[c];
+                hessian[j * k + j] += curvature[c];
+                hessian[Math.max(i, j) * k + Math.min(i, j)] -= curvature[c];
+                schur[0] += right[c];
+                schur[1] += curvature[c];
             }
             SymmetricSolve factored = SymmetricSolve.factor(hessian, k);
             double[] u = gradient;

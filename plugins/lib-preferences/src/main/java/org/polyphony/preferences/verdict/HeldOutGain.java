@@ -127,18 +127,20 @@ final class HeldOutGain {
                 weight[judge] += cells.n(e);
             }
         }
-        teach(held, seen, new Learned(known, logits, slope, members, fit, deviation));
+        teach(held, seen, new Learned(known, logits, slope, sloped, members, fit, deviation));
     }
 
     /// What a fold learned.
     ///
     /// @param logits of everybody else's cells
+    /// @param sloped the same times the slope
     /// @param members of the seat that it learned from
     /// @param deviation log-odds of `fit`
     private record Learned(
             Population everybody,
             double[] logits,
             double slope,
+            double[] sloped,
             Counts members,
             CellModel.Fit fit,
             double[] deviation) {}
@@ -148,31 +150,32 @@ final class HeldOutGain {
     /// residual it had in each fit.
     private void teach(int held, Counts seen, Learned learned) {
         int size = cells.cells();
-        double[] offset = new double[size];
+        double[] reliable = new double[size]; // what the slope predicts, and what it does with the deviation
+        double[] deviating = new double[size];
         double[] byDeviation = new double[size];
         for (int c = 0; c < size; c++) {
-            offset[c] = learned.slope * learned.logits[c];
-            byDeviation[c] = seen.y[c] - seen.n[c] * Logistic.sigmoid(offset[c] + learned.deviation[c]);
+            reliable[c] = Logistic.sigmoid(learned.sloped[c]);
+            deviating[c] = Logistic.sigmoid(learned.sloped[c] + learned.deviation[c]);
+            byDeviation[c] = seen.y[c] - seen.n[c] * deviating[c];
         }
         double[] members = learned.members.n;
-        double[] deviated = cells.model().responses(members, offset, ridge, false, learned.fit, byDeviation);
+        double[] deviated = cells.model().responses(members, learned.sloped, ridge, false, learned.fit, byDeviation);
         double[] byOffset = new double[size];
         double bySlope = 0;
         double curvature = 1;
         for (int c = 0; c < size; c++) {
-            double p = Logistic.sigmoid(offset[c]);
-            double moved = Logistic.sigmoid(offset[c] + learned.deviation[c]);
-            byOffset[c] = seen.n[c] * (p - moved) - deviated[c] * members[c] * moved * (1 - moved);
+            byOffset[c] = seen.n[c] * (reliable[c] - deviating[c])
+                    - deviated[c] * members[c] * deviating[c] * (1 - deviating[c]);
             bySlope += byOffset[c] * learned.logits[c];
-            curvature += learned.logits[c] * learned.logits[c] * members[c] * p * (1 - p);
+            curvature += learned.logits[c] * learned.logits[c] * members[c] * reliable[c] * (1 - reliable[c]);
         }
         double[] byMean = new double[size];
         double[] byEverybody = new double[size];
         for (int c = 0; c < size; c++) {
-            double p = Logistic.sigmoid(offset[c]);
+            double p = reliable[c];
             double residual = members[c] * p - learned.members.y[c];
             double byLogit = learned.slope * byOffset[c]
-                    - bySlope / curvature * (residual + offset[c] * members[c] * p * (1 - p));
+                    - bySlope / curvature * (residual + learned.sloped[c] * members[c] * p * (1 - p));
             double mean = learned.everybody.mean()[c];
             double total = learned.everybody.total()[c] + Population.PRIOR;
             byMean[c] = byLogit / (mean * (1 - mean) * total);
@@ -199,9 +202,8 @@ final class HeldOutGain {
                 double expected = n * Logistic.sigmoid(learned.everybody.eta()[c]) - y;
                 taught[judge] += byMean[c] * (y - n * learned.everybody.mean()[c]) - shared[c] * expected;
                 if (member) {
-                    double sloped = n * Logistic.sigmoid(offset[c]) - y;
-                    double moved = n * Logistic.sigmoid(offset[c] + learned.deviation[c]) - y;
-                    taught[judge] -= bySlope / curvature * learned.logits[c] * sloped + deviated[c] * moved;
+                    taught[judge] -= bySlope / curvature * learned.logits[c] * (n * reliable[c] - y)
+                            + deviated[c] * (n * deviating[c] - y);
                 }
             }
         }
