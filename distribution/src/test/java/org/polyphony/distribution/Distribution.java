@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 
 /// The distribution this build made, started as a user starts it.
 final class Distribution {
@@ -88,6 +92,24 @@ final class Distribution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + command, e);
+        }
+    }
+
+    /// Copies a bundle as another version of it.
+    static void withVersion(Path jar, String version, Path copy) throws IOException {
+        try (var from = new JarFile(jar.toFile())) {
+            var manifest = from.getManifest();
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (var to = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                for (var entry : Collections.list(from.entries())) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        to.putNextEntry(new JarEntry(entry.getName()));
+                        try (var content = from.getInputStream(entry)) {
+                            content.transferTo(to);
+                        }
+                    }
+                }
+            }
         }
     }
 }

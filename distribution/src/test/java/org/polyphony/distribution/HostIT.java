@@ -14,8 +14,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,18 +87,7 @@ class HostIT {
                     .orElseThrow();
         }
         var made = into.resolve("nash-dpo-" + version + ".jar");
-        try (var from = new JarFile(original.toFile())) {
-            var manifest = from.getManifest();
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
-            try (var to = new JarOutputStream(Files.newOutputStream(made), manifest)) {
-                for (var entry : java.util.Collections.list(from.entries())) {
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        to.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
-                        from.getInputStream(entry).transferTo(to);
-                    }
-                }
-            }
-        }
+        Distribution.withVersion(original, version, made);
         return made;
     }
 

@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -113,7 +109,7 @@ class PluginTemplateIT {
         try (var built = Files.list(project.resolve("target"))) {
             var jar = built.filter(file -> file.toString().endsWith(".jar")).findFirst();
             Files.copy(jar.orElseThrow(), jars.resolve("old.jar"));
-            withVersion(jar.orElseThrow(), "2.0.0", jars.resolve("new.jar"));
+            Distribution.withVersion(jar.orElseThrow(), "2.0.0", jars.resolve("new.jar"));
         }
         Files.writeString(project.resolve("judgments.csv"), """
                 item,annotator,role,a,b,choice
@@ -157,22 +153,5 @@ class PluginTemplateIT {
                 seed: 1
                 """.formatted(algorithms));
         return Distribution.run(project, List.of("study", "run", "study.yaml", "--out", "out", "--plugins", "jars"));
-    }
-
-    private static void withVersion(Path jar, String version, Path copy) throws IOException {
-        try (var from = new JarFile(jar.toFile())) {
-            var manifest = from.getManifest();
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
-            try (var to = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
-                for (var entry : Collections.list(from.entries())) {
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        to.putNextEntry(new JarEntry(entry.getName()));
-                        try (var content = from.getInputStream(entry)) {
-                            content.transferTo(to);
-                        }
-                    }
-                }
-            }
-        }
     }
 }
