@@ -28,12 +28,7 @@ public final class StageBus implements AutoCloseable {
         this.vertx = vertx;
         this.messages = messages;
         this.artefacts = new ArtefactStore(messages);
-        register(vertx.eventBus(), Request.class);
-        register(vertx.eventBus(), TensorBatch.class);
-    }
-
-    private static <T> void register(EventBus events, Class<T> type) {
-        events.registerDefaultCodec(type, new ByReference<>(type));
+        vertx.eventBus().registerDefaultCodec(Request.class, new ByReference());
     }
 
     /// Starts a bus that stays within this process.
@@ -117,28 +112,28 @@ public final class StageBus implements AutoCloseable {
         }
     }
 
-    /// Hands messages with tensors from sender to receiver by reference. The batch inside has one owner, so such
-    /// messages are sent or requested, never published: the second receiver could not claim it.
-    private record ByReference<T>(Class<T> type) implements MessageCodec<T, T> {
+    /// Hands calls from sender to receiver by reference. The batch inside has one owner, so they are sent, never
+    /// published: the second receiver could not claim it.
+    private static final class ByReference implements MessageCodec<Request, Request> {
 
         @Override
-        public T transform(T message) {
+        public Request transform(Request message) {
             return message;
         }
 
         @Override
-        public void encodeToWire(Buffer buffer, T message) {
+        public void encodeToWire(Buffer buffer, Request message) {
             throw offMachine();
         }
 
         @Override
-        public T decodeFromWire(int position, Buffer buffer) {
+        public Request decodeFromWire(int position, Buffer buffer) {
             throw offMachine();
         }
 
         @Override
         public String name() {
-            return "polyphony." + type.getSimpleName();
+            return "polyphony.Request";
         }
 
         @Override

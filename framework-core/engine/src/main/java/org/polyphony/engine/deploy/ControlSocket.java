@@ -135,10 +135,7 @@ public final class ControlSocket implements AutoCloseable {
     private void serve(SocketChannel connection) {
         boolean taken = free.tryAcquire();
         try (connection) {
-            write(
-                    connection,
-                    taken ? answer(connection) : error(StandardErrorCode.UNSUPPORTED, busy()),
-                    LONGEST_ANSWER);
+            send(connection, answerLine(taken ? answer(connection) : error(StandardErrorCode.UNSUPPORTED, busy())));
         } catch (IOException _) {
             // whoever asked has gone; what it asked for is done
         } finally {
@@ -219,23 +216,28 @@ public final class ControlSocket implements AutoCloseable {
     // how it goes is told to whoever still listens
     private static void tell(SocketChannel connection, String told) {
         try {
-            write(connection, JSON.createObjectNode().put("told", told), LONGEST_ANSWER);
+            send(connection, answerLine(JSON.createObjectNode().put("told", told)));
         } catch (IOException _) {
             // nobody does
         }
     }
 
     // what is longer than its reader takes would break off in the middle
-    private static void write(SocketChannel connection, JsonNode node, int most) throws IOException {
-        var line = (node + "\n").getBytes(StandardCharsets.UTF_8);
-        if (line.length > most) {
-            line = (error(
-                                    StandardErrorCode.UNSUPPORTED,
-                                    "the host's answer has " + line.length + " bytes, and at most " + most
-                                            + " are sent; ask for less")
-                            + "\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        }
+    private static byte[] answerLine(JsonNode node) {
+        var line = line(node);
+        return line.length <= LONGEST_ANSWER
+                ? line
+                : line(error(
+                        StandardErrorCode.UNSUPPORTED,
+                        "the host's answer has " + line.length + " bytes, and at most " + LONGEST_ANSWER
+                                + " are sent; ask for less"));
+    }
+
+    private static byte[] line(JsonNode node) {
+        return (node + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void send(SocketChannel connection, byte[] line) throws IOException {
         var bytes = ByteBuffer.wrap(line);
         while (bytes.hasRemaining()) {
             connection.write(bytes);
@@ -248,23 +250,24 @@ public final class ControlSocket implements AutoCloseable {
     /// @throws AlignmentException what the host says is wrong; with code `FILE_NOT_FOUND` if none listens there
     public static JsonNode ask(Path path, ObjectNode request, Consumer<String> told) {
         try (var connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            requireShort(request);
+            var line = requestLine(request);
             connect(connection, path);
-            write(connection, request, LONGEST_REQUEST);
+            send(connection, line);
             return answer(new Lines(connection), told);
         } catch (IOException e) {
             throw gone(e);
         }
     }
 
-    private static void requireShort(ObjectNode request) {
-        int length = request.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length >= LONGEST_REQUEST) {
+    private static byte[] requestLine(ObjectNode request) {
+        var line = line(request);
+        if (line.length > LONGEST_REQUEST) {
             throw new AlignmentException(
                     StandardErrorCode.VALUE_INVALID,
-                    "the request has " + length + " bytes, and a host takes less than " + LONGEST_REQUEST
+                    "the request has " + (line.length - 1) + " bytes, and a host takes less than " + LONGEST_REQUEST
                             + "; give it fewer or shorter texts");
         }
+        return line;
     }
 
     private static void connect(SocketChannel connection, Path path) throws IOException {

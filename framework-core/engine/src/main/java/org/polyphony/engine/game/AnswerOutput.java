@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.polyphony.engine.io.AtomicFile;
@@ -44,24 +45,24 @@ public sealed interface AnswerOutput {
 
         @Override
         public GameStream.Outcome write(OwnerMemory memory, Function<AnswerSink<?>, GameStream.Outcome> solving) {
-            var outcome = new Held();
+            var outcome = new AtomicReference<GameStream.Outcome>();
             AtomicFile.write(file, channel -> {
                 try {
                     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".arrow")) {
                         try (var answers = new ArrowAnswers(channel, memory)) {
-                            outcome.value = Optional.of(solving.apply(answers));
+                            outcome.set(solving.apply(answers));
                             answers.end();
                         }
                     } else {
                         var answers = new JsonAnswers(Channels.newOutputStream(channel));
-                        outcome.value = Optional.of(solving.apply(answers));
+                        outcome.set(solving.apply(answers));
                         answers.end();
                     }
                 } catch (AnswerSink.Failure e) {
                     throw e.what();
                 }
             });
-            return outcome.value.orElseThrow();
+            return Objects.requireNonNull(outcome.get());
         }
     }
 
@@ -90,11 +91,6 @@ public sealed interface AnswerOutput {
                             + "; free space on its disk, or set TMPDIR to another",
                     e);
         }
-    }
-
-    /// What a callback found.
-    final class Held {
-        private Optional<GameStream.Outcome> value = Optional.empty();
     }
 
     /// What nobody may read yet: in memory, and in a temporary file where it is much.

@@ -142,10 +142,20 @@ public final class GameResults {
     public List<Issue> issues(String algorithm) {
         var issues = new ArrayList<Issue>();
         for (var code : List.of(HeldBack.BROKEN, HeldBack.REJECTED)) {
-            HeldBack.issue(heldBack(code), code, "algorithm '" + algorithm + "'", held -> "game " + held.game(), "")
-                    .ifPresent(issues::add);
+            var held = heldBack(code);
+            if (!held.isEmpty()) {
+                issues.add(issue(held.getFirst(), held.size(), algorithm));
+            }
         }
         return issues;
+    }
+
+    /// The same of one reason.
+    ///
+    /// @param first the game that is named
+    /// @param count how many there are, itself included
+    static Issue issue(HeldBack first, long count, String algorithm) {
+        return HeldBack.issue(first, count, "algorithm '" + algorithm + "'", held -> "game " + held.game(), "");
     }
 
     /// The answers as JSON, UTF-8, one game a line, with a comma between two.

@@ -174,12 +174,7 @@ public final class GameStream<E> {
         for (var code : List.of(HeldBack.BROKEN, HeldBack.REJECTED)) {
             var here = held.get(code);
             if (here != null) {
-                issues.add(HeldBack.issue(
-                        here.first(),
-                        here.count(),
-                        "algorithm '" + request.algorithm() + "'",
-                        one -> "game " + one.game(),
-                        ""));
+                issues.add(GameResults.issue(here.first(), here.count(), request.algorithm()));
             }
         }
         kinds.forEach((kind, times) -> {

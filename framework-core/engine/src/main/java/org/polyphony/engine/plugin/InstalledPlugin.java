@@ -134,7 +134,7 @@ public final class InstalledPlugin {
     ///
     /// @return watches the class loader
     public LoaderWatch uninstall() {
-        var watch = LoaderWatch.of(descriptor.title(), loader);
+        var watch = LoaderWatch.of(loader);
         instance = null;
         settings = null;
         loader = null;

@@ -8,21 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// holds a class of the plugin.
 public final class LoaderWatch {
 
-    private final String title;
     private final WeakReference<@Nullable ClassLoader> loader;
 
-    private LoaderWatch(String title, @Nullable ClassLoader loader) {
-        this.title = title;
+    private LoaderWatch(@Nullable ClassLoader loader) {
         this.loader = new WeakReference<>(loader);
     }
 
-    static LoaderWatch of(String title, @Nullable ClassLoader loader) {
-        return new LoaderWatch(title, loader);
-    }
-
-    /// Which plugin it was, for messages.
-    public String title() {
-        return title;
+    static LoaderWatch of(@Nullable ClassLoader loader) {
+        return new LoaderWatch(loader);
     }
 
     /// Whether the class loader is gone. Before a collection of garbage it may be reachable still.

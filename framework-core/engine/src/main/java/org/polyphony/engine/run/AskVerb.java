@@ -22,9 +22,8 @@ import org.polyphony.spi.profile.Blend;
 import org.polyphony.spi.profile.Viewpoint;
 import org.polyphony.spi.profile.Whose;
 
-/// Asks a deployment what a JSON object says, from the viewpoint of whoever asks and of every seat. `polyphony ask`
-/// asks
-/// so, whether the deployment is its own or that of a running host.
+/// Asks a deployment what a JSON object says, from the viewpoint of whoever asks and of every seat.
+/// `polyphony ask` asks so, whether the deployment is its own or that of a running host.
 public final class AskVerb implements ControlSocket.Verbs {
 
     private static final Set<String> KEYS =
